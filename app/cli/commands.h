@@ -1,0 +1,27 @@
+#pragma once
+
+#include "base/paths.h"
+#include "output.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace otabench::cli {
+
+/// What every command gets. A command's callback sets `exitStatus`: 0 done, 1 the work failed, 2
+/// wrong usage.
+struct Context
+{
+    Paths paths;
+    Output output;
+    int exitStatus = 0;
+
+    /// Prints the error for people and sets the exit status: 2 for InvalidArgument, else 1.
+    void failed(const Error &error);
+};
+
+// One function a command group, each in a file of its name: adds the subcommands with their options
+// and callbacks. The context outlives the parse.
+
+} // namespace otabench::cli

@@ -1,0 +1,1 @@
+#include "certificates/authority.h"

@@ -1,0 +1,35 @@
+/*
+ * The agent: answers the host's requests on the console (otabench_agent_protocol.h) and runs the
+ * updates it is told to. Call otabench_agent_step() from one task, forever.
+ */
+#pragma once
+
+#include "otabench_port.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct otabench_agent otabench_agent_t;
+
+typedef struct
+{
+    const char *built_in_ca_pem; /**< trusted until the host sends others; NULL: none */
+    uint32_t trial_ms;           /**< an unconfirmed image rolls back after this; 0: 300000 */
+} otabench_agent_config_t;
+
+/** Starts the agent on the calling thread's port and sends the `boot` event.
+ *  @return the agent, or NULL when memory is short. */
+otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config);
+
+/** Reads the console, answers what came, and does one step of a running update (one network read
+ * and its flash writes; connecting blocks up to the update's time-out). Returns soon when there is
+ * nothing to do: the caller delays. */
+void otabench_agent_step(otabench_agent_t *agent);
+
+/** Frees the agent; a running update is aborted. */
+void otabench_agent_stop(otabench_agent_t *agent);
+
+#ifdef __cplusplus
+}
+#endif

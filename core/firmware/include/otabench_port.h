@@ -1,0 +1,124 @@
+/*
+ * What the portable OTA engine needs from the machine it runs on: a table of functions with a
+ * context. port/host and port/esp_idf fill one each; the engine itself knows no platform.
+ *
+ * Every function gets the table's ctx. Functions return esp_err_t (ESP_OK or a code of esp_err.h)
+ * unless they say otherwise. None may be called from two threads at once for one port.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "esp_err.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How to reach a TLS (or, with tls false, plain TCP) server. Pointers are borrowed for the call
+ * and, for the certificates, as long as the connection lives. */
+typedef struct
+{
+    const char *host; /**< name or address literal, also for SNI and the name check */
+    uint16_t port;
+    bool tls;
+    const char
+        *ca_pem; /**< trusted CAs, concatenated PEM, NUL-terminated; NULL: use_bundle must be set */
+    bool use_bundle; /**< trust the platform's root certificates */
+    bool skip_name_check;
+    const char *expected_name;   /**< check this name instead of host; NULL: host */
+    const char *client_cert_pem; /**< mutual TLS; NULL: none */
+    const char *client_key_pem;
+    uint32_t timeout_ms; /**< for connecting and for each later read or write */
+} otabench_net_config_t;
+
+/** Why a connection could not be made, beyond the esp_err_t. */
+typedef struct
+{
+    int tls_error;         /**< Mbed TLS code, negative; 0 none */
+    uint32_t verify_flags; /**< Mbed TLS X.509 verify flags; 0 none */
+    int sys_errno;
+} otabench_net_error_t;
+
+typedef struct otabench_net otabench_net_t;   /**< an open connection; the port's own type */
+typedef struct otabench_hash otabench_hash_t; /**< a running SHA-256; the port's own type */
+
+typedef struct
+{
+    uint8_t mac[6];
+    uint16_t chip_id;       /**< as in the image header, esp_chip_id_t */
+    const char *chip_name;  /**< "esp32c3" */
+    uint16_t chip_revision; /**< major * 100 + minor */
+    uint8_t reset_reason;   /**< esp_reset_reason_t */
+} otabench_chip_t;
+
+typedef struct otabench_port
+{
+    void *ctx;
+
+    /* Flash: absolute addresses, NOR behaviour. erase: address and length are multiples of 4096. */
+    uint32_t flash_size;
+    esp_err_t (*flash_read)(void *ctx, uint32_t address, void *bytes, size_t length);
+    esp_err_t (*flash_write)(void *ctx, uint32_t address, const void *bytes, size_t length);
+    esp_err_t (*flash_erase)(void *ctx, uint32_t address, size_t length);
+
+    /* Network. read: > 0 bytes; 0 the peer closed; -1 timeout, nothing read; other negative: error
+     * (Mbed TLS code). write: all bytes or a negative code. */
+    esp_err_t (*net_connect)(void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
+                             otabench_net_error_t *error);
+    int (*net_read)(void *ctx, otabench_net_t *net, void *bytes, size_t length);
+    int (*net_write)(void *ctx, otabench_net_t *net, const void *bytes, size_t length);
+    void (*net_close)(void *ctx, otabench_net_t *net);
+
+    /* SHA-256. finish also frees; digest may be NULL to only free. */
+    otabench_hash_t *(*hash_start)(void *ctx);
+    void (*hash_update)(void *ctx, otabench_hash_t *hash, const void *bytes, size_t length);
+    void (*hash_finish)(void *ctx, otabench_hash_t *hash, uint8_t digest[32]);
+
+    /* Console: read returns what is there, at once (0: nothing). write writes all. */
+    size_t (*console_read)(void *ctx, char *bytes, size_t length);
+    void (*console_write)(void *ctx, const char *bytes, size_t length);
+
+    /* Non-volatile settings: small blobs by name (15 characters at most). get: length, or -1 when
+     * there is none or it does not fit. set with length 0 removes. A set is atomic: old or new,
+     * never a mix. */
+    int (*setting_get)(void *ctx, const char *name, void *bytes, size_t capacity);
+    esp_err_t (*setting_set)(void *ctx, const char *name, const void *bytes, size_t length);
+
+    /* Certificates: SHA-256 fingerprints of the DER of each certificate in a PEM text. Returns
+     * their number, at most `capacity`, or -1 when the text does not parse. */
+    int (*ca_fingerprints)(void *ctx, const char *pem, uint8_t (*fingerprints)[32],
+                           size_t capacity);
+
+    void *(*allocate)(void *ctx, size_t size); /**< zeroed; NULL when there is none */
+    void (*release)(void *ctx, void *memory);
+    uint32_t (*heap_free)(void *ctx);
+    uint32_t (*heap_minimum)(void *ctx);
+    uint32_t (*clock_ms)(void *ctx); /**< since boot */
+    void (*delay_ms)(void *ctx, uint32_t milliseconds);
+    uint32_t (*random)(void *ctx);
+    /** One log line; level 1 error .. 5 verbose (esp_log_level_t); text without line end. */
+    void (*log)(void *ctx, int level, const char *tag, const char *text);
+    void (*restart)(void *ctx); /**< does not return */
+
+    const otabench_chip_t *chip;
+    uint32_t running_address; /**< flash address of the running app partition, as the bootloader
+                                 started it */
+} otabench_port_t;
+
+/**
+ * Makes `port` the machine that the C API (esp_ota_*, esp_https_ota_*, esp_partition_*,
+ * esp_log_write, esp_restart) works on. On a board there is one; on the host it is a setting of the
+ * calling thread, so that each virtual board has its thread. The port stays the caller's and must
+ * outlive the calls.
+ */
+void otabench_port_set(const otabench_port_t *port);
+
+/** The port set last on this thread; never NULL after otabench_port_set. */
+const otabench_port_t *otabench_port_get(void);
+
+#ifdef __cplusplus
+}
+#endif

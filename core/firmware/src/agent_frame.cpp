@@ -1,0 +1,1 @@
+#include "otabench_agent_protocol.h"

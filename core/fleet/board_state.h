@@ -1,0 +1,120 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/phase.h"
+#include "monitor/log_entry.h"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace otabench::fleet {
+
+/// How a board is told to update.
+enum class ProfileKind
+{
+    Agent,
+    Stdin,
+    Console
+};
+
+struct Profile
+{
+    ProfileKind kind = ProfileKind::Agent;
+    std::string command; ///< Console: the template, with {url}
+};
+
+[[nodiscard]] std::string_view name(ProfileKind kind);
+[[nodiscard]] std::optional<ProfileKind> profileFromName(std::string_view name);
+
+/// What a board says of itself (agent protocol's identify), or its boot log shows.
+struct BoardIdentity
+{
+    std::string mac, chip, project, version, idfVersion;
+    std::uint16_t chipRevision = 0;
+    std::string elfSha256;   ///< 64 hex, or a shorter prefix from a log; empty: not known
+    std::string imageSha256; ///< digest that ends the running image; empty: not known
+    std::string slot, slotState, nextSlot;
+
+    struct Slot
+    {
+        std::string label;
+        std::uint64_t bytes = 0;
+    };
+
+    std::vector<Slot> slots;
+    std::vector<std::string> trustedCas; ///< SHA-256 fingerprints
+    std::uint64_t heapFree = 0;
+    unsigned boots = 0;
+    std::string resetReason;
+};
+
+enum class PortState
+{
+    Closed,
+    Open,
+    Lost
+};
+
+/// All that is shown of one board. An immutable value: copies go to other threads.
+struct BoardState
+{
+    std::string id;   ///< the address, as given: the key everywhere
+    std::string name; ///< label, or the address's last part
+    PortState port = PortState::Closed;
+    std::optional<Error> portError;
+    std::optional<BoardIdentity> identity;
+    Profile profile;
+
+    // Of the campaign it is in, or was last in.
+    std::optional<Phase> phase; ///< none: not in a campaign since the program started
+    std::uint64_t bytes = 0;
+    std::uint64_t total = 0;
+    double bytesPerSecond = 0; ///< over the last few seconds
+    unsigned attempt = 0;
+    unsigned queuePosition = 0; ///< 1: next
+    std::string newVersion;
+    std::optional<Error> reason; ///< of a failure
+    std::chrono::steady_clock::time_point phaseSince;
+    std::chrono::milliseconds duration{0}; ///< from preparing to the final phase
+
+    std::string lastLogLine; ///< cleaned
+    monitor::Level lastLogLevel = monitor::Level::None;
+};
+
+/// One line of a board's log.
+struct LogLine
+{
+    std::string board; ///< BoardState::id
+    std::chrono::system_clock::time_point at;
+    monitor::Level level = monitor::Level::None;
+    monitor::LineKind kind = monitor::LineKind::Text;
+    std::string text; ///< cleaned whole line
+};
+
+/// Totals of the campaign that runs, or ran last.
+struct CampaignState
+{
+    std::int64_t id = 0;
+    bool running = false;
+    std::string imageFile, project, version, chip;
+    std::string serverUrl; ///< https://address:port
+    unsigned boards = 0;
+    unsigned updated = 0, upToDate = 0, notProved = 0, rolledBack = 0, failed = 0, cancelled = 0;
+    std::uint64_t bytesSent = 0;
+    double bytesPerSecond = 0;
+    std::chrono::milliseconds elapsed{0};
+    std::optional<Error> error; ///< why it could not start or had to stop
+
+    [[nodiscard]] unsigned finished() const
+    {
+        return updated + upToDate + notProved + rolledBack + failed + cancelled;
+    }
+
+    /// What decides the exit status: failed, rolled back or not proved.
+    [[nodiscard]] unsigned failures() const { return failed + rolledBack + notProved; }
+};
+
+} // namespace otabench::fleet

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/paths.h"
+#include "fleet/board_state.h"
+
+#include <boost/asio/io_context.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace otabench::fleet {
+
+/// Hears of everything that changes. Called on the core loop; must not block and must not call back
+/// into Lab.
+class Observer
+{
+public:
+    virtual ~Observer() = default;
+    virtual void onBoard(const BoardState &state) = 0; ///< added or changed: the newest state
+    virtual void onBoardRemoved(const std::string &id) = 0;
+    virtual void onLog(const LogLine &line) = 0;
+    /// Campaign totals: at each change, and once a second while one runs. The last one has running
+    /// == false.
+    virtual void onCampaign(const CampaignState &state) = 0;
+};
+
+/// Time limits of each phase. Idle: no sign of life (a byte on the server, a line or event on
+/// serial).
+struct Limits
+{
+    std::chrono::milliseconds answer{1000}; ///< agent: before a request is sent again
+    std::chrono::milliseconds ready{
+        60'000}; ///< stdin, console: until the board waits for its command
+    std::chrono::milliseconds connect{45'000};     ///< triggered → connected
+    std::chrono::milliseconds idle{60'000};        ///< downloading, without a byte
+    std::chrono::milliseconds download{1'800'000}; ///< whole download
+    std::chrono::milliseconds verify{60'000};
+    std::chrono::milliseconds reboot{60'000}; ///< until the new image has shown itself
+    std::chrono::milliseconds confirm{60'000};
+};
+
+struct CampaignPlan
+{
+    std::filesystem::path image;
+    std::vector<std::string> boards; ///< addresses; each must have been added
+    Profile profile;
+    unsigned parallel = 0;    ///< boards at once; 0: all
+    unsigned canary = 0;      ///< this many first; the rest only when all of them are updated
+    unsigned maxFailures = 0; ///< stop queueing after this many failures; 0: no limit
+    unsigned retries =
+        0; ///< more attempts for causes a retry can mend (network, silence), not for bad images
+    unsigned partialBytes = 0; ///< partial download, bytes a request; 0: whole
+    std::string bindAddress;   ///< the server's; empty: every address
+    std::string serverHost;    ///< what the URL names; empty: bindAddress, or the preferred one of
+                               ///< this computer
+    std::uint16_t serverPort = 0; ///< 0: any
+    bool reinstall = false;       ///< also boards that run this image already
+    Limits limits;
+};
+
+struct LabOptions
+{
+    Paths paths;
+    std::string databaseUrl; ///< empty: SQLite in paths
+    bool keepHistory = true;
+};
+
+/// The lab: boards, their monitors, the image server, certificates and history put together, so
+/// that the desktop program and the command line run one and the same thing.
+///
+/// Thread: made, used and destroyed on the core loop (CoreLoop::run from app/). Only the observer's
+/// calls come out.
+class Lab
+{
+public:
+    [[nodiscard]] static Result<std::unique_ptr<Lab>> open(boost::asio::io_context &context,
+                                                           LabOptions options, Observer &observer);
+    virtual ~Lab() =
+        default; ///< stops everything at once; use stopCampaign() first for a clean end
+
+    /// Opens the port and follows its log; with the agent profile asks the board who it is.
+    /// Observed through onBoard; an address that does not parse or a port that does not open stays
+    /// in the list with portError.
+    virtual void addBoard(const std::string &address, const Profile &profile) = 0;
+    virtual void removeBoard(const std::string &id) = 0; ///< not while it is being updated: ignored
+    virtual void identify(const std::string &id) = 0;
+    virtual void resetBoard(const std::string &id) = 0;
+
+    /// Checks the image and every plan value, makes CA and server certificate where missing, starts
+    /// the server and the campaign. The result is known at once; progress comes through the
+    /// observer. Busy campaigns: AlreadyExists.
+    [[nodiscard]] virtual Result<> startCampaign(CampaignPlan plan) = 0;
+
+    /// No further board is started; running ones are told to abort (agent) or left to end (others)
+    /// and end as Cancelled. Observed as onCampaign with running == false, at most five seconds
+    /// later.
+    virtual void stopCampaign() = 0;
+
+    /// Starts a campaign with the last plan for the boards that failed, were rolled back, not
+    /// proved or cancelled.
+    [[nodiscard]] virtual Result<> retryFailed() = 0;
+
+    [[nodiscard]] virtual std::vector<BoardState> boards() const = 0;
+    [[nodiscard]] virtual CampaignState campaign() const = 0;
+};
+
+} // namespace otabench::fleet

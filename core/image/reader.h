@@ -1,0 +1,97 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace otabench::image {
+
+enum class Kind
+{
+    App,
+    Bootloader,
+    PartitionTable,
+    Merged,
+    PreEncrypted,
+    Unknown
+};
+
+/// "app", "bootloader", "partition-table", "merged", "pre-encrypted", "unknown".
+[[nodiscard]] std::string_view name(Kind kind);
+
+/// One check with its verdict; `detail` is a sentence with the values compared.
+struct Check
+{
+    std::string
+        name; ///< "magic", "segments", "checksum", "sha256", "description", "chip", "signature", …
+    bool ok = false;
+    std::string detail;
+};
+
+struct Segment
+{
+    std::uint32_t loadAddress = 0;
+    std::uint32_t length = 0;
+    std::size_t fileOffset = 0; ///< of its header, as esptool prints it
+};
+
+/// esp_app_desc_t, decoded. Source: ESP-IDF v5.3 esp_app_format/include/esp_app_desc.h.
+struct AppDescription
+{
+    std::uint32_t secureVersion = 0;
+    std::string version;
+    std::string project;
+    std::string time;
+    std::string date;
+    std::string idfVersion;
+    std::string
+        elfSha256; ///< 64 hex digits; all zero in some builds (Arduino): then it identifies nothing
+
+    /// elfSha256 when it identifies a build.
+    [[nodiscard]] std::optional<std::string> buildId() const;
+};
+
+/// All that can be said of an image file. Immutable values; any thread.
+struct Image
+{
+    Kind kind = Kind::Unknown;
+    std::uint16_t chipId = 0xFFFF;
+    std::string chip; ///< chipName(chipId); "" where the kind has none
+    std::uint32_t entryAddress = 0;
+    std::uint8_t spiMode = 0, spiSpeed = 0, spiSize = 0;
+    std::uint16_t minChipRevision = 0; ///< major * 100 + minor
+    std::uint16_t maxChipRevision = 0; ///< 0 or 65535: not set
+    std::vector<Segment> segments;
+    std::optional<AppDescription> description;
+    std::optional<std::string> appendedSha256; ///< the digest after the checksum, 64 hex digits
+    std::size_t imageBytes = 0; ///< up to the digest or signature, as the device counts
+    std::size_t fileBytes = 0;
+    std::string
+        fileSha256; ///< of the whole file, 64 hex digits: its identity for server and catalogue
+    std::vector<Check> checks;
+
+    /// Whether every check passed: a board of its chip would start it (App), or use it.
+    [[nodiscard]] bool valid() const;
+    /// The first failed check, as an error with what to do.
+    [[nodiscard]] std::optional<Error> problem() const;
+};
+
+/// Reads whatever the bytes are; never fails: what is wrong with them is in `checks`. All reads are
+/// bounded. Source of the rules: ESP-IDF components/bootloader_support/src/esp_image_format.c.
+[[nodiscard]] Image inspect(std::span<const std::byte> file);
+
+/// inspect() of a file. Errors: NotFound, PermissionDenied, InputOutput and kin, naming the path.
+[[nodiscard]] Result<Image> readImage(const std::filesystem::path &path);
+
+/// readImage() for something boards are to run: fails with the first problem (ImageTruncated,
+/// ImageInvalid, ImageCorrupt, ImageWrongKind, …), in words, when it is no valid application image.
+[[nodiscard]] Result<Image> readApp(const std::filesystem::path &path);
+
+} // namespace otabench::image

@@ -1,0 +1,1 @@
+#include "monitor/log_entry.h"

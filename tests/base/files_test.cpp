@@ -1,0 +1,85 @@
+#include "base/files.h"
+
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace otabench {
+namespace {
+namespace fs = std::filesystem;
+
+class Files : public testing::Test
+{
+protected:
+    Files()
+    {
+        std::string pattern = (fs::temp_directory_path() / "otabench-files-XXXXXX").string();
+        m_folder = ::mkdtemp(pattern.data());
+    }
+
+    ~Files() override { fs::remove_all(m_folder); }
+
+    static mode_t modeOf(const fs::path &path)
+    {
+        struct stat status = {};
+        EXPECT_EQ(::stat(path.c_str(), &status), 0);
+        return status.st_mode & 0777;
+    }
+
+    fs::path m_folder;
+};
+
+TEST_F(Files, WritesWholeFilesWithTheirMode)
+{
+    const fs::path path = m_folder / "deep" / "ca.key";
+    ASSERT_TRUE(writeFileAtomically(path, std::string_view("secret"), FileMode::Private));
+    EXPECT_EQ(modeOf(path), 0600u);
+    EXPECT_EQ(readTextFile(path).value(), "secret");
+    ASSERT_TRUE(writeFileAtomically(path, std::string_view("public"), FileMode::Public));
+    EXPECT_EQ(modeOf(path), 0644u);
+    EXPECT_EQ(std::distance(fs::directory_iterator(path.parent_path()), fs::directory_iterator()),
+              1)
+        << "no temporary file is left";
+}
+
+TEST_F(Files, FullDiskLeavesTheOldFileAndNoTemporaryOne)
+{
+    const auto result =
+        writeFileAtomically(fs::path("/dev/full/x"), std::string_view("x"), FileMode::Public);
+    ASSERT_FALSE(result);
+    EXPECT_NE(result.error().text.find("/dev/full"), std::string::npos);
+}
+
+TEST_F(Files, ErrorsNameThePath)
+{
+    const auto missing = readFile(m_folder / "none.bin");
+    ASSERT_FALSE(missing);
+    EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
+    EXPECT_NE(missing.error().text.find("none.bin"), std::string::npos);
+    EXPECT_EQ(readFile(m_folder).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(Files, RefusesFilesAboveTheLimit)
+{
+    const fs::path path = m_folder / "big";
+    ASSERT_TRUE(writeFileAtomically(path, std::string(100, 'x'), FileMode::Public));
+    EXPECT_TRUE(readFile(path, 100));
+    EXPECT_EQ(readFile(path, 99).error().code, ErrorCode::InvalidArgument);
+}
+
+TEST_F(Files, MapsAFile)
+{
+    const fs::path path = m_folder / "image.bin";
+    ASSERT_TRUE(writeFileAtomically(path, std::string_view("abc"), FileMode::Public));
+    const auto mapped = MappedFile::open(path);
+    ASSERT_TRUE(mapped);
+    ASSERT_EQ(mapped.value()->bytes().size(), 3u);
+    EXPECT_EQ(mapped.value()->bytes()[2], std::byte('c'));
+    EXPECT_EQ(MappedFile::open(m_folder).error().code, ErrorCode::InvalidArgument);
+}
+
+} // namespace
+} // namespace otabench
