@@ -32,5 +32,6 @@ int run(int argc, char **argv)
 int main(int argc, char **argv)
 {
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a file too large is an error of that write, not the end
     return run(argc, argv);
 }

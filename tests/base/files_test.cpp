@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 
 namespace otabench {
@@ -45,12 +47,38 @@ TEST_F(Files, WritesWholeFilesWithTheirMode)
         << "no temporary file is left";
 }
 
+/// Lets this process write files of at most so many bytes: what a full disk looks like to write().
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        ::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limited{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limited);
+    }
+
+    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+private:
+    rlimit m_before = {};
+};
+
 TEST_F(Files, FullDiskLeavesTheOldFileAndNoTemporaryOne)
 {
-    const auto result =
-        writeFileAtomically(fs::path("/dev/full/x"), std::string_view("x"), FileMode::Public);
+    const fs::path path = m_folder / "settings";
+    ASSERT_TRUE(writeFileAtomically(path, std::string_view("old"), FileMode::Public));
+    Result<> result;
+    {
+        const FileSizeLimit limit(10);
+        result = writeFileAtomically(path, std::string(100, 'x'), FileMode::Public);
+    }
     ASSERT_FALSE(result);
-    EXPECT_NE(result.error().text.find("/dev/full"), std::string::npos);
+    EXPECT_EQ(result.error().code, ErrorCode::DiskFull);
+    EXPECT_NE(result.error().text.find("settings"), std::string::npos);
+    EXPECT_EQ(readTextFile(path).value(), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()), 1);
 }
 
 TEST_F(Files, ErrorsNameThePath)

@@ -1,0 +1,34 @@
+# Sourced by app/run and tests/run: installs the Debian 12 packages that are missing, by name.
+#   install_packages "${build_packages[@]}" [more…]
+
+build_packages=(
+    build-essential cmake ninja-build pkg-config
+    qtbase5-dev qttools5-dev libqt5svg5-dev
+    libssl-dev libserialport-dev libudev-dev libboost1.81-dev libsoci-dev libsqlite3-dev libpq-dev
+    nlohmann-json3-dev libcli11-dev libfmt-dev libspdlog-dev libexpected-dev libmbedtls-dev
+)
+
+test_packages=(libgtest-dev libgmock-dev curl openssl xvfb xauth ccache)
+
+install_packages() {
+    local missing=() package
+    for package in "$@"; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || {
+            echo "These packages are missing, and there is no sudo to install them with: ${missing[*]}" >&2
+            echo "As root, run: apt-get install ${missing[*]}" >&2
+            return 1
+        }
+        as_root=(sudo)
+    fi
+    echo "Installing ${#missing[@]} packages: ${missing[*]}" >&2
+    "${as_root[@]}" apt-get update -q >&2 &&
+        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" >&2 || {
+        echo "apt-get could not install: ${missing[*]}" >&2
+        return 1
+    }
+}
