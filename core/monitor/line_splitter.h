@@ -9,7 +9,8 @@
 namespace otabench::monitor {
 
 /// Cuts a byte stream into lines at LF, CR or CR LF in any mixture, also when CR and LF come in
-/// different reads. Empty lines are dropped; lines over 4 KiB are cut there. Not thread-safe.
+/// different reads. Empty lines are dropped; lines over 4 KiB are cut there. However the stream is
+/// divided into reads, the lines are the same. Not thread-safe.
 class LineSplitter
 {
 public:

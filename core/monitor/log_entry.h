@@ -34,9 +34,9 @@ struct LogEntry
 {
     LineKind kind = LineKind::Text;
     Level level = Level::None;
-    std::string_view timestamp; ///< inside the parentheses, as printed; empty: none
-    std::string_view tag;
-    std::string_view message; ///< for Text: the whole line
+    std::string_view timestamp = {}; ///< inside the parentheses, as printed; empty: none
+    std::string_view tag = {};
+    std::string_view message = {}; ///< for Text: the whole line
 };
 
 /// Cuts a line (without its end; ANSI colours allowed) into parts. Any bytes are accepted.
