@@ -9,65 +9,77 @@
  *       ~OTB1:<type><id> <word>[ <key>=<value>]...*<crc>      then LF, CR or CR LF
  *
  *   type   Q request (host to board), A answer (board to host), E event (board to host)
- *   id     decimal, 1..4294967295. Q: chosen by the host, another for each new request. A: the id
- * it answers. E: counts up from 1 at each boot, so that a gap shows a lost event. word   lower-case
- * letters and hyphens: the request, the event, or `ok` / `err` in an answer key    lower-case
- * letters and digits; a key appears once value  any bytes but NUL, percent-encoded: all but  A-Z
- * a-z 0-9 . _ : / @ , + -  is written %XX (two upper-case hexadecimal digits). A value may be
- * empty. crc    CRC-32 (IEEE 802.3, as zlib's crc32) over the characters from `~` up to, not
- * including, `*`: 8 upper-case hexadecimal digits
+ *   id     decimal without leading zeros, 1..4294967295.
+ *          Q: chosen by the host, another for each new request. A: the id it answers.
+ *          E: counts up from 1 at each boot, so that a gap shows a lost event.
+ *   word   lower-case letters and hyphens: the request, the event, or `ok` / `err` in an answer
+ *   key    lower-case letters and digits; a key appears once
+ *   value  any bytes but NUL, percent-encoded: all but A-Z a-z 0-9 . _ : / @ , + - is written %XX
+ *          (two upper-case hexadecimal digits). A value may be empty. Numbers are decimal, or
+ *          hexadecimal after 0x.
+ *   crc    CRC-32 (IEEE 802.3, as zlib's crc32) over the characters from `~` up to, not including,
+ *          `*`: 8 upper-case hexadecimal digits
  *
  *   A receiver takes a line, looks for the LAST `~OTB1:` in it (text before it is a log line that
- * was cut short) and ignores what does not parse, is too long, or has a wrong CRC. It never answers
- * a damaged frame: the sender's retry does the rest. The board starts every frame with LF, so that
- * a log line without an end does not swallow it, and writes a frame in one write. A request line is
- * at most OTABENCH_AGENT_REQUEST_MAX characters without its end, an answer or event at most
- *   OTABENCH_AGENT_REPLY_MAX. Unknown keys are ignored; an unknown request is answered with err. A
- * change that an old side cannot ignore gets a new marker (`~OTB2:`).
+ *   was cut short) and ignores what does not parse, is too long, or has a wrong CRC. It never
+ *   answers a damaged frame: the sender's retry does the rest. The board starts every frame with
+ *   LF, so that a log line without an end does not swallow it, and writes a frame in one write.
+ *   A request line is at most OTABENCH_AGENT_REQUEST_MAX characters without its end, an answer or
+ *   event at most OTABENCH_AGENT_REPLY_MAX. Unknown keys are ignored; an unknown request is
+ *   answered with err. A change that an old side cannot ignore gets a new marker (`~OTB2:`).
  *
  * EXCHANGE
- *   The host has one request outstanding per board. It writes it at most OTABENCH_AGENT_WRITE_CHUNK
- * bytes at a time with OTABENCH_AGENT_WRITE_GAP_MS between (a 128-byte receive FIFO is never
- * overrun at 115200 baud), waits for the answer, and sends the same frame with the same id again
- * after a second, five times in all. The board keeps the id and answer of the last request it
- * carried out: the same id again gets the same answer and is not carried out twice. Lost events are
- * harmless: `status` tells the present state at any time.
+ *   The host has one request outstanding per board. It writes it at most
+ *   OTABENCH_AGENT_WRITE_CHUNK bytes at a time with OTABENCH_AGENT_WRITE_GAP_MS between (a 128-byte
+ *   receive FIFO is never overrun at 115200 baud), waits for the answer, and sends the same frame
+ *   with the same id again after a second, five times in all. The board keeps the id and answer of
+ *   the last request it carried out: the same id again gets the same answer and is not carried out
+ *   twice. Lost events are harmless: `status` tells the present state at any time.
  *
  * REQUESTS and what their ok answer carries
  *   identify    proto=1 component=<version> mac=24:6f:28:00:00:01 chip=esp32c3
- * revision=<major*100+minor> project= version= idf= elf=<app_elf_sha256, 64 hex> image=<SHA-256
- * appended to the running image, 64 hex; empty if it has none> secver= slot=<label of the running
- * partition> state=<slot state> next=<label of the next update slot> slots=<label>:<bytes>,…
- * heap=<free bytes> heapmin=<low-water mark> cas=<SHA-256 fingerprint of each trusted CA's DER, 64
- * hex>,… reset=<reset reason> boots=<boots since the flash was erased> trial=<ms left to confirm;
- * 0: nothing to confirm> slot state: new pending-verify valid invalid aborted undefined, or none
- * for factory reset reason: poweron external software panic watchdog brownout other ca-begin
- * size=<bytes of the PEM text, 1..4096> crc=<CRC-32 of it, 8 hex>: starts a transfer of the CA
- *               certificates to trust from now on (one or two, concatenated PEM)
+ *               revision=<major*100+minor> project= version= idf= elf=<app_elf_sha256, 64 hex>
+ *               image=<SHA-256 appended to the running image, 64 hex; empty if it has none>
+ *               secver= slot=<label of the running partition> state=<slot state>
+ *               next=<label of the next update slot> slots=<label>:<bytes>,... heap=<free bytes>
+ *               heapmin=<low-water mark> cas=<SHA-256 fingerprint of each trusted CA's DER,
+ *               64 hex>,... reset=<reset reason> boots=<boots since the flash was erased>
+ *               trial=<ms left to confirm; 0: nothing to confirm>
+ *               slot state: new pending-verify valid invalid aborted undefined, or none for factory
+ *               reset reason: poweron external software panic watchdog brownout other
+ *   ca-begin    size=<bytes of the PEM text, 1..4096> crc=<its CRC-32, 0x and hexadecimal>: starts
+ *               a transfer of the CA certificates to trust from now on (one or two, concatenated
+ *               PEM)
  *   ca-data     offset=<bytes> data=<base64url without padding, at most 128 characters>: a piece,
- * in any order, repeats allowed ca-commit   checks size and CRC, parses, stores in non-volatile
- * memory and replaces the trusted set; answers cas= as identify does. On err the old set stays.
+ *               in any order, repeats allowed
+ *   ca-commit   checks size and CRC, parses, stores in non-volatile memory and replaces the trusted
+ *               set; answers cas= as identify does. On err the old set stays.
  *   start       url= [partial=<bytes a request>] [timeout=<ms for each network operation, default
- * 10000>] [retries=<reconnects, default 3>] [confirm=host|self, default host] [image=<64 hex: the
- * digest that must end the image>]: starts an update; answered when it has been accepted, not when
- * it is done. While one runs: err ESP_ERR_INVALID_STATE, but ok when url is the same (it goes on).
+ *               10000>] [retries=<reconnects, default 3>] [confirm=host|self, default host]
+ *               [image=<64 hex: the digest that must end the image>]: starts an update; answered
+ *               when it has been accepted, not when it is done. While one runs:
+ *               err ESP_ERR_INVALID_STATE, but ok when url is the same (it goes on).
  *               When the new image is in place the board restarts by itself half a second after the
- * `reboot` event. abort       stops the running update at the next chunk; ok also when none runs
+ *               `reboot` event.
+ *   abort       stops the running update at the next chunk; ok also when none runs
  *   confirm     the running image is good: cancels its rollback; ok also when it was confirmed
  *   rollback    marks the running image invalid and restarts into the previous one; err when there
- * is none restart     restarts, half a second after the answer status      phase=<as in the ota
- * event; idle> bytes= total= [error= text=]
+ *               is none
+ *   restart     restarts, half a second after the answer
+ *   status      phase=<as in the ota event; idle> bytes= total= [error= text=]
  *
  *   An err answer carries error=<esp_err_to_name> code=0x<hex> text=<sentence>.
  *
  * EVENTS
  *   boot        once, when the agent starts: version= image= slot= state= reset= boots= trial=
- *   ota         phase= bytes=<written so far> total=<image bytes; 0: not known yet> [error= code=
- * text=] phases in order: start connected description chip download verify switch finish reboot;
- * aborted or failed end one early. download repeats, at most five times a second. failed carries
- * error, code and text, and in tls= the Mbed TLS code and in flags= the verify flags, both hex,
- * when TLS failed. state       state=<slot state>: when it changes without a boot (confirmed,
- * self-test deadline passed)
+ *   ota         phase= bytes=<written so far> total=<image bytes; 0: not known yet>
+ *               [error= code= text=]
+ *               phases in order: start connected description chip download verify switch finish
+ *               reboot; aborted or failed end one early. download repeats, at most five times a
+ *               second. failed carries error, code and text, and in tls= the Mbed TLS code and in
+ *               flags= the verify flags, both hex, when TLS failed.
+ *   state       state=<slot state>: when it changes without a boot (confirmed, self-test deadline
+ *               passed)
  */
 #pragma once
 
@@ -111,12 +123,13 @@ void otabench_frame_add(otabench_frame_writer_t *writer, const char *key, const 
                         size_t length);
 void otabench_frame_add_text(otabench_frame_writer_t *writer, const char *key, const char *value);
 void otabench_frame_add_uint(otabench_frame_writer_t *writer, const char *key, uint32_t value);
+/** 0x and lower-case digits, without leading zeros. */
 void otabench_frame_add_hex32(otabench_frame_writer_t *writer, const char *key, uint32_t value);
 /** Lower-case hexadecimal of `length` bytes. */
 void otabench_frame_add_bytes(otabench_frame_writer_t *writer, const char *key,
                               const uint8_t *bytes, size_t length);
-/** Adds the CRC and a NUL. @return the length without line end and NUL, or 0 when the buffer was
- * too small. */
+/** Adds the CRC and a NUL. @return the length without line end and NUL, or 0 (and an empty text)
+ * when the buffer was too small or the frame is longer than its type allows. */
 size_t otabench_frame_end(otabench_frame_writer_t *writer);
 
 /** A parsed frame. Its pointers point into the line it was parsed from. */
@@ -154,8 +167,8 @@ bool otabench_frame_get_uint(const otabench_frame_t *frame, const char *key, uin
 /** CRC-32 as zlib's crc32(): start with 0, chain by passing the last result. */
 uint32_t otabench_crc32(uint32_t crc, const void *bytes, size_t length);
 
-/** base64url (RFC 4648 section 5) without padding. @return length written, or 0 when it does not
- * fit. */
+/** base64url (RFC 4648 section 5) without padding, NUL-terminated. @return length written without
+ * the NUL, or 0 when it does not fit. */
 size_t otabench_base64url_encode(const uint8_t *bytes, size_t length, char *text, size_t capacity);
 /** @return bytes written, or -1 for bad characters, an impossible length, or too little room. */
 int otabench_base64url_decode(const char *text, size_t length, uint8_t *bytes, size_t capacity);
