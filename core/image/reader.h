@@ -33,6 +33,7 @@ struct Check
         name; ///< "magic", "segments", "checksum", "sha256", "description", "chip", "signature", …
     bool ok = false;
     std::string detail;
+    ErrorCode code = ErrorCode::ImageInvalid; ///< what a failed one means: see Image::problem()
 };
 
 struct Segment
@@ -58,6 +59,36 @@ struct AppDescription
     [[nodiscard]] std::optional<std::string> buildId() const;
 };
 
+/// esp_bootloader_desc_t, decoded; bootloaders before ESP-IDF v5.2 have none.
+struct BootloaderDescription
+{
+    std::uint8_t secureVersion = 0;
+    std::uint32_t version = 0;
+    std::string idfVersion;
+    std::string dateTime;
+};
+
+/// An entry of a partition table, as ESP-IDF names things.
+struct Partition
+{
+    std::string label;
+    std::uint8_t type = 0;
+    std::uint8_t subtype = 0;
+    std::uint32_t flashOffset = 0;
+    std::uint32_t sizeBytes = 0;
+    std::uint32_t flags = 0; ///< bit 0 encrypted, bit 1 readonly
+
+    [[nodiscard]] bool isApp() const { return type == 0; }
+};
+
+/// A structurally sound Secure Boot v2 signature block. That it is the owner's is a matter of its
+/// key; the signature itself is not verified here.
+struct SignatureBlock
+{
+    std::string scheme;    ///< "rsa-3072", "ecdsa-p192", "ecdsa-p256", "ecdsa-p384"
+    std::string keyDigest; ///< 64 hex digits, as burnt into the eFuses
+};
+
 /// All that can be said of an image file. Immutable values; any thread.
 struct Image
 {
@@ -69,7 +100,10 @@ struct Image
     std::uint16_t minChipRevision = 0; ///< major * 100 + minor
     std::uint16_t maxChipRevision = 0; ///< 0 or 65535: not set
     std::vector<Segment> segments;
-    std::optional<AppDescription> description;
+    std::optional<AppDescription> description; ///< of a merged image: its first application's
+    std::optional<BootloaderDescription> bootloader;
+    std::vector<Partition> partitions; ///< PartitionTable and Merged
+    std::vector<SignatureBlock> signatures;
     std::optional<std::string> appendedSha256; ///< the digest after the checksum, 64 hex digits
     std::size_t imageBytes = 0; ///< up to the digest or signature, as the device counts
     std::size_t fileBytes = 0;

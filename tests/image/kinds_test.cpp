@@ -1,0 +1,210 @@
+// Which kind a file is, and what is said of files that are none.
+#include "base/openssl.h"
+#include "image/maker.h"
+#include "image/reader.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+
+namespace otabench::image {
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+Bytes bytesOf(std::string_view text)
+{
+    const auto bytes = std::as_bytes(std::span(text));
+    return {bytes.begin(), bytes.end()};
+}
+
+void put(Bytes &bytes, std::size_t at, std::uint32_t value, int width = 4)
+{
+    for (int i = 0; i < width; ++i)
+        bytes[at + static_cast<std::size_t>(i)] = static_cast<std::byte>(value >> (8 * i) & 0xFF);
+}
+
+/// A bootloader image: one RAM segment, no digest.
+Bytes makeBootloader()
+{
+    Bytes bytes(0x1000);
+    bytes[0] = std::byte{0xE9};
+    bytes[1] = std::byte{1};
+    put(bytes, 12, 5, 2); // ESP32-C3
+    put(bytes, 24, 0x3FC90000);
+    const std::uint32_t length = 0x1000 - 32 - 16;
+    put(bytes, 28, length);
+    bytes.back() = std::byte{0xEF};
+    return bytes;
+}
+
+struct Entry
+{
+    std::uint8_t type, subtype;
+    std::uint32_t offset, size;
+    const char *label;
+};
+
+Bytes makeTable(const std::vector<Entry> &entries)
+{
+    Bytes table(0xC00, std::byte{0xFF});
+    std::size_t at = 0;
+    for (const Entry &entry : entries) {
+        std::fill_n(table.begin() + static_cast<std::ptrdiff_t>(at), 32, std::byte{0});
+        put(table, at, 0x50AA, 2);
+        put(table, at + 2, entry.type, 1);
+        put(table, at + 3, entry.subtype, 1);
+        put(table, at + 4, entry.offset);
+        put(table, at + 8, entry.size);
+        std::ranges::copy(bytesOf(entry.label),
+                          table.begin() + static_cast<std::ptrdiff_t>(at) + 12);
+        at += 32;
+    }
+    std::array<unsigned char, 16> digest{};
+    unsigned length = 0;
+    EVP_Digest(table.data(), at, digest.data(), &length, EVP_md5(), nullptr);
+    put(table, at, 0xEBEB, 2);
+    std::ranges::transform(digest, table.begin() + static_cast<std::ptrdiff_t>(at) + 16,
+                           [](unsigned char c) { return std::byte{c}; });
+    return table;
+}
+
+const std::vector<Entry> kTwoSlots{{1, 2, 0x9000, 0x4000, "nvs"},
+                                   {1, 0, 0xD000, 0x2000, "otadata"},
+                                   {0, 0x10, 0x10000, 0x10000, "ota_0"},
+                                   {0, 0x11, 0x20000, 0x10000, "ota_1"}};
+
+std::string problemText(const Image &image)
+{
+    return image.problem().value_or(Error{}).text;
+}
+
+TEST(Kinds, BootloaderRunsFromRam)
+{
+    const Image image = inspect(makeBootloader());
+    EXPECT_EQ(image.kind, Kind::Bootloader);
+    EXPECT_EQ(image.chip, "esp32c3");
+    EXPECT_TRUE(image.valid()) << problemText(image);
+}
+
+TEST(Kinds, PartitionTableIsListed)
+{
+    const Image image = inspect(makeTable(kTwoSlots));
+    EXPECT_EQ(image.kind, Kind::PartitionTable);
+    EXPECT_TRUE(image.valid()) << problemText(image);
+    ASSERT_EQ(image.partitions.size(), 4u);
+    EXPECT_EQ(image.partitions[3].label, "ota_1");
+    EXPECT_EQ(image.partitions[3].subtype, 0x11);
+}
+
+TEST(Kinds, PartitionTableFaultsAreNamed)
+{
+    Bytes damaged = makeTable(kTwoSlots);
+    damaged[40] ^= std::byte{1};
+    EXPECT_EQ(inspect(damaged).problem()->code, ErrorCode::ImageCorrupt);
+    EXPECT_NE(problemText(inspect(damaged)).find("md5"), std::string::npos);
+
+    const Bytes whole = makeTable(kTwoSlots);
+    const auto cut = inspect(std::span(whole).first(100));
+    EXPECT_EQ(cut.problem()->code, ErrorCode::ImageTruncated);
+
+    auto overlapping = kTwoSlots;
+    overlapping[3].offset = 0x10000;
+    EXPECT_NE(problemText(inspect(makeTable(overlapping))).find("ota_"), std::string::npos);
+}
+
+Bytes makeMerged()
+{
+    Bytes flash(0x30000, std::byte{0xFF});
+    const auto place = [&](std::ptrdiff_t at, const Bytes &part) {
+        std::ranges::copy(part, flash.begin() + at);
+    };
+    place(0, makeBootloader());
+    place(0x8000, makeTable(kTwoSlots));
+    place(0x10000, makeImage({.chip = "esp32c3", .version = "3.2.1", .sizeBytes = 8192}).value());
+    return flash;
+}
+
+TEST(Kinds, MergedImageShowsItsApplication)
+{
+    const Image image = inspect(makeMerged());
+    EXPECT_EQ(image.kind, Kind::Merged);
+    EXPECT_EQ(image.chip, "esp32c3");
+    EXPECT_TRUE(image.valid()) << problemText(image);
+    ASSERT_TRUE(image.description);
+    EXPECT_EQ(image.description->version, "3.2.1");
+    EXPECT_EQ(image.partitions.size(), 4u);
+}
+
+TEST(Kinds, MergedImageWithABrokenApplicationIsInvalid)
+{
+    Bytes flash = makeMerged();
+    flash[0x10000 + 500] ^= std::byte{1};
+    const Image image = inspect(flash);
+    EXPECT_EQ(image.kind, Kind::Merged);
+    EXPECT_FALSE(image.valid());
+    EXPECT_NE(problemText(image).find("ota_0"), std::string::npos) << problemText(image);
+}
+
+TEST(Kinds, PreEncryptedLengthIsChecked)
+{
+    Bytes bytes(512 + 1000);
+    put(bytes, 0, 0x0788B6CF);
+    bytes[200] = std::byte{1}; // an RSA key area is not zero
+    put(bytes, 404, 1000);
+    EXPECT_EQ(inspect(bytes).kind, Kind::PreEncrypted);
+    EXPECT_TRUE(inspect(bytes).valid()) << problemText(inspect(bytes));
+    bytes.pop_back();
+    EXPECT_EQ(inspect(bytes).problem()->code, ErrorCode::ImageTruncated);
+    bytes.resize(512 + 1001);
+    EXPECT_EQ(inspect(bytes).problem()->code, ErrorCode::ImageCorrupt);
+}
+
+TEST(Kinds, ForeignFilesAreNamedInWords)
+{
+    const std::pair<std::string, std::string> rows[]{
+        {"<!DOCTYPE html>\n<html><body>404</body></html>", "web page"},
+        {"\xEF\xBB\xBF \n<html lang=\"en\">", "web page"},
+        {"\x7F"
+         "ELF\x01\x01\x01",
+         "ELF"},
+        {"\x1F\x8B\x08\x01\x02", "gzip"},
+        {"PK\x03\x04 and more", "zip"},
+        {"{\"message\":\"Not Found\"}", "JSON"},
+        {"-----BEGIN CERTIFICATE-----\n", "PEM"},
+        {":10010000214601360121470136007EFE09D2190140\n", "Intel HEX"},
+        {"version https://git-lfs.github.com/spec/v1\n", "Git LFS"},
+        {"nvs, data, nvs, 0x9000, 0x4000\n", "CSV"},
+        {"just some words\n", "text file"},
+        {std::string(100, '\xFF'), "erased flash"},
+        {std::string(100, '\0'), "zero"},
+        {"\xEA\x04 an old one", "ESP8266"},
+    };
+    for (const auto &[content, words] : rows) {
+        const Image image = inspect(bytesOf(content));
+        EXPECT_EQ(image.kind, Kind::Unknown) << words;
+        EXPECT_FALSE(image.valid()) << words;
+        EXPECT_NE(problemText(image).find(words), std::string::npos)
+            << words << ": " << problemText(image);
+        EXPECT_EQ(image.problem()->code, ErrorCode::ImageWrongKind) << words;
+    }
+}
+
+TEST(Kinds, EmptyFileIsSaidToBeEmpty)
+{
+    const Image image = inspect({});
+    EXPECT_EQ(image.kind, Kind::Unknown);
+    EXPECT_NE(problemText(image).find("empty"), std::string::npos);
+    EXPECT_EQ(image.fileSha256, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+}
+
+TEST(Kinds, UnrecognisedBytesAreShown)
+{
+    const Image image = inspect(bytesOf(std::string("\x13\x37\x00\x01", 4)));
+    EXPECT_EQ(image.problem()->code, ErrorCode::ImageInvalid);
+    EXPECT_NE(problemText(image).find("0x13"), std::string::npos) << problemText(image);
+}
+
+} // namespace
+} // namespace otabench::image
