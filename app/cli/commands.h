@@ -23,5 +23,6 @@ struct Context
 
 // One function a command group, each in a file of its name: adds the subcommands with their options
 // and callbacks. The context outlives the parse.
+void addImageCommands(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

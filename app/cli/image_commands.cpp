@@ -65,8 +65,8 @@ ordered_json toJson(const std::string &file, const image::Image &image)
     json["project"] = description ? ordered_json(description->project) : ordered_json();
     json["version"] = description ? ordered_json(description->version) : ordered_json();
     json["elf_sha256"] = description ? ordered_json(description->elfSha256) : ordered_json();
-    json["secure_version"] = description ? ordered_json(description->secureVersion)
-                                         : ordered_json();
+    json["secure_version"] =
+        description ? ordered_json(description->secureVersion) : ordered_json();
     json["size"] = image.fileBytes;
     json["checks"] = checksToJson(image.checks);
     json["file"] = file;
@@ -214,12 +214,14 @@ void addImageCommands(CLI::App &app, Context &context)
     CLI::App *group = app.add_subcommand("image", "Read, check and make firmware images");
     group->require_subcommand(1);
 
-    CLI::App *info = group->add_subcommand("info", "Everything an image says, and whether it is valid");
+    CLI::App *info =
+        group->add_subcommand("info", "Everything an image says, and whether it is valid");
     const auto infoFile = std::make_shared<std::string>();
     info->add_option("FILE", *infoFile, "the image")->required();
     info->callback([&context, infoFile] { runInfo(context, *infoFile); });
 
-    CLI::App *make = group->add_subcommand("make", "Make a valid image for tests and demonstrations");
+    CLI::App *make =
+        group->add_subcommand("make", "Make a valid image for tests and demonstrations");
     const auto arguments = std::make_shared<MakeArguments>();
     make->add_option("--chip", arguments->options.chip, "esp32, esp32c3, …")->capture_default_str();
     make->add_option("--project", arguments->options.project, "project name in its description")

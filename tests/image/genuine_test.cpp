@@ -41,6 +41,7 @@ TEST_F(Genuine, ArduinoApplications)
         const char *file, *chip;
         bool hasBuildId;
     };
+
     for (const Row &row : {Row{"WLED_0.14.4_ESP32.bin", "esp32", false},
                            Row{"WLED_0.15.0_ESP32.bin", "esp32", false},
                            Row{"WLED_0.15.0_ESP32-C3.bin", "esp32c3", true}}) {
