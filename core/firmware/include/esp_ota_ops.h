@@ -1,0 +1,206 @@
+/*
+ * Writing an update into a slot, choosing what boots, confirming and rolling back. Names, types and
+ * values are those of ESP-IDF v5.5 components/app_update/include/esp_ota_ops.h (and of v6.1 where
+ * said), built with app rollback and without anti-rollback. Where this engine is stricter than the
+ * original the text says "Here:".
+ *
+ *   esp_ota_begin -> esp_ota_write ... -> esp_ota_end -> esp_ota_set_boot_partition -> restart
+ *   after the restart: esp_ota_mark_app_valid_cancel_rollback, or ..._invalid_rollback_and_reboot
+ *
+ * Slot states: NEW (selected, not started) -> PENDING_VERIFY (started once) -> VALID, or at the
+ * next start without confirmation -> ABORTED; INVALID when it rejected itself.
+ */
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "esp_app_desc.h"
+#include "esp_app_format.h"
+#include "esp_bootloader_desc.h"
+#include "esp_err.h"
+#include "esp_partition.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define OTA_SIZE_UNKNOWN 0xffffffff           /**< erase the whole partition now */
+#define OTA_WITH_SEQUENTIAL_WRITES 0xfffffffe /**< erase sector by sector while writing */
+
+#define ESP_ERR_OTA_BASE 0x1500
+#define ESP_ERR_OTA_PARTITION_CONFLICT (ESP_ERR_OTA_BASE + 0x01) /**< the running partition */
+#define ESP_ERR_OTA_SELECT_INFO_INVALID (ESP_ERR_OTA_BASE + 0x02)
+#define ESP_ERR_OTA_VALIDATE_FAILED (ESP_ERR_OTA_BASE + 0x03)        /**< bad image */
+#define ESP_ERR_OTA_SMALL_SEC_VER (ESP_ERR_OTA_BASE + 0x04)          /**< secure version too low */
+#define ESP_ERR_OTA_ROLLBACK_FAILED (ESP_ERR_OTA_BASE + 0x05)        /**< nothing to roll back to */
+#define ESP_ERR_OTA_ROLLBACK_INVALID_STATE (ESP_ERR_OTA_BASE + 0x06) /**< confirm first */
+#define ESP_ERR_OTA_ALREADY_IN_PROGRESS (ESP_ERR_OTA_BASE + 0x07)    /**< v6.1: partition is open */
+#define ESP_ERR_OTA_SPI_MODE_MISMATCH (ESP_ERR_OTA_BASE + 0x08)      /**< v6.1: other flash mode */
+
+#define ESP_ERR_IMAGE_BASE 0x2000
+#define ESP_ERR_IMAGE_FLASH_FAIL (ESP_ERR_IMAGE_BASE + 1) /**< the flash could not be read */
+#define ESP_ERR_IMAGE_INVALID (ESP_ERR_IMAGE_BASE + 2)    /**< no valid image */
+
+/** An open update. 0 is none. */
+typedef uint32_t esp_ota_handle_t;
+
+/** In the otadata record that selects a slot. (The last value is beyond int in C11.) */
+__extension__ typedef enum {
+    ESP_OTA_IMG_NEW = 0x0U,            /**< not started yet */
+    ESP_OTA_IMG_PENDING_VERIFY = 0x1U, /**< started once, not confirmed */
+    ESP_OTA_IMG_VALID = 0x2U,          /**< confirmed */
+    ESP_OTA_IMG_INVALID = 0x3U,        /**< rejected itself: not bootable */
+    ESP_OTA_IMG_ABORTED = 0x4U,        /**< never confirmed: not bootable */
+    ESP_OTA_IMG_UNDEFINED = 0xFFFFFFFFU,
+} esp_ota_img_states_t;
+
+/**
+ * Opens a partition for an update and erases it as image_size says.
+ *
+ * An app partition must be an OTA slot other than the running one. Here: when otadata has a record
+ * of this slot, it is erased first, so that a slot is never bootable with half an image in it; a
+ * failed erase leaves nothing open.
+ *
+ * @param[in]  partition   to write to
+ * @param[in]  image_size  bytes to erase (rounded up to 4096), OTA_SIZE_UNKNOWN (or 0), or
+ *                         OTA_WITH_SEQUENTIAL_WRITES
+ * @param[out] out_handle  for the later calls
+ * @return ESP_OK;
+ *         ESP_ERR_INVALID_ARG  NULL, or an app partition that is no OTA slot;
+ *         ESP_ERR_NOT_FOUND  the partition is not in the table;
+ *         ESP_ERR_OTA_PARTITION_CONFLICT  it is the running one;
+ *         ESP_ERR_OTA_ROLLBACK_INVALID_STATE  the running app has not been confirmed;
+ *         ESP_ERR_OTA_ALREADY_IN_PROGRESS  it is open;
+ *         ESP_ERR_NO_MEM  four updates are open;
+ *         ESP_ERR_INVALID_SIZE  image_size is larger than the partition; codes of the flash.
+ */
+esp_err_t esp_ota_begin(const esp_partition_t *partition, size_t image_size,
+                        esp_ota_handle_t *out_handle);
+
+/**
+ * Opens a partition that an earlier update filled up to image_offset; erases nothing now.
+ * @param[in] erase_size    OTA_WITH_SEQUENTIAL_WRITES: sectors behind the one that holds
+ *                          image_offset are erased while writing; others: they are erased already
+ * @param[in] image_offset  where the next byte goes
+ * @return as esp_ota_begin; ESP_ERR_INVALID_ARG  also when image_offset is beyond the partition.
+ */
+esp_err_t esp_ota_resume(const esp_partition_t *partition, const size_t erase_size,
+                         const size_t image_offset, esp_ota_handle_t *out_handle);
+
+/**
+ * Says what the update is for, when it is not for the partition it is written to.
+ * @param[in] finalize_with_copy  esp_ota_end copies the verified image there
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  final is NULL; ESP_ERR_NOT_FOUND  unknown handle or
+ *         partition; ESP_ERR_INVALID_STATE  something has been written already.
+ */
+esp_err_t esp_ota_set_final_partition(esp_ota_handle_t handle, const esp_partition_t *final,
+                                      bool finalize_with_copy);
+
+/**
+ * Writes the next bytes.
+ * @return ESP_OK (also for size 0); ESP_ERR_INVALID_ARG  data NULL, or unknown handle;
+ *         ESP_ERR_OTA_VALIDATE_FAILED  the first byte is not that of an image;
+ *         ESP_ERR_INVALID_SIZE  beyond the partition's end; codes of the flash.
+ */
+esp_err_t esp_ota_write(esp_ota_handle_t handle, const void *data, size_t size);
+
+/**
+ * Writes bytes anywhere in an erased partition, in any order; nothing is checked.
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  data NULL, unknown handle, or offset beyond the partition;
+ *         ESP_ERR_INVALID_STATE  Here: the handle erases while writing (the original asserts);
+ *         ESP_ERR_INVALID_SIZE; codes of the flash.
+ */
+esp_err_t esp_ota_write_with_offset(esp_ota_handle_t handle, const void *data, size_t size,
+                                    uint32_t offset);
+
+/**
+ * Closes the update, whatever it returns, and verifies the image in flash.
+ * @return ESP_OK; ESP_ERR_NOT_FOUND  unknown handle; ESP_ERR_INVALID_ARG  nothing was written;
+ *         ESP_ERR_OTA_VALIDATE_FAILED  bad image; codes of the copy to the final partition.
+ */
+esp_err_t esp_ota_end(esp_ota_handle_t handle);
+
+/** Closes the update; what was written stays. @return ESP_OK; ESP_ERR_NOT_FOUND unknown handle. */
+esp_err_t esp_ota_abort(esp_ota_handle_t handle);
+
+/**
+ * Verifies the image and makes it the one that starts at the next restart (state NEW). A factory
+ * partition: erases otadata. Here: what was written is read back.
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, not an app, Here: neither factory nor OTA slot, or a
+ *         slot number beyond the count of slots;
+ *         ESP_ERR_OTA_VALIDATE_FAILED  bad image; ESP_ERR_NOT_FOUND  no otadata partition;
+ *         ESP_ERR_FLASH_OP_FAIL  read back something else; codes of the flash.
+ */
+esp_err_t esp_ota_set_boot_partition(const esp_partition_t *partition);
+
+/** What otadata asks the bootloader for, a factory or first slot when it asks for none.
+ *  @return NULL without otadata or app partitions */
+const esp_partition_t *esp_ota_get_boot_partition(void);
+/** The partition of port->running_address. @return NULL when no app partition is there */
+const esp_partition_t *esp_ota_get_running_partition(void);
+/** The OTA slot behind start_from (NULL: behind the running partition), wrapping around; the first
+ * one when that is no OTA slot. @return NULL without OTA slots, or when start_from is not in the
+ * table */
+const esp_partition_t *esp_ota_get_next_update_partition(const esp_partition_t *start_from);
+/** The slot marked INVALID or ABORTED last, if its image is good. @return NULL: none */
+const esp_partition_t *esp_ota_get_last_invalid_partition(void);
+/** Number of slots ota_0, ota_1, ... up to the first one missing. */
+uint8_t esp_ota_get_app_partition_count(void);
+
+/** @return ESP_OK; ESP_ERR_INVALID_ARG NULL; ESP_ERR_NOT_SUPPORTED  not an app partition;
+ *          ESP_ERR_NOT_FOUND  no description; codes of the flash. */
+esp_err_t esp_ota_get_partition_description(const esp_partition_t *partition,
+                                            esp_app_desc_t *app_desc);
+/** @param[in] bootloader_partition  NULL: the one the chip starts
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, or no bootloader partition; ESP_ERR_NOT_FOUND  no
+ *          description; codes of the flash. */
+esp_err_t esp_ota_get_bootloader_description(const esp_partition_t *bootloader_partition,
+                                             esp_bootloader_desc_t *desc);
+
+/** State of a slot in otadata.
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG NULL; ESP_ERR_NOT_SUPPORTED  not an OTA slot;
+ *          ESP_ERR_NOT_FOUND  no otadata, or no record names the slot. */
+esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition,
+                                      esp_ota_img_states_t *ota_state);
+
+/** Confirms the running app: it stays. Here: the record of the running slot is changed, also when
+ * the bootloader fell back to it and otadata asks for another; and never is otadata without a valid
+ * record while it is rewritten.
+ *  @return ESP_OK (also when it was confirmed); ESP_FAIL  the running app is not an OTA slot or has
+ *          no record; ESP_ERR_NOT_FOUND  no otadata partition; codes of the flash. */
+esp_err_t esp_ota_mark_app_valid_cancel_rollback(void);
+/** Rejects the running app: another starts at the next restart.
+ *  @return ESP_OK; ESP_ERR_OTA_ROLLBACK_FAILED  no other app is bootable; ESP_FAIL,
+ *          ESP_ERR_NOT_FOUND as above; codes of the flash. */
+esp_err_t esp_ota_mark_app_invalid_rollback(void);
+/** The same, and restarts. Returns only when it failed. */
+esp_err_t esp_ota_mark_app_invalid_rollback_and_reboot(void);
+/** Whether there is another app to roll back to. */
+bool esp_ota_check_rollback_is_possible(void);
+
+/** Erases the app of the record that is not active, and that record.
+ *  @return ESP_OK; ESP_FAIL  no such record, or it is the running app; codes of the flash. */
+esp_err_t esp_ota_erase_last_boot_app_partition(void);
+/** Erases the record that is not active. @return as esp_ota_erase_last_boot_app_partition */
+esp_err_t esp_ota_invalidate_inactive_ota_data_slot(void);
+
+/**
+ * Whether an image may run on this chip (v6.1).
+ * @param[in] part_type  ESP_PARTITION_TYPE_APP or ESP_PARTITION_TYPE_BOOTLOADER
+ * @param[in] app_desc   NULL: the flash mode is not compared
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, or another type; ESP_ERR_INVALID_VERSION  other chip
+ *         or revision; ESP_ERR_OTA_SPI_MODE_MISMATCH.
+ */
+esp_err_t esp_ota_check_image_validity(esp_partition_type_t part_type,
+                                       const esp_image_header_t *img_hdr,
+                                       const esp_app_desc_t *app_desc);
+
+/** Former names of esp_app_get_description and esp_app_get_elf_sha256. */
+const esp_app_desc_t *esp_ota_get_app_description(void);
+int esp_ota_get_app_elf_sha256(char *dst, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
