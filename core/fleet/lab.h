@@ -4,14 +4,16 @@
 #include "base/paths.h"
 #include "fleet/board_state.h"
 
-#include <boost/asio/io_context.hpp>
-
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
+
+namespace boost::asio {
+class io_context; // declared only: widgets see this header and include no Boost
+}
 
 namespace otabench::fleet {
 

@@ -1,0 +1,130 @@
+#include "widgets/common/event_bridge.h"
+
+#include "base/assert.h"
+
+#include <QMetaObject>
+#include <QThread>
+
+#include <algorithm>
+
+namespace otabench::widgets {
+
+EventBridge::EventBridge(QObject *parent)
+    : QObject(parent)
+{
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(kInterval);
+    connect(&m_timer, &QTimer::timeout, this, &EventBridge::drain);
+}
+
+void EventBridge::onBoard(const fleet::BoardState &state)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        const auto [entry, isNew] = m_pendingRow.try_emplace(state.id, m_pendingBoards.size());
+        if (isNew)
+            m_pendingBoards.push_back(state);
+        else
+            m_pendingBoards[entry->second] = state;
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onBoardRemoved(const std::string &id)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        m_pendingRemoved.insert(id);
+        const auto entry = m_pendingRow.find(id);
+        if (entry != m_pendingRow.end()) {
+            const std::size_t row = entry->second;
+            m_pendingRow.erase(entry);
+            m_pendingBoards.erase(m_pendingBoards.begin() + static_cast<std::ptrdiff_t>(row));
+            for (auto &[other, otherRow] : m_pendingRow) {
+                if (otherRow > row)
+                    --otherRow;
+            }
+        }
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onLog(const fleet::LogLine &line)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        if (m_pendingLines.size() == kMaxLines) {
+            ++m_pendingSkipped[m_pendingLines.front().board];
+            m_pendingLines.pop_front();
+        }
+        m_pendingLines.push_back(line);
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onCampaign(const fleet::CampaignState &state)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        if (!m_pendingCampaigns.empty() && m_pendingCampaigns.back().id == state.id)
+            m_pendingCampaigns.back() = state;
+        else
+            m_pendingCampaigns.push_back(state);
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onFailure(CommandFailure failure)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        m_pendingFailures.push_back(std::move(failure));
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::wakeIf(bool wasEmpty)
+{
+    if (wasEmpty)
+        QMetaObject::invokeMethod(this, &EventBridge::scheduleDrain, Qt::QueuedConnection);
+}
+
+void EventBridge::scheduleDrain()
+{
+    if (!m_timer.isActive())
+        m_timer.start();
+}
+
+void EventBridge::drain()
+{
+    OTABENCH_ASSERT(QThread::currentThread() == thread());
+    EventBatch batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_pendingAny = false;
+        batch.removed.assign(m_pendingRemoved.begin(), m_pendingRemoved.end());
+        m_pendingRemoved.clear();
+        m_pendingRow.clear();
+        batch.boards.swap(m_pendingBoards);
+        batch.lines.assign(std::make_move_iterator(m_pendingLines.begin()),
+                           std::make_move_iterator(m_pendingLines.end()));
+        m_pendingLines.clear();
+        batch.skipped.swap(m_pendingSkipped);
+        batch.campaigns.swap(m_pendingCampaigns);
+        batch.failures.swap(m_pendingFailures);
+    }
+    if (!batch.isEmpty())
+        Q_EMIT batchReady(batch);
+}
+
+} // namespace otabench::widgets

@@ -1,0 +1,97 @@
+#pragma once
+
+#include "fleet/board_state.h"
+#include "fleet/lab.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace otabench::widgets {
+
+/// A command that could not be carried out.
+enum class Command
+{
+    OpenLab,
+    StartCampaign,
+    RetryFailed,
+    StartDemonstration,
+};
+
+struct CommandFailure
+{
+    Command command = Command::StartCampaign;
+    Error error;
+};
+
+/// What happened since the last batch. Apply in this order: removed, boards, skipped, lines,
+/// campaigns, failures.
+struct EventBatch
+{
+    std::vector<std::string> removed;
+    std::vector<fleet::BoardState> boards; ///< newest state of each, in the order of first change
+    std::unordered_map<std::string, std::uint64_t> skipped; ///< log lines dropped, by board
+    std::vector<fleet::LogLine> lines;                      ///< all boards, in the order they came
+    std::vector<fleet::CampaignState> campaigns; ///< newest state of each campaign, oldest first
+    std::vector<CommandFailure> failures;
+
+    [[nodiscard]] bool isEmpty() const
+    {
+        return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
+               campaigns.empty() && failures.empty();
+    }
+};
+
+/// The one way from core to the window: takes the lab's events on the core loop and hands them to
+/// the GUI thread in batches, at most one every kInterval. Never blocks the caller beyond a few
+/// lines under a mutex. Of a board only the newest state is kept; of log lines the newest
+/// kMaxLines, the others are counted as skipped.
+///
+/// Made before the core loop starts, destroyed on the GUI thread after the loop has been joined.
+class EventBridge : public QObject, public fleet::Observer
+{
+    Q_OBJECT
+public:
+    static constexpr std::chrono::milliseconds kInterval{33};
+    static constexpr std::size_t kMaxLines = 20'000;
+
+    explicit EventBridge(QObject *parent = nullptr);
+
+    // Any thread; the lab calls them on the core loop.
+    void onBoard(const fleet::BoardState &state) override;
+    void onBoardRemoved(const std::string &id) override;
+    void onLog(const fleet::LogLine &line) override;
+    void onCampaign(const fleet::CampaignState &state) override;
+    void onFailure(CommandFailure failure);
+
+    /// Delivers what is pending now. GUI thread: for the end of the program and for tests.
+    void drain();
+
+Q_SIGNALS:
+    void batchReady(const otabench::widgets::EventBatch &batch);
+
+private:
+    void wakeIf(bool wasEmpty);
+    void scheduleDrain();
+
+    std::mutex m_mutex; // guards all of m_pending*
+    bool m_pendingAny = false;
+    std::unordered_set<std::string> m_pendingRemoved;
+    std::unordered_map<std::string, std::size_t> m_pendingRow; // into m_pendingBoards
+    std::vector<fleet::BoardState> m_pendingBoards;
+    std::deque<fleet::LogLine> m_pendingLines;
+    std::unordered_map<std::string, std::uint64_t> m_pendingSkipped;
+    std::vector<fleet::CampaignState> m_pendingCampaigns;
+    std::vector<CommandFailure> m_pendingFailures;
+
+    QTimer m_timer; // GUI thread
+};
+
+} // namespace otabench::widgets

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "fleet/lab.h"
+
+#include <QString>
+
+namespace otabench::widgets {
+
+/// What pages ask of the laboratory. Each call returns at once; what comes of it is seen in the
+/// EventBridge's batches, failures as CommandFailure. app/gui implements it by posting to the core
+/// loop; tests record the calls. Thread: GUI.
+class LabCommands
+{
+public:
+    virtual ~LabCommands() = default;
+    virtual void addBoard(const QString &address, const fleet::Profile &profile) = 0;
+    virtual void removeBoard(const std::string &id) = 0;
+    virtual void identify(const std::string &id) = 0;
+    virtual void resetBoard(const std::string &id) = 0;
+    virtual void startCampaign(const fleet::CampaignPlan &plan) = 0;
+    virtual void stopCampaign() = 0;
+    virtual void retryFailed() = 0;
+};
+
+} // namespace otabench::widgets
