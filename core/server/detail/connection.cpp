@@ -1,0 +1,392 @@
+#include "server/detail/connection.h"
+
+#include "base/assert.h"
+#include "server/detail/text.h"
+
+#include <sys/epoll.h>
+
+#include <algorithm>
+#include <array>
+
+namespace otabench::server::detail {
+namespace {
+
+/// A fast peer gets a large batch of records with one system call; a slow one gets little at a
+/// time, because what the kernel does not take stays here: memory for each board.
+constexpr std::size_t kSmallBatchBytes = 16 * 1024;
+constexpr std::size_t kFirstBatchBytes = 64 * 1024;
+constexpr std::size_t kLargeBatchBytes = 256 * 1024;
+/// Others have their turn after so much.
+constexpr std::size_t kTurnBytes = 256 * 1024;
+/// From here on the kernel is asked at once how much has arrived, not only by the clock.
+constexpr std::uint64_t kMeasureBytes = 64 * 1024;
+constexpr std::size_t kReadBytes = 4096;
+constexpr std::size_t kDrainBytes = 64 * 1024;
+constexpr std::size_t kKeptInputBytes = 512;
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+
+constexpr std::string_view kHttpOnTlsPort =
+    "HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+    "Content-Length: 54\r\n\r\nThis port speaks HTTPS: begin the URL with https://.\r\n";
+static_assert(kHttpOnTlsPort.size() - kHttpOnTlsPort.find("This") == 54);
+
+} // namespace
+
+void LoopClock::refresh()
+{
+    m_now = std::chrono::steady_clock::now();
+    const auto second = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    if (second == m_dateSecond && !m_date.empty())
+        return;
+    m_dateSecond = second;
+    m_date = httpDate(second);
+}
+
+Connection::Connection(int descriptor, std::string remoteAddress, Shared &shared,
+                       LoopResources &loop)
+    : m_shared(shared)
+    , m_loop(loop)
+    , m_remoteAddress(std::move(remoteAddress))
+    , m_stream(descriptor, shared.tls.get(), loop.buffer)
+    , m_batchBytes(kFirstBatchBytes)
+{
+    m_shared.totals.openConnections.fetch_add(1, kRelaxed);
+    if (m_stream.isTls())
+        enter(State::Handshake, m_shared.options.limits.handshake);
+    else
+        enter(State::Request, m_shared.options.limits.idle);
+}
+
+Connection::~Connection()
+{
+    measureArrived();
+    recordFinished();
+    bindToken(nullptr);
+    m_shared.totals.openConnections.fetch_sub(1, kRelaxed);
+}
+
+void Connection::enter(State state, std::chrono::milliseconds limit)
+{
+    m_state = state;
+    m_stateSince = m_loop.clock.now();
+    m_deadline = m_stateSince + limit;
+}
+
+void Connection::onEvents(std::uint32_t events)
+{
+    if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
+        m_stream.onHangUp();
+    if ((events & EPOLLIN) != 0)
+        m_stream.onReadable();
+    if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0)
+        m_stream.onWritable();
+}
+
+Connection::Turn Connection::run()
+{
+    OTABENCH_ASSERT(m_loop.buffer.isEmpty());
+    const Turn turn = goOn();
+    m_loop.buffer.clear(); // a connection that ended may have left something
+    return turn;
+}
+
+Connection::Turn Connection::goOn()
+{
+    switch (m_state) {
+    case State::Handshake:
+        return shakeHands();
+    case State::Request:
+        return receiveRequest();
+    case State::Sending:
+        return sendResponse();
+    case State::Farewell:
+        return sayFarewell();
+    }
+    return Turn::Ended;
+}
+
+Connection::Turn Connection::shakeHands()
+{
+    const StreamStep step = m_stream.handshake();
+    if (step == StreamStep::Closed || step == StreamStep::Failed)
+        return failHandshake(step);
+    if (m_stream.flush() == StreamStep::Failed)
+        return Turn::Ended;
+    if (step == StreamStep::Blocked)
+        return Turn::Waiting;
+    m_shared.totals.handshakes.fetch_add(1, kRelaxed);
+    if (m_stream.isResumed())
+        m_shared.totals.resumedHandshakes.fetch_add(1, kRelaxed);
+    enter(State::Request, m_shared.options.limits.idle);
+    return receiveRequest();
+}
+
+Connection::Turn Connection::failHandshake(StreamStep step)
+{
+    const HandshakeProblem problem =
+        step == StreamStep::Failed
+            ? takeHandshakeProblem()
+            : HandshakeProblem{.reason =
+                                   "the board closed the connection during the TLS handshake"};
+    if (!m_stream.hasReceived()) // someone looked whether the port is open
+        return Turn::Ended;
+    m_shared.totals.failedHandshakes.fetch_add(1, kRelaxed);
+    m_shared.handshakeFailures.add({.remoteAddress = m_remoteAddress,
+                                    .reason = problem.reason,
+                                    .certificateRefused = problem.certificateRefused});
+    if (problem.plainHttp)
+        m_stream.writeUnencrypted(kHttpOnTlsPort);
+    m_saidFarewell = true; // there is no session to say it in
+    return startFarewell();
+}
+
+Connection::Turn Connection::receiveRequest()
+{
+    std::array<char, kReadBytes> bytes;
+    while (true) {
+        if (m_inputNew) {
+            m_inputNew = false;
+            if (startResponse())
+                return sendResponse();
+        }
+        std::size_t got = 0;
+        const StreamStep step =
+            m_stream.mayRead() ? m_stream.read(bytes, got) : StreamStep::Blocked;
+        if (step == StreamStep::Done) {
+            if (m_input.empty())
+                enter(State::Request, m_shared.options.limits.head);
+            m_input.append(bytes.data(), got);
+            m_inputNew = true;
+            continue;
+        }
+        const StreamStep flushed = m_stream.flush(); // OpenSSL may have had something to say
+        if (step != StreamStep::Blocked || flushed == StreamStep::Failed)
+            return Turn::Ended;
+        if (m_input.empty() && m_input.capacity() > kKeptInputBytes)
+            m_input = {};
+        return Turn::Waiting;
+    }
+}
+
+/// False: the head is not complete.
+bool Connection::startResponse()
+{
+    const ParsedHead head = parseHead(m_input);
+    if (head.state == HeadState::Incomplete)
+        return false;
+    // The peer asks for more, so it has what it was sent before.
+    countArrived(m_queuedBytes);
+    m_loop.text.clear();
+    if (head.state == HeadState::Bad) {
+        m_response = refuse(head.status, m_loop.clock.date(), m_loop.text);
+        noteRequest({}, m_response);
+        m_input.clear();
+    } else {
+        m_response = respond(head.request,
+                             {.publications = m_shared.publications, .tokens = m_shared.tokens},
+                             m_loop.clock.date(), m_loop.text);
+        noteRequest(head.request, m_response);
+        m_input.erase(0, head.bytes);
+    }
+    startBody();
+    return true;
+}
+
+/// The head goes out in one record with the start of the body.
+void Connection::startBody()
+{
+    m_queuedBytes = 0;
+    m_arrivedBytes = 0;
+    const std::uint64_t recordBytes = m_shared.options.recordBytes;
+    if (m_response.body.length != 0 && m_loop.text.size() < recordBytes) {
+        m_queuedBytes = std::min(m_response.body.length, recordBytes - m_loop.text.size());
+        const auto start =
+            m_response.image->content->bytes().subspan(m_response.body.first, m_queuedBytes);
+        m_loop.text.append(reinterpret_cast<const char *>(start.data()), start.size());
+    }
+    enter(State::Sending, m_shared.options.limits.stall);
+}
+
+void Connection::noteRequest(const Request &request, const Response &response)
+{
+    m_shared.totals.requests.fetch_add(1, kRelaxed);
+    if (response.status >= 400)
+        m_shared.totals.refused.fetch_add(1, kRelaxed);
+    if (response.token != m_token)
+        bindToken(response.token);
+    if (m_token != nullptr && response.image != nullptr)
+        m_token->onRequest(response.image->image.bytes);
+    if (!m_shared.options.recordRequests)
+        return;
+    m_requestSince = m_loop.clock.now();
+    m_record = std::make_unique<FinishedRequest>(
+        FinishedRequest{.remoteAddress = m_remoteAddress,
+                        .method = std::string(request.methodText),
+                        .target = std::string(request.target),
+                        .token = m_token != nullptr ? m_token->token() : "",
+                        .fileName = response.image != nullptr ? response.image->image.fileName : "",
+                        .status = response.status,
+                        .firstByte = response.body.first,
+                        .bodyBytes = response.body.length,
+                        .tls = m_stream.tlsVersion(),
+                        .resumed = m_stream.isResumed()});
+}
+
+Connection::Turn Connection::sendResponse()
+{
+    if (!m_loop.text.empty()) {
+        const auto text = std::as_bytes(std::span(m_loop.text));
+        const bool written = m_stream.write(text);
+        m_loop.text.clear();
+        m_shared.totals.bodyBytesSent.fetch_add(m_queuedBytes, kRelaxed);
+        if (!written)
+            return Turn::Ended;
+    }
+    std::size_t turnBytes = 0;
+    while (true) {
+        const bool hadUnsent = m_stream.unsentBytes() != 0;
+        std::size_t batch = 0;
+        if (!hadUnsent) {
+            batch = static_cast<std::size_t>(std::min<std::uint64_t>(bodyLeft(), m_batchBytes));
+            const auto part = m_response.image == nullptr
+                                  ? std::span<const std::byte>{}
+                                  : m_response.image->content->bytes().subspan(
+                                        m_response.body.first + m_queuedBytes, batch);
+            if (!m_stream.write(part))
+                return Turn::Ended;
+            m_queuedBytes += batch;
+            m_shared.totals.bodyBytesSent.fetch_add(batch, kRelaxed);
+        }
+        const std::size_t unsentBefore = m_stream.unsentBytes();
+        const StreamStep step = m_stream.flush();
+        if (step == StreamStep::Failed)
+            return Turn::Ended;
+        if (batch >= kMeasureBytes || step == StreamStep::Blocked)
+            measureArrived();
+        if (!hadUnsent || m_stream.unsentBytes() < unsentBefore)
+            m_deadline = m_loop.clock.now() + m_shared.options.limits.stall;
+        if (step == StreamStep::Blocked) {
+            m_batchBytes = std::max(m_batchBytes / 2, kSmallBatchBytes);
+            return Turn::Waiting;
+        }
+        if (bodyLeft() == 0)
+            return finishResponse();
+        m_batchBytes = std::min(m_batchBytes * 2, kLargeBatchBytes);
+        turnBytes += batch;
+        if (turnBytes >= kTurnBytes)
+            return Turn::Again;
+    }
+}
+
+Connection::Turn Connection::finishResponse()
+{
+    recordFinished();
+    m_response.image.reset();
+    if (!m_response.keepAlive)
+        return startFarewell();
+    enter(State::Request, m_shared.options.limits.idle);
+    if (m_input.empty() && !m_stream.mayRead())
+        return Turn::Waiting;
+    m_inputNew = !m_input.empty();
+    if (m_inputNew)
+        enter(State::Request, m_shared.options.limits.head);
+    return Turn::Again; // a pipelined request waits for its turn like any other
+}
+
+Connection::Turn Connection::startFarewell()
+{
+    enter(State::Farewell, m_shared.options.limits.farewell);
+    m_input = {};
+    return sayFarewell();
+}
+
+/// Half-closes and waits for the peer's end: a socket that is closed with unread input resets the
+/// connection, and the peer may lose the end of the answer, or the alert.
+Connection::Turn Connection::sayFarewell()
+{
+    if (!m_saidFarewell) {
+        m_saidFarewell = true;
+        m_stream.writeCloseNotify();
+    }
+    const StreamStep flushed = m_stream.flush();
+    if (flushed != StreamStep::Done)
+        return flushed == StreamStep::Blocked ? Turn::Waiting : Turn::Ended;
+    m_stream.shutdownSend();
+    switch (m_stream.drain(kDrainBytes)) {
+    case StreamStep::Done:
+        return Turn::Again;
+    case StreamStep::Blocked:
+        return Turn::Waiting;
+    default:
+        return Turn::Ended;
+    }
+}
+
+Connection::Turn Connection::checkTime()
+{
+    measureArrived();
+    if (m_loop.clock.now() < m_deadline)
+        return Turn::Waiting;
+    switch (m_state) {
+    case State::Handshake:
+        m_shared.totals.failedHandshakes.fetch_add(1, kRelaxed);
+        m_shared.handshakeFailures.add(
+            {.remoteAddress = m_remoteAddress,
+             .reason = m_stream.hasReceived()
+                           ? "the board did not finish the TLS handshake in time"
+                           : "the board connected and did not begin the TLS handshake",
+             .certificateRefused = false});
+        return Turn::Ended;
+    case State::Request: {
+        const Turn turn = startFarewell();
+        m_loop.buffer.clear();
+        return turn;
+    }
+    case State::Sending:
+    case State::Farewell:
+        break;
+    }
+    return Turn::Ended;
+}
+
+void Connection::bindToken(const std::shared_ptr<TokenTraffic> &token)
+{
+    if (m_token != nullptr)
+        m_token->onConnectionClosed();
+    m_token = token;
+    if (m_token != nullptr)
+        m_token->onConnectionOpened(m_remoteAddress);
+}
+
+void Connection::countArrived(std::uint64_t arrivedBytes)
+{
+    if (m_token != nullptr && arrivedBytes > m_arrivedBytes)
+        m_token->onArrived(arrivedBytes - m_arrivedBytes, m_response.body.first + arrivedBytes);
+    m_arrivedBytes = std::max(m_arrivedBytes, arrivedBytes);
+}
+
+void Connection::measureArrived()
+{
+    if (m_token == nullptr || m_arrivedBytes == m_queuedBytes)
+        return;
+    std::uint64_t missing = m_stream.unacknowledgedBytes();
+    if (m_state == State::Farewell && missing != 0)
+        --missing; // TCP counts its own end as a byte
+    if (missing < m_queuedBytes)
+        countArrived(m_queuedBytes - missing);
+}
+
+void Connection::recordFinished()
+{
+    if (m_record == nullptr)
+        return;
+    const std::uint64_t unsent = std::min<std::uint64_t>(m_stream.unsentBytes(), m_queuedBytes);
+    m_record->sentBytes = m_queuedBytes - unsent;
+    m_record->duration = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - m_requestSince);
+    m_shared.requests.add(std::move(*m_record));
+    m_record.reset();
+}
+
+} // namespace otabench::server::detail

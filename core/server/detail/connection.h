@@ -1,0 +1,111 @@
+#pragma once
+
+#include "server/detail/response.h"
+#include "server/detail/shared.h"
+#include "server/detail/stream.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace otabench::server::detail {
+
+/// What the connections of one loop lend each other for a turn.
+struct LoopResources
+{
+    LoopClock clock;
+    SendBuffer buffer;
+    std::string text; ///< the head of an answer, and the start of its body
+};
+
+/// One connection, from the TLS handshake to the last farewell. Thread: the one of its loop.
+///
+///   state      waits for                       goes on with
+///   Handshake  the TLS handshake               Request; Farewell when it fails
+///   Request    the end of a request head       Sending; Farewell for a bad one and when idle
+///   Sending    room in the socket              Request (keep-alive), else Farewell
+///   Farewell   the peer's end of the stream    end
+class Connection
+{
+public:
+    Connection(int descriptor, std::string remoteAddress, Shared &shared, LoopResources &loop);
+    ~Connection();
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    enum class Turn
+    {
+        Waiting, ///< for an edge or the clock
+        Again,   ///< there is more to do, but others are to have their turn
+        Ended,
+    };
+
+    /// Tells of epoll's event bits; run() follows.
+    void onEvents(std::uint32_t events);
+    /// Goes as far as it can.
+    [[nodiscard]] Turn run();
+    /// Looks at time limits and at what has been acknowledged.
+    [[nodiscard]] Turn checkTime();
+
+    /// Waits for a request of which nothing has come, since when?
+    [[nodiscard]] bool isIdle() const { return m_state == State::Request && m_input.empty(); }
+
+    [[nodiscard]] LoopClock::TimePoint idleSince() const { return m_stateSince; }
+
+    [[nodiscard]] int descriptor() const { return m_stream.descriptor(); }
+
+    std::size_t index = 0; ///< the loop's, of its table
+    bool isQueued = false; ///< the loop's: it is in the list of those that go on
+    bool hasEnded = false; ///< the loop's: waits to be destroyed
+
+private:
+    enum class State
+    {
+        Handshake,
+        Request,
+        Sending,
+        Farewell,
+    };
+
+    void enter(State state, std::chrono::milliseconds limit);
+    [[nodiscard]] Turn goOn();
+    [[nodiscard]] Turn shakeHands();
+    [[nodiscard]] Turn failHandshake(StreamStep step);
+    [[nodiscard]] Turn receiveRequest();
+    [[nodiscard]] bool startResponse();
+    void startBody();
+    void noteRequest(const Request &request, const Response &response);
+    [[nodiscard]] Turn sendResponse();
+    [[nodiscard]] Turn finishResponse();
+    [[nodiscard]] Turn startFarewell();
+    [[nodiscard]] Turn sayFarewell();
+
+    [[nodiscard]] std::uint64_t bodyLeft() const { return m_response.body.length - m_queuedBytes; }
+
+    void bindToken(const std::shared_ptr<TokenTraffic> &token);
+    void countArrived(std::uint64_t arrivedBytes);
+    void measureArrived();
+    void recordFinished();
+
+    Shared &m_shared;
+    LoopResources &m_loop;
+    const std::string m_remoteAddress;
+    Stream m_stream;
+    State m_state = State::Handshake;
+    LoopClock::TimePoint m_stateSince;
+    LoopClock::TimePoint m_deadline;
+    bool m_saidFarewell = false;
+    std::string m_input;     ///< read and not yet parsed: at most two heads long
+    bool m_inputNew = false; ///< it has bytes that parseHead() has not seen
+
+    Response m_response;
+    std::uint64_t m_queuedBytes = 0;  ///< of its body: given to the stream
+    std::uint64_t m_arrivedBytes = 0; ///< of these: reported to the token
+    std::size_t m_batchBytes;         ///< how much is encrypted at a time
+    std::shared_ptr<TokenTraffic> m_token;
+    std::unique_ptr<FinishedRequest> m_record; ///< with ServerOptions::recordRequests
+    LoopClock::TimePoint m_requestSince;
+};
+
+} // namespace otabench::server::detail

@@ -1,0 +1,236 @@
+#include "server/detail/loop.h"
+
+#include "base/assert.h"
+#include "base/log.h"
+#include "server/detail/listener.h"
+
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+
+namespace otabench::server::detail {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kAcceptsATurn = 64; ///< then the connections have theirs
+constexpr milliseconds kLongestTick{250};
+constexpr milliseconds kShortestTick{5};
+/// A connection that has been silent so long may be closed for a new one when there is no room.
+constexpr milliseconds kEvictAfter{1000};
+constexpr std::chrono::minutes kWarnEvery{1};
+
+milliseconds tickFor(const ServerLimits &limits)
+{
+    const milliseconds shortest =
+        std::min({limits.handshake, limits.head, limits.idle, limits.stall, limits.farewell});
+    return std::clamp(shortest / 4, kShortestTick, kLongestTick);
+}
+
+void watch(int epoll, int descriptor, std::uint32_t events, void *what)
+{
+    epoll_event event = {};
+    event.events = events;
+    event.data.ptr = what;
+    const int done = ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+    OTABENCH_ASSERT(done == 0); // fails only for bad arguments, or when the kernel has no memory
+}
+
+} // namespace
+
+Loop::Loop(Shared &shared, int listener, unsigned maxConnections)
+    : m_shared(shared)
+    , m_listener(listener)
+    , m_maxConnections(maxConnections)
+    , m_tick(tickFor(shared.options.limits))
+    , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
+    , m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+{
+    OTABENCH_ASSERT(m_epoll >= 0 && m_wake >= 0);
+    watch(m_epoll, m_wake, EPOLLIN, &m_wake);
+    watchListener(true);
+}
+
+Loop::~Loop()
+{
+    m_connections.clear();
+    ::close(m_wake);
+    ::close(m_epoll);
+}
+
+void Loop::stop()
+{
+    m_stopping.store(true);
+    const std::uint64_t one = 1;
+    const ssize_t written = ::write(m_wake, &one, sizeof one);
+    OTABENCH_ASSERT(written == sizeof one || errno == EAGAIN);
+}
+
+void Loop::run()
+{
+    m_resources.clock.refresh();
+    m_nextTick = m_nextWarning = m_resources.clock.now();
+    while (!m_stopping.load()) {
+        wait();
+        runQueued();
+        if (m_resources.clock.now() >= m_nextTick)
+            checkTimes();
+        m_ended.clear();
+    }
+    m_queued.clear();
+    m_connections.clear();
+}
+
+int Loop::waitMilliseconds() const
+{
+    if (!m_queued.empty())
+        return 0;
+    if (m_connections.empty() && m_watchesListener)
+        return -1;
+    const auto left = std::chrono::ceil<milliseconds>(m_nextTick - m_resources.clock.now());
+    return static_cast<int>(std::clamp(left, milliseconds(0), kLongestTick).count());
+}
+
+void Loop::wait()
+{
+    std::array<epoll_event, 256> events;
+    const int count = ::epoll_wait(m_epoll, events.data(), events.size(), waitMilliseconds());
+    m_resources.clock.refresh();
+    for (int i = 0; i < count; ++i) {
+        const epoll_event &event = events[static_cast<std::size_t>(i)];
+        if (event.data.ptr == &m_wake)
+            continue; // run() looks at m_stopping
+        if (event.data.ptr == this) {
+            acceptSome();
+            continue;
+        }
+        auto &connection = *static_cast<Connection *>(event.data.ptr);
+        if (connection.hasEnded) // to make room, in this very turn
+            continue;
+        connection.onEvents(event.events);
+        if (!connection.isQueued) // else its turn comes
+            settle(connection, connection.run());
+    }
+}
+
+void Loop::watchListener(bool watchIt)
+{
+    if (watchIt == m_watchesListener)
+        return;
+    m_watchesListener = watchIt;
+    if (watchIt)
+        watch(m_epoll, m_listener, EPOLLIN | EPOLLEXCLUSIVE, this);
+    else
+        ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, m_listener, nullptr);
+}
+
+void Loop::acceptSome()
+{
+    for (int i = 0; i < kAcceptsATurn; ++i) {
+        if (!makeRoom()) {
+            watchListener(false); // until the next tick; the kernel's queue keeps those who wait
+            return;
+        }
+        std::string remoteAddress;
+        const int descriptor = acceptConnection(m_listener, remoteAddress);
+        if (descriptor >= 0) {
+            add(descriptor, std::move(remoteAddress));
+            continue;
+        }
+        const int error = errno;
+        if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM) {
+            // The listener stays readable, so watching on would be a busy loop.
+            watchListener(false);
+            if (m_resources.clock.now() >= m_nextWarning) {
+                m_nextWarning = m_resources.clock.now() + kWarnEvery;
+                logWarning("server", fmt::format("cannot accept a connection: {}; boards wait. "
+                                                 "Raise the limit of open files (ulimit -n)",
+                                                 errnoText(error)));
+            }
+            return;
+        }
+        if (error == EAGAIN || error == EWOULDBLOCK)
+            return;
+        // Others (ECONNABORTED, network errors) belong to that one connection: go on.
+    }
+}
+
+/// At the limit the connection that has been idle longest gives way to a new one.
+bool Loop::makeRoom()
+{
+    if (m_connections.size() < m_maxConnections)
+        return true;
+    Connection *oldest = nullptr;
+    for (const auto &connection : m_connections) {
+        if (connection->isIdle() &&
+            (oldest == nullptr || connection->idleSince() < oldest->idleSince()))
+            oldest = connection.get();
+    }
+    if (oldest == nullptr || m_resources.clock.now() - oldest->idleSince() < kEvictAfter)
+        return false;
+    end(*oldest);
+    return true;
+}
+
+void Loop::add(int descriptor, std::string remoteAddress)
+{
+    auto made =
+        std::make_unique<Connection>(descriptor, std::move(remoteAddress), m_shared, m_resources);
+    made->index = m_connections.size();
+    watch(m_epoll, descriptor, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made.get());
+    m_connections.push_back(std::move(made));
+}
+
+void Loop::settle(Connection &connection, Connection::Turn turn)
+{
+    if (turn == Connection::Turn::Ended) {
+        end(connection);
+    } else if (turn == Connection::Turn::Again && !connection.isQueued) {
+        connection.isQueued = true;
+        m_queued.push_back(&connection);
+    }
+}
+
+void Loop::end(Connection &connection)
+{
+    if (connection.isQueued)
+        std::erase(m_queued, &connection);
+    const std::size_t index = connection.index;
+    std::unique_ptr<Connection> ended = std::move(m_connections[index]);
+    if (index + 1 != m_connections.size()) {
+        m_connections[index] = std::move(m_connections.back());
+        m_connections[index]->index = index;
+    }
+    m_connections.pop_back();
+    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, ended->descriptor(), nullptr);
+    ended->hasEnded = true;
+    m_ended.push_back(std::move(ended));
+}
+
+void Loop::runQueued()
+{
+    std::vector<Connection *> turn;
+    turn.swap(m_queued);
+    for (Connection *connection : turn) {
+        connection->isQueued = false;
+        settle(*connection, connection->run());
+    }
+}
+
+void Loop::checkTimes()
+{
+    m_nextTick = m_resources.clock.now() + m_tick;
+    for (std::size_t i = m_connections.size(); i-- > 0;) // end() moves the last one down
+        settle(*m_connections[i], m_connections[i]->checkTime());
+    if (m_connections.size() < m_maxConnections)
+        watchListener(true);
+    else if (!m_watchesListener && makeRoom())
+        watchListener(true);
+}
+
+} // namespace otabench::server::detail

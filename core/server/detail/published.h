@@ -1,0 +1,63 @@
+#pragma once
+
+#include "base/error.h"
+#include "server/image_server.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace otabench::server::detail {
+
+/// A sealed copy of a file in anonymous memory, mapped: nothing that is done to the file afterwards
+/// (a build that overwrites it, a truncation, which would fault in a mapping of the file itself)
+/// reaches a transfer. Immutable; any thread.
+class ImageCopy
+{
+public:
+    [[nodiscard]] static Result<std::shared_ptr<const ImageCopy>>
+    take(const std::filesystem::path &file);
+    ~ImageCopy();
+    ImageCopy(const ImageCopy &) = delete;
+    ImageCopy &operator=(const ImageCopy &) = delete;
+
+    [[nodiscard]] std::span<const std::byte> bytes() const { return m_bytes; }
+
+private:
+    explicit ImageCopy(std::span<const std::byte> bytes);
+
+    std::span<const std::byte> m_bytes;
+};
+
+/// An image under its URL, with the header lines that are the same in each of its answers.
+struct Publication
+{
+    PublishedImage image;
+    std::shared_ptr<const ImageCopy> content;
+    std::string etag;         ///< quoted, strong
+    std::string lastModified; ///< HTTP date
+    std::string headerLines;  ///< Content-Type, ETag, Last-Modified, Accept-Ranges, each with CRLF
+};
+
+/// What is served, by id and file name. Any thread.
+class Publications
+{
+public:
+    [[nodiscard]] Result<PublishedImage> add(const std::filesystem::path &file, std::string sha256);
+    void remove(std::string_view id);
+
+    /// nullptr when there is none of that name.
+    [[nodiscard]] std::shared_ptr<const Publication> find(std::string_view id,
+                                                          std::string_view fileName) const;
+
+private:
+    mutable std::mutex m_mutex;
+    std::map<std::string, std::shared_ptr<const Publication>, std::less<>> m_byPath; ///< "id/name"
+};
+
+} // namespace otabench::server::detail
