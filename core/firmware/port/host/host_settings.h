@@ -1,0 +1,49 @@
+#pragma once
+
+#include "esp_err.h"
+#include "host_result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace otabench::firmware::host {
+
+/// A board's non-volatile settings in a small file beside its flash: one line a setting, name and
+/// value in hexadecimal. Each change writes a new file and renames it over the old one, so the file
+/// holds the old or the new settings and never a mix, whenever the program is killed.
+///
+/// Thread: one at a time (the board's).
+class HostSettings
+{
+public:
+    static constexpr std::size_t kNameMax = 15; ///< as NVS
+    static constexpr std::size_t kValueMax = 8192;
+
+    /// Reads the file; none is an empty set. Fails, naming the file and line, when it is damaged.
+    [[nodiscard]] static HostResult<HostSettings> open(const std::filesystem::path &file);
+
+    /// The value, or nullptr. Valid until the next set().
+    [[nodiscard]] const std::vector<std::uint8_t> *get(std::string_view name) const;
+
+    /// Stores a value; an empty one removes it. ESP_ERR_INVALID_ARG for a bad name or a value over
+    /// kValueMax; ESP_ERR_FLASH_OP_FAIL when the file cannot be written (the old values stay).
+    esp_err_t set(std::string_view name, std::span<const std::uint8_t> value);
+
+private:
+    explicit HostSettings(std::filesystem::path file)
+        : m_file(std::move(file))
+    {
+    }
+
+    [[nodiscard]] bool save() const;
+
+    std::filesystem::path m_file;
+    std::map<std::string, std::vector<std::uint8_t>, std::less<>> m_values;
+};
+
+} // namespace otabench::firmware::host
