@@ -182,6 +182,14 @@ Error openError(const std::string &name, const std::string &devicePath, int erro
     }
 }
 
+std::optional<Error> lockHolderError(const std::string &name, const std::string &devicePath)
+{
+    struct stat device = {};
+    if (::stat(devicePath.c_str(), &device) != 0 || !holderOfLock(device))
+        return std::nullopt;
+    return busyError(name, devicePath);
+}
+
 Result<> lockPort(int descriptor, const std::string &name, const std::string &devicePath)
 {
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)

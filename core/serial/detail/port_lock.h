@@ -26,6 +26,10 @@ struct PortHolder
 [[nodiscard]] Error openError(const std::string &name, const std::string &devicePath,
                               int errorNumber);
 
+/// PortBusy when another program has locked the device, known without opening it.
+[[nodiscard]] std::optional<Error> lockHolderError(const std::string &name,
+                                                   const std::string &devicePath);
+
 /// Takes the advisory lock that tells programs apart (also as root, whom TIOCEXCL does not stop).
 /// PortBusy, naming the holder.
 [[nodiscard]] Result<> lockPort(int descriptor, const std::string &name,
