@@ -182,10 +182,10 @@ void HostConsole::receive()
         if (!m_master)
             return;
         const ssize_t got = ::read(m_master.get(), bytes.data(), bytes.size());
-        m_resets = 0;
+        m_resetSeen = false;
         for (ssize_t i = 0; i < got; ++i)
             take(bytes[static_cast<std::size_t>(i)]);
-        reset = m_resets > 0;
+        reset = m_resetSeen;
         if (!m_received.empty())
             m_wakeUp.notify_all();
     }
@@ -202,7 +202,7 @@ void HostConsole::take(char byte)
         if (++m_commandMatched == kResetCommand.size()) {
             m_commandMatched = 0;
             m_received.clear();
-            ++m_resets;
+            m_resetSeen = true;
         }
         return;
     }

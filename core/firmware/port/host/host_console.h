@@ -39,7 +39,7 @@ class HostConsole
 public:
     static constexpr std::string_view kResetCommand = "\x1b_otabench:reset\x1b\\";
 
-    /// Called from the hub's thread for each reset command.
+    /// Called from the hub's thread for each reset command, once for several that come together.
     using OnReset = std::function<void()>;
 
     /// Makes the pseudo-terminal (raw, no echo) and the link. A link that is there already is
@@ -94,7 +94,7 @@ private:
     std::deque<char> m_received;
     std::size_t m_receiveCapacity = 128;
     std::size_t m_commandMatched = 0; ///< bytes of the reset command seen so far
-    unsigned m_resets = 0;            ///< seen in this receive()
+    bool m_resetSeen = false;         ///< in this receive()
     bool m_woken = false;
 };
 
