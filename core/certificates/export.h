@@ -1,0 +1,19 @@
+#pragma once
+
+#include "base/error.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace otabench::certificates {
+
+/// The first certificate of a PEM text as DER. CertificateInvalid when there is none.
+[[nodiscard]] Result<std::vector<std::byte>> toDer(std::string_view pem);
+
+/// The first certificate as a C header for firmware: `otabench_ca_pem`, NUL-terminated as
+/// esp_http_client_config_t::cert_pem wants it, with name, end and fingerprint in a comment.
+[[nodiscard]] Result<std::string> toCHeader(std::string_view pem);
+
+} // namespace otabench::certificates
