@@ -18,10 +18,10 @@ namespace otabench::support {
 struct Command
 {
     std::vector<std::string> arguments;
-    std::map<std::string, std::string> environment; ///< set on top of this process's own
-    std::filesystem::path folder;                   ///< to run in; empty: the current one
-    std::string input;                              ///< its standard input, then end of file
-    std::optional<std::size_t> fileSizeLimit;       ///< RLIMIT_FSIZE: what stands for a full disk
+    std::map<std::string, std::string> environment = {}; ///< set on top of this process's own
+    std::filesystem::path folder = {};                   ///< to run in; empty: the current one
+    std::string input = {};                              ///< its standard input, then end of file
+    std::optional<std::size_t> fileSizeLimit = {}; ///< RLIMIT_FSIZE: what stands for a full disk
 };
 
 /// How a program ended. `exitStatus` is 128 + the signal's number for one that was killed, 127 when
