@@ -28,13 +28,13 @@ typedef void (*esp_event_handler_t)(void *arg, esp_event_base_t base, int32_t id
 #define ESP_EVENT_ANY_BASE NULL
 #define ESP_EVENT_ANY_ID (-1)
 
+/** Declares a base in a header; to be seen before its definition. */
 #ifdef __cplusplus
 #define ESP_EVENT_DECLARE_BASE(id) extern "C" const esp_event_base_t id
-#define ESP_EVENT_DEFINE_BASE(id) extern "C" const esp_event_base_t id = #id
 #else
 #define ESP_EVENT_DECLARE_BASE(id) extern const esp_event_base_t id
-#define ESP_EVENT_DEFINE_BASE(id) const esp_event_base_t id = #id
 #endif
+#define ESP_EVENT_DEFINE_BASE(id) const esp_event_base_t id = #id
 
 /**
  * Makes the default loop.

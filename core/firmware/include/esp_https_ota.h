@@ -49,8 +49,8 @@ typedef enum
     ESP_HTTPS_OTA_DECRYPT_CB,            /**< before each call of decrypt_cb */
     ESP_HTTPS_OTA_WRITE_FLASH,           /**< data: int, bytes written so far */
     ESP_HTTPS_OTA_UPDATE_BOOT_PARTITION, /**< data: esp_partition_subtype_t that boots next */
-    ESP_HTTPS_OTA_FINISH,                /**< finish is done; Here: only when it succeeded */
-    ESP_HTTPS_OTA_ABORT,                 /**< abort was called, or finish failed */
+    ESP_HTTPS_OTA_FINISH,                /**< finish is done, whatever its result */
+    ESP_HTTPS_OTA_ABORT,                 /**< abort was called */
 } esp_https_ota_event_t;
 
 typedef void *esp_https_ota_handle_t;
@@ -108,6 +108,8 @@ typedef struct
     uint32_t otabench_reconnects;
     /** Without any byte for this long the update counts as stalled; 0: 30000. */
     uint32_t otabench_stall_ms;
+    /** Also without verification of the server: plain http, or https without any CA. */
+    bool otabench_allow_http;
     /** Filled during the update, also by a begin that fails; NULL: not wanted. */
     otabench_https_ota_report_t *otabench_report;
 } esp_https_ota_config_t;

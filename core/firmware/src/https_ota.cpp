@@ -1,0 +1,432 @@
+// esp_https_ota: begin, perform, finish, abort. Requests and reconnects: https_ota_request.cpp;
+// the image's header and the way into flash: https_ota_image.cpp.
+#include "https_ota.h"
+
+#include <string.h>
+
+#include "construct.h"
+#include "esp_log.h"
+#include "http_client.h"
+
+static const char *const TAG = "esp_https_ota";
+
+ESP_EVENT_DEFINE_BASE(ESP_HTTPS_OTA_EVENT);
+
+using otabench::firmware::HttpsOta;
+using otabench::firmware::InPlace;
+
+namespace otabench::firmware {
+
+void HttpsOta::post(esp_https_ota_event_t event, const void *data, size_t size) const
+{
+    constexpr uint32_t kPatience = 2000;
+    const esp_err_t result = esp_event_post(ESP_HTTPS_OTA_EVENT, event, data, size, kPatience);
+    if (result != ESP_OK && result != ESP_ERR_INVALID_STATE) // no loop: nobody listens
+        ESP_LOGE(TAG, "Failed to post https_ota event: %s", esp_err_to_name(result));
+}
+
+esp_err_t HttpsOta::fail(esp_err_t code, const char *text)
+{
+    report->text = text;
+    return code;
+}
+
+void HttpsOta::updateReport()
+{
+    report->bytes = written;
+    report->total =
+        fileLengthKnown && fileLength > encryptedHeaderSize ? fileLength - encryptedHeaderSize : 0;
+}
+
+namespace {
+
+constexpr uint32_t kDefaultRequestSize = 65536;
+constexpr uint32_t kDefaultStallMs = 30000;
+constexpr int kDefaultAuthorizations = 10;
+
+/// Where to tell what is wrong before there is an update to keep it.
+esp_err_t refuse(const esp_https_ota_config_t *config, esp_err_t code, const char *text)
+{
+    if (config && config->otabench_report)
+        config->otabench_report->text = text;
+    return code;
+}
+
+esp_err_t checkConfig(const esp_https_ota_config_t &config)
+{
+    const esp_http_client_config_t &http = *config.http_config;
+    const bool verified = http.cert_pem || http.use_global_ca_store || http.crt_bundle_attach;
+    if (!verified && !config.otabench_allow_http) {
+        ESP_LOGE(TAG, "No option for server verification is enabled in esp_http_client config.");
+        return refuse(&config, ESP_ERR_INVALID_ARG, "the board has no CA certificate to trust");
+    }
+    if (!verified)
+        ESP_LOGW(TAG, "Continuing with insecure option because CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP is "
+                      "set.");
+    if (config.decrypt_cb && config.ota_resumption)
+        return refuse(&config, ESP_ERR_NOT_SUPPORTED, "an encrypted image cannot be resumed");
+    const bool copies =
+        config.partition.finalize_with_copy ||
+        (config.partition.final && config.partition.final != config.partition.staging);
+    if (copies)
+        return refuse(&config, ESP_ERR_NOT_SUPPORTED,
+                      "copying from a staging partition is not supported");
+    return ESP_OK;
+}
+
+void applyConfig(const esp_https_ota_config_t &config, HttpsOta &ota)
+{
+    const int authorizations = config.http_config->max_authorization_retries;
+    ota.maxAuthorizations = authorizations != 0 ? authorizations : kDefaultAuthorizations;
+    ota.bulkErase = config.bulk_flash_erase;
+    ota.partial = config.partial_http_download;
+    ota.requestSize = config.max_http_request_size > 0
+                          ? static_cast<uint32_t>(config.max_http_request_size)
+                          : kDefaultRequestSize;
+    ota.decrypt = config.decrypt_cb;
+    ota.decryptContext = config.decrypt_user_ctx;
+    ota.encryptedHeaderSize = config.decrypt_cb ? config.enc_img_header_size : 0;
+    ota.reconnectsLeft = config.otabench_reconnects;
+    ota.stallMs = config.otabench_stall_ms != 0 ? config.otabench_stall_ms : kDefaultStallMs;
+    ota.resumption = config.ota_resumption;
+    if (config.ota_resumption && config.ota_image_bytes_written >= HttpsOta::kHeaderSize &&
+        config.ota_image_bytes_written <= UINT32_MAX)
+        ota.fileOffset = static_cast<uint32_t>(config.ota_image_bytes_written);
+}
+
+/// Without verification of the server nothing may be fetched; the scheme of the URL decides, too.
+esp_err_t checkScheme(const esp_https_ota_config_t &config, HttpsOta &ota)
+{
+    if (usesTls(ota.client) || config.otabench_allow_http)
+        return ESP_OK;
+    ESP_LOGE(TAG, "No option for server verification is enabled in esp_http_client config.");
+    return ota.fail(ESP_ERR_INVALID_ARG, "an address without https is refused");
+}
+
+/// First request, and, where a resumed download is not possible, the fall-back to a whole one.
+esp_err_t connectFirst(HttpsOta &ota)
+{
+    if (ota.partial) {
+        const esp_err_t probed = probeLength(ota);
+        if (probed != ESP_OK)
+            return probed;
+    }
+    esp_err_t result = requestImage(ota);
+    if (result != ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE || !ota.resumption)
+        return result;
+    ESP_LOGW(TAG, "OTA resumption requires server with range request support.");
+    ESP_LOGE(TAG, "OTA resumption failed with err: %d.", result);
+    ESP_LOGI(TAG, "Falling back to OTA without resumption and restarting download from beginning");
+    (void)esp_http_client_close(ota.client);
+    ota.resumption = false;
+    ota.fileOffset = 0;
+    ota.fileLengthKnown = ota.fileLengthKnown && ota.partial;
+    return requestImage(ota);
+}
+
+esp_err_t chooseStaging(const esp_https_ota_config_t &config, HttpsOta &ota)
+{
+    ota.staging = config.partition.staging ? config.partition.staging
+                                           : esp_ota_get_next_update_partition(nullptr);
+    if (!ota.staging) {
+        ESP_LOGE(TAG, "Given staging partition or another suitable Passive OTA partition could "
+                      "not be found");
+        return ota.fail(ESP_FAIL, "the board has no slot for an update");
+    }
+    ESP_LOGI(TAG, "Writing to <%s> partition at offset 0x%x", ota.staging->label,
+             static_cast<unsigned>(ota.staging->address));
+    if (ota.report->total > ota.staging->size) {
+        ESP_LOGE(TAG, "Image length %u doesn't fit in partition length %u",
+                 static_cast<unsigned>(ota.report->total),
+                 static_cast<unsigned>(ota.staging->size));
+        return ota.fail(ESP_ERR_INVALID_SIZE, "the image is larger than the board's slot");
+    }
+    return ESP_OK;
+}
+
+esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
+{
+    ota.client = esp_http_client_init(config.http_config);
+    if (!ota.client) {
+        ESP_LOGE(TAG, "Failed to initialise HTTP connection");
+        return ota.fail(ESP_FAIL, "the URL cannot be read, or memory is short");
+    }
+    esp_err_t result = checkScheme(config, ota);
+    if (result != ESP_OK)
+        return result;
+    if (config.http_client_init_cb) {
+        result = config.http_client_init_cb(ota.client);
+        if (result != ESP_OK) {
+            ESP_LOGE(TAG, "http_client_init_cb returned 0x%x", static_cast<unsigned>(result));
+            return ota.fail(result, "the application stopped the update");
+        }
+    }
+    result = connectFirst(ota);
+    if (result != ESP_OK) {
+        // As in ESP-IDF a file that has not changed is told without the summary line.
+        if (result != ESP_ERR_HTTP_NOT_MODIFIED)
+            ESP_LOGE(TAG, "Failed to establish HTTP connection");
+        return result;
+    }
+    ota.post(ESP_HTTPS_OTA_CONNECTED);
+    ESP_LOGI(TAG, "Starting OTA...");
+    return chooseStaging(config, ota);
+}
+
+void release(HttpsOta *ota)
+{
+    const otabench_port_t *port = ota->port;
+    if (ota->client)
+        (void)esp_http_client_cleanup(ota->client);
+    port->release(port->ctx, ota);
+}
+
+esp_err_t openSlot(HttpsOta &ota)
+{
+    const size_t size = !ota.bulkErase           ? OTA_WITH_SEQUENTIAL_WRITES
+                        : ota.report->total != 0 ? ota.report->total
+                                                 : OTA_SIZE_UNKNOWN;
+    const esp_err_t result = ota.state == HttpsOta::State::Resume
+                                 ? esp_ota_resume(ota.staging, size, ota.written, &ota.update)
+                                 : esp_ota_begin(ota.staging, size, &ota.update);
+    if (result != ESP_OK) {
+        ESP_LOGE(TAG, "esp_ota_begin failed (%s)", esp_err_to_name(result));
+        return ota.fail(result, result == ESP_ERR_OTA_ROLLBACK_INVALID_STATE
+                                    ? "the running image is not confirmed yet"
+                                    : "the slot could not be opened for writing");
+    }
+    ota.updateOpen = true;
+    return ESP_OK;
+}
+
+/// The first step: slot opened, header read, judged and written.
+esp_err_t performFirst(HttpsOta &ota)
+{
+    if (!ota.updateOpen) {
+        const esp_err_t opened = openSlot(ota);
+        if (opened != ESP_OK)
+            return opened;
+    }
+    if (ota.state == HttpsOta::State::Resume || ota.staging->type != ESP_PARTITION_TYPE_APP) {
+        ota.state = HttpsOta::State::InProgress;
+        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+    }
+    const esp_err_t read = readHeader(ota);
+    if (read != ESP_OK)
+        return read;
+    ota.state = HttpsOta::State::InProgress;
+    return writeChunk(ota, ota.buffer, ota.headerLength, /*isHeader=*/true);
+}
+
+/// The response has ended: done, the next range, or a body that was too short.
+esp_err_t onBodyEnd(HttpsOta &ota)
+{
+    if (!ota.fileLengthKnown || ota.fileOffset == ota.fileLength) {
+        ESP_LOGD(TAG, "Connection closed");
+        ota.state = HttpsOta::State::Success;
+        return ESP_OK;
+    }
+    if (!ota.partial)
+        return planReconnect(ota, ESP_FAIL, "the server sent less than it announced");
+    ota.lost = true; // not lost, but the same step asks for the rest
+    ota.retryAt = ota.port->clock_ms(ota.port->ctx);
+    return reconnectStep(ota);
+}
+
+esp_err_t onReadError(HttpsOta &ota, int got)
+{
+    if (got == -ESP_ERR_HTTP_EAGAIN && !isStalled(ota))
+        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+    if (ota.reconnectsLeft == 0)
+        ESP_LOGE(TAG, "data read %d, errno %d", got, 0);
+    return got == -ESP_ERR_HTTP_EAGAIN
+               ? planReconnect(ota, ESP_ERR_HTTP_READ_TIMEOUT,
+                               "the server has sent nothing for too long")
+               : planReconnect(ota, ESP_FAIL, "the connection broke during the download");
+}
+
+esp_err_t performNext(HttpsOta &ota)
+{
+    const int got = esp_http_client_read(ota.client, reinterpret_cast<char *>(ota.buffer),
+                                         static_cast<int>(ota.capacity));
+    if (got < 0)
+        return onReadError(ota, got);
+    if (got == 0)
+        return onBodyEnd(ota);
+    ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
+    const auto length = static_cast<uint32_t>(got);
+    const uint32_t room = (ota.fileLengthKnown ? ota.fileLength : UINT32_MAX) - ota.fileOffset;
+    if (length > room)
+        return ota.fail(ESP_ERR_INVALID_SIZE, "the server sent more than it announced");
+    ota.fileOffset += length;
+    return writeChunk(ota, ota.buffer, length, /*isHeader=*/false);
+}
+
+HttpsOta *toOta(esp_https_ota_handle_t handle)
+{
+    return static_cast<HttpsOta *>(handle);
+}
+
+} // namespace
+} // namespace otabench::firmware
+
+using otabench::firmware::toOta;
+
+esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
+                              esp_https_ota_handle_t *handle)
+{
+    using namespace otabench::firmware;
+    if (handle)
+        *handle = nullptr;
+    if (ota_config && ota_config->otabench_report)
+        *ota_config->otabench_report = {};
+    (void)esp_event_post(ESP_HTTPS_OTA_EVENT, ESP_HTTPS_OTA_START, nullptr, 0, 0);
+    if (!handle || !ota_config || !ota_config->http_config)
+        return refuse(ota_config, ESP_ERR_INVALID_ARG, "the update's configuration is incomplete");
+    const esp_err_t checked = checkConfig(*ota_config);
+    if (checked != ESP_OK)
+        return checked;
+
+    const otabench_port_t *port = otabench_port_get();
+    const int wanted = ota_config->http_config->buffer_size;
+    const size_t capacity = wanted > static_cast<int>(HttpsOta::kHeaderSize)
+                                ? static_cast<size_t>(wanted)
+                                : HttpsOta::kHeaderSize;
+    void *memory = port->allocate(port->ctx, sizeof(HttpsOta) + capacity);
+    if (!memory) {
+        ESP_LOGE(TAG, "Couldn't allocate memory to upgrade data buffer");
+        return refuse(ota_config, ESP_ERR_NO_MEM, "the board is short of memory");
+    }
+    auto *ota = new (memory, InPlace{}) HttpsOta{};
+    ota->port = port;
+    ota->buffer = static_cast<uint8_t *>(memory) + sizeof(HttpsOta);
+    ota->capacity = capacity;
+    ota->report = ota_config->otabench_report ? ota_config->otabench_report : &ota->ownReport;
+    applyConfig(*ota_config, *ota);
+    const esp_err_t result = beginSteps(*ota_config, *ota);
+    if (result != ESP_OK) {
+        release(ota);
+        return result;
+    }
+    ota->written = ota->fileOffset;
+    ota->state = ota->fileOffset > 0 ? HttpsOta::State::Resume : HttpsOta::State::Begin;
+    ota->updateReport();
+    *handle = ota;
+    return ESP_OK;
+}
+
+esp_err_t esp_https_ota_perform(esp_https_ota_handle_t handle)
+{
+    using namespace otabench::firmware;
+    if (!handle) {
+        ESP_LOGE(TAG, "esp_https_ota_perform: Invalid argument");
+        return ESP_ERR_INVALID_ARG;
+    }
+    HttpsOta &ota = *toOta(handle);
+    switch (ota.state) {
+    case HttpsOta::State::Begin:
+    case HttpsOta::State::Resume:
+        return performFirst(ota);
+    case HttpsOta::State::InProgress:
+        return ota.lost ? reconnectStep(ota) : performNext(ota);
+    case HttpsOta::State::Success:
+        break;
+    }
+    ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
+    return ota.fail(ESP_FAIL, "the download is complete already");
+}
+
+bool esp_https_ota_is_complete_data_received(esp_https_ota_handle_t handle)
+{
+    if (!handle)
+        return false;
+    const HttpsOta &ota = *toOta(handle);
+    if (ota.fileLengthKnown)
+        return ota.fileOffset == ota.fileLength;
+    return !ota.lost && esp_http_client_is_complete_data_received(ota.client);
+}
+
+esp_err_t esp_https_ota_finish(esp_https_ota_handle_t handle)
+{
+    using namespace otabench::firmware;
+    if (!handle)
+        return ESP_ERR_INVALID_ARG;
+    HttpsOta &ota = *toOta(handle);
+    const bool complete = ota.state == HttpsOta::State::Success;
+    esp_err_t result = ESP_OK;
+    if (ota.updateOpen) {
+        result = esp_ota_end(ota.update);
+        if (result != ESP_OK)
+            (void)ota.fail(result, "the image in flash is damaged or incomplete");
+    }
+    if (result == ESP_OK && !complete) {
+        ESP_LOGE(TAG, "Finished before the last byte came: the boot partition is not changed");
+        result = ota.fail(OTABENCH_ERR_OTA_NOT_SWITCHED,
+                          "the download was not complete: the boot partition is not changed");
+    }
+    if (result == ESP_OK && ota.staging->type == ESP_PARTITION_TYPE_APP) {
+        result = esp_ota_set_boot_partition(ota.staging);
+        if (result == ESP_OK) {
+            const esp_partition_subtype_t subtype = ota.staging->subtype;
+            ota.post(ESP_HTTPS_OTA_UPDATE_BOOT_PARTITION, &subtype, sizeof subtype);
+        } else {
+            ESP_LOGE(TAG, "esp_ota_set_boot_partition failed! err=0x%x",
+                     static_cast<unsigned>(result));
+            (void)ota.fail(result, "the new image could not be selected for the next boot");
+        }
+    }
+    ota.post(ESP_HTTPS_OTA_FINISH);
+    release(&ota);
+    return result;
+}
+
+esp_err_t esp_https_ota_abort(esp_https_ota_handle_t handle)
+{
+    using namespace otabench::firmware;
+    (void)esp_event_post(ESP_HTTPS_OTA_EVENT, ESP_HTTPS_OTA_ABORT, nullptr, 0, 0);
+    if (!handle)
+        return ESP_ERR_INVALID_ARG;
+    HttpsOta *ota = toOta(handle);
+    const esp_err_t result = ota->updateOpen ? esp_ota_abort(ota->update) : ESP_OK;
+    release(ota);
+    return result;
+}
+
+int esp_https_ota_get_image_len_read(esp_https_ota_handle_t handle)
+{
+    if (!handle || toOta(handle)->state == HttpsOta::State::Begin ||
+        toOta(handle)->written > INT32_MAX)
+        return -1;
+    return static_cast<int>(toOta(handle)->written);
+}
+
+int esp_https_ota_get_image_size(esp_https_ota_handle_t handle)
+{
+    if (!handle || toOta(handle)->report->total == 0 || toOta(handle)->report->total > INT32_MAX)
+        return -1;
+    return static_cast<int>(toOta(handle)->report->total);
+}
+
+int esp_https_ota_get_status_code(esp_https_ota_handle_t handle)
+{
+    return handle ? esp_http_client_get_status_code(toOta(handle)->client) : -1;
+}
+
+esp_err_t esp_https_ota(const esp_https_ota_config_t *ota_config)
+{
+    if (!ota_config || !ota_config->http_config)
+        return ESP_ERR_INVALID_ARG;
+    if (ota_config->ota_resumption)
+        return ESP_ERR_NOT_SUPPORTED;
+    esp_https_ota_handle_t handle = nullptr;
+    esp_err_t result = esp_https_ota_begin(ota_config, &handle);
+    if (result != ESP_OK)
+        return result;
+    do
+        result = esp_https_ota_perform(handle);
+    while (result == ESP_ERR_HTTPS_OTA_IN_PROGRESS);
+    if (result == ESP_OK)
+        return esp_https_ota_finish(handle);
+    (void)esp_https_ota_abort(handle);
+    return result;
+}

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "esp_https_ota.h"
+#include "esp_ota_ops.h"
+#include "http_response.h"
+#include "otabench_port.h"
+
+namespace otabench::firmware {
+
+/// One update, behind esp_https_ota_handle_t. States and transitions: esp_https_ota.h.
+///
+/// Two counters run along: fileOffset counts what came from the server, written what is in flash.
+/// They differ by what decrypt_cb holds back and, before the first write, by the buffered header.
+struct HttpsOta
+{
+    enum class State
+    {
+        Begin,
+        InProgress,
+        Success,
+        Resume
+    };
+
+    /// The image's header and description must come before anything is written.
+    static constexpr size_t kHeaderSize = 1024;
+
+    const otabench_port_t *port;
+    esp_http_client_handle_t client;
+    const esp_partition_t *staging;
+    State state;
+    esp_ota_handle_t update;
+    bool updateOpen;
+
+    bool bulkErase;
+    bool partial;
+    bool resumption;
+    uint32_t requestSize; ///< partial: bytes a request
+    decrypt_cb_t decrypt;
+    void *decryptContext;
+    uint32_t encryptedHeaderSize;
+    int maxAuthorizations;
+
+    uint8_t *buffer;
+    size_t capacity;
+    size_t headerLength; ///< bytes of the header in buffer, while state is Begin
+
+    uint32_t fileOffset;
+    uint32_t written;
+    bool fileLengthKnown;
+    uint32_t fileLength;
+    char etag[ResponseHead::kEtagCapacity]; ///< of the first response; empty: none
+
+    bool rangeSent; ///< the present request asked for a part
+    bool answered;  ///< the present request got a status
+    bool lost;      ///< waits for retryAt to connect again
+    uint32_t retryAt;
+    uint32_t reconnectsLeft;
+    uint32_t stallMs;
+    uint32_t lastByteMs; ///< clock when the server sent something last
+
+    otabench_https_ota_report_t *report; ///< never nullptr
+    otabench_https_ota_report_t ownReport;
+
+    void post(esp_https_ota_event_t event, const void *data = nullptr, size_t size = 0) const;
+    /// Notes the sentence for an error that is about to be returned.
+    [[nodiscard]] esp_err_t fail(esp_err_t code, const char *text);
+    void updateReport();
+};
+
+/// Asks for the image from `fileOffset` on, follows redirects and judges the answer.
+[[nodiscard]] esp_err_t requestImage(HttpsOta &ota);
+
+/// Partial download: asks for the file's length, by HEAD or, failing that, by a request for its
+/// first byte.
+[[nodiscard]] esp_err_t probeLength(HttpsOta &ota);
+
+/// After a lost connection: plans the next one. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS, or `cause`
+/// when no reconnect is left.
+[[nodiscard]] esp_err_t planReconnect(HttpsOta &ota, esp_err_t cause, const char *text);
+
+/// While ota.lost: waits a little, or connects again. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS or the
+/// error that ends the update.
+[[nodiscard]] esp_err_t reconnectStep(HttpsOta &ota);
+
+/// Reads until the buffer holds the image's header, over lost connections if allowed.
+[[nodiscard]] esp_err_t readHeader(HttpsOta &ota);
+
+/// Whether the server has been silent for too long.
+[[nodiscard]] bool isStalled(const HttpsOta &ota);
+
+/// Checks that the image in the buffer is for this chip.
+[[nodiscard]] esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length);
+
+/// Decrypts if need be, and writes. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS or an error.
+[[nodiscard]] esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length,
+                                   bool isHeader);
+
+} // namespace otabench::firmware

@@ -1,0 +1,199 @@
+// The image's side of an update: its header, the decryption callback and the flash.
+#include "https_ota.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "esp_log.h"
+
+static const char *const TAG = "esp_https_ota";
+
+namespace otabench::firmware {
+namespace {
+
+// Offsets in an image's header: image-format section 2 (ESP-IDF v5.5 esp_app_format.h).
+constexpr size_t kChipIdOffset = 12;
+constexpr size_t kMinRevisionOffset = 15;
+constexpr size_t kMaxRevisionOffset = 17;
+constexpr size_t kDescriptionOffset = 32;
+constexpr uint32_t kDescriptionMagic = 0xABCD5432;
+constexpr uint16_t kRevisionNotSet = 0xffff;
+
+uint16_t readU16(const uint8_t *bytes)
+{
+    return static_cast<uint16_t>(bytes[0] | bytes[1] << 8);
+}
+
+esp_err_t checkRevision(HttpsOta &ota, uint16_t smallest, uint16_t largest)
+{
+    const unsigned chip = ota.port->chip->chip_revision;
+    if (chip < smallest) {
+        ESP_LOG_LEVEL(ESP_LOG_ERROR, "boot_comm",
+                      "Image requires chip rev >= v%u.%u, but chip is v%u.%u", smallest / 100U,
+                      smallest % 100U, chip / 100, chip % 100);
+        return ota.fail(ESP_ERR_INVALID_VERSION, "the image needs a newer chip revision");
+    }
+    if (largest != 0 && largest != kRevisionNotSet && chip > largest) {
+        ESP_LOG_LEVEL(ESP_LOG_ERROR, "boot_comm",
+                      "Image requires chip rev <= v%u.%u, but chip is v%u.%u", largest / 100U,
+                      largest % 100U, chip / 100, chip % 100);
+        return ota.fail(ESP_ERR_INVALID_VERSION, "the image needs an older chip revision");
+    }
+    return ESP_OK;
+}
+
+/// The plain bytes of a chunk. Those of decrypt_cb are malloc'ed by it and freed here, as
+/// ESP-IDF's interface has it; the engine itself takes no memory.
+struct Plain
+{
+    const uint8_t *bytes = nullptr;
+    size_t length = 0;
+    void *toFree = nullptr;
+
+    Plain() = default;
+    Plain(const Plain &) = delete;
+    Plain &operator=(const Plain &) = delete;
+
+    ~Plain() { free(toFree); }
+};
+
+esp_err_t decryptChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, Plain &plain)
+{
+    plain.bytes = bytes;
+    plain.length = length;
+    if (!ota.decrypt)
+        return ESP_OK;
+    decrypt_cb_arg_t argument = {};
+    argument.data_in = reinterpret_cast<const char *>(bytes);
+    argument.data_in_len = length;
+    ota.post(ESP_HTTPS_OTA_DECRYPT_CB);
+    const esp_err_t result = ota.decrypt(&argument, ota.decryptContext);
+    plain.toFree = argument.data_out;
+    plain.bytes = reinterpret_cast<const uint8_t *>(argument.data_out);
+    plain.length = argument.data_out ? argument.data_out_len : 0;
+    if (result == ESP_OK)
+        return ESP_OK;
+    ESP_LOGE(TAG, "Decrypt callback failed %d", result);
+    return ota.fail(result, "the image could not be decrypted");
+}
+
+} // namespace
+
+esp_err_t readHeader(HttpsOta &ota)
+{
+    while (ota.headerLength < HttpsOta::kHeaderSize) {
+        if (ota.lost) {
+            const esp_err_t step = reconnectStep(ota);
+            if (step != ESP_ERR_HTTPS_OTA_IN_PROGRESS)
+                return step;
+            continue;
+        }
+        const int got = esp_http_client_read(
+            ota.client, reinterpret_cast<char *>(ota.buffer) + ota.headerLength,
+            static_cast<int>(HttpsOta::kHeaderSize - ota.headerLength));
+        if (got > 0) {
+            ota.headerLength += static_cast<size_t>(got);
+            ota.fileOffset += static_cast<uint32_t>(got);
+            ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
+            continue;
+        }
+        if (got == 0) {
+            ESP_LOGE(TAG, "Complete headers were not received");
+            return ota.fail(ESP_FAIL, "the file is too short to be an image");
+        }
+        const bool silent = got == -ESP_ERR_HTTP_EAGAIN;
+        if (silent && !isStalled(ota))
+            continue;
+        const bool last = ota.reconnectsLeft == 0;
+        if (last && !silent)
+            ESP_LOGE(TAG, "Connection closed, errno = %d", 0);
+        const esp_err_t planned =
+            silent ? planReconnect(ota, ESP_ERR_HTTP_READ_TIMEOUT,
+                                   "the server has sent nothing for too long")
+                   : planReconnect(ota, ESP_FAIL, "the connection broke during the download");
+        if (planned != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
+            ESP_LOGE(TAG, "Complete headers were not received");
+            return planned;
+        }
+    }
+    return ESP_OK;
+}
+
+esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length)
+{
+    if (length < kDescriptionOffset) {
+        ESP_LOGE(TAG, "Decryption of image header failed");
+        return ota.fail(ESP_FAIL, "the decrypted header is too short");
+    }
+    const uint16_t chip = readU16(header + kChipIdOffset);
+    ota.post(ESP_HTTPS_OTA_VERIFY_CHIP_ID, &chip, sizeof chip);
+    if (chip != ota.port->chip->chip_id) {
+        ESP_LOGE(TAG, "Mismatch chip id, expected %d, found %d", ota.port->chip->chip_id, chip);
+        return ota.fail(ESP_ERR_INVALID_VERSION, "the image is for another chip");
+    }
+    const uint16_t smallest = readU16(header + kMinRevisionOffset);
+    ota.post(ESP_HTTPS_OTA_VERIFY_CHIP_REVISION, &smallest, sizeof smallest);
+    return checkRevision(ota, smallest, readU16(header + kMaxRevisionOffset));
+}
+
+esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, bool isHeader)
+{
+    Plain plain;
+    const esp_err_t decrypted = decryptChunk(ota, bytes, length, plain);
+    if (decrypted != ESP_OK)
+        return isHeader ? ESP_FAIL : decrypted;
+    if (isHeader) {
+        const esp_err_t checked = checkHeader(ota, plain.bytes, plain.length);
+        if (checked != ESP_OK)
+            return checked;
+    }
+    if (plain.length == 0) // held back by the decryption: more to come
+        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+    const esp_err_t result = esp_ota_write(ota.update, plain.bytes, plain.length);
+    if (result == ESP_OK)
+        ota.written += static_cast<uint32_t>(plain.length);
+    const int total = static_cast<int>(ota.written);
+    ota.post(ESP_HTTPS_OTA_WRITE_FLASH, &total, sizeof total);
+    ota.updateReport();
+    if (result != ESP_OK) {
+        ESP_LOGE(TAG, "Error: esp_ota_write failed! err=0x%x", static_cast<unsigned>(result));
+        return ota.fail(
+            result, result == ESP_ERR_OTA_VALIDATE_FAILED ? "the file is not an application image"
+                    : result == ESP_ERR_INVALID_SIZE ? "the image is larger than the board's slot"
+                                                     : "the flash could not be written");
+    }
+    ESP_LOGD(TAG, "Written image length %d", total);
+    return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+}
+
+} // namespace otabench::firmware
+
+esp_err_t esp_https_ota_get_img_desc(esp_https_ota_handle_t handle, esp_app_desc_t *app_desc)
+{
+    using namespace otabench::firmware;
+    if (!handle || !app_desc)
+        return ESP_ERR_INVALID_ARG;
+    HttpsOta &ota = *static_cast<HttpsOta *>(handle);
+    ota.post(ESP_HTTPS_OTA_GET_IMG_DESC);
+    if (ota.decrypt)
+        return ota.fail(ESP_ERR_NOT_SUPPORTED, "an encrypted image's description is not readable");
+    if (ota.state == HttpsOta::State::Begin) {
+        const esp_err_t read = readHeader(ota);
+        if (read != ESP_OK)
+            return read;
+        memcpy(app_desc, ota.buffer + kDescriptionOffset, sizeof *app_desc);
+    } else if (ota.state == HttpsOta::State::Resume) {
+        const esp_err_t read =
+            esp_partition_read(ota.staging, kDescriptionOffset, app_desc, sizeof *app_desc);
+        if (read != ESP_OK)
+            return ota.fail(read, "the flash could not be read");
+    } else {
+        ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
+        return ota.fail(ESP_ERR_INVALID_STATE, "the description must be read before the download");
+    }
+    if (app_desc->magic_word != kDescriptionMagic) {
+        ESP_LOGE(TAG, "Incorrect app descriptor magic");
+        return ota.fail(ESP_FAIL, "the file is not an application image");
+    }
+    return ESP_OK;
+}
