@@ -1,0 +1,350 @@
+// The agent's update: `start`, its steps and its events. The table of steps: AgentUpdate.
+#include "agent.h"
+
+#include <string.h>
+
+#include "esp_log.h"
+#include "http_client.h"
+#include "url.h"
+
+static const char *const TAG = "otabench_agent";
+
+namespace otabench::firmware {
+namespace {
+
+constexpr uint32_t kDefaultTimeoutMs = 10000;
+constexpr uint32_t kLongestTimeoutMs = 120000;
+constexpr uint32_t kDefaultRetries = 3;
+constexpr uint32_t kMostRetries = 100;
+constexpr uint32_t kProgressGapMs = 200;    // five events a second
+constexpr uint32_t kSmallestPartial = 1024; // the first answer must hold the image's header
+constexpr int kReceiveBuffer = 4096;
+constexpr int kRequestBuffer = 1024;
+
+using Step = AgentUpdate::Step;
+
+void addProgress(const AgentUpdate &update, otabench_frame_writer_t *event)
+{
+    otabench_frame_add_text(event, "phase", update.phase);
+    otabench_frame_add_uint(event, "bytes", update.report.bytes);
+    otabench_frame_add_uint(event, "total", update.report.total);
+}
+
+void enter(otabench_agent &agent, Step step, const char *phase)
+{
+    agent.update.step = step;
+    agent.update.phase = phase;
+    addProgress(agent.update, agent.beginEvent("ota"));
+    agent.sendEvent();
+}
+
+/// The sentence of the report, with the status of an answer that was no image.
+void composeText(AgentUpdate &update, const char *text)
+{
+    TextWriter out{update.text, sizeof update.text};
+    update.text[0] = '\0';
+    out.add(text ? text : "the update failed");
+    if (update.report.http_status >= 300) {
+        out.add(" (HTTP status ");
+        out.addDecimal(static_cast<uint64_t>(update.report.http_status));
+        out.add(")");
+    }
+}
+
+void failUpdate(otabench_agent &agent, esp_err_t code, const char *text)
+{
+    AgentUpdate &update = agent.update;
+    if (update.handle)
+        (void)esp_https_ota_abort(update.handle);
+    update.handle = nullptr;
+    update.error = code;
+    composeText(update, text);
+    update.step = Step::Idle;
+    update.phase = "failed";
+    ESP_LOGE(TAG, "Update failed: %s (%s)", update.text, errorName(code));
+    otabench_frame_writer_t *event = agent.beginEvent("ota");
+    addProgress(update, event);
+    otabench_frame_add_text(event, "error", errorName(code));
+    otabench_frame_add_hex32(event, "code", static_cast<uint32_t>(code));
+    otabench_frame_add_text(event, "text", update.text);
+    if (update.report.tls_error != 0) {
+        otabench_frame_add_hex32(event, "tls", static_cast<uint32_t>(-update.report.tls_error));
+        otabench_frame_add_hex32(event, "flags", update.report.verify_flags);
+    }
+    agent.sendEvent();
+}
+
+void connect(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    esp_http_client_config_t http = {};
+    http.url = update.url;
+    http.cert_pem = agent.ca[0] ? agent.ca : nullptr;
+    http.timeout_ms = static_cast<int>(update.timeoutMs);
+    http.buffer_size = kReceiveBuffer;
+    http.buffer_size_tx = kRequestBuffer;
+    esp_https_ota_config_t config = {};
+    config.http_config = &http;
+    config.partial_http_download = update.partialBytes != 0;
+    config.max_http_request_size = static_cast<int>(update.partialBytes);
+    config.otabench_reconnects = update.retries;
+    config.otabench_stall_ms = 3 * update.timeoutMs;
+    config.otabench_report = &update.report;
+    const esp_err_t result = esp_https_ota_begin(&config, &update.handle);
+    if (result == ESP_OK)
+        enter(agent, Step::Describe, "connected");
+    else
+        failUpdate(agent, result, update.report.text);
+}
+
+void describe(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    esp_app_desc_t description;
+    const esp_err_t result = esp_https_ota_get_img_desc(update.handle, &description);
+    if (result != ESP_OK) {
+        failUpdate(agent, result, update.report.text);
+        return;
+    }
+    ESP_LOGI(TAG, "New image: %.32s, version %.32s", description.project_name, description.version);
+    enter(agent, Step::Open, "description");
+}
+
+void open(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    const esp_err_t result = esp_https_ota_perform(update.handle);
+    if (result != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
+        failUpdate(agent, result, update.report.text);
+        return;
+    }
+    enter(agent, Step::Download, "chip");
+    enter(agent, Step::Download, "download");
+    update.lastEventMs = agent.now();
+}
+
+void download(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    const esp_err_t result = esp_https_ota_perform(update.handle);
+    if (result == ESP_OK) {
+        enter(agent, Step::Verify, "verify");
+        return;
+    }
+    if (result != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
+        failUpdate(agent, result, update.report.text);
+        return;
+    }
+    if (agent.now() - update.lastEventMs < kProgressGapMs)
+        return;
+    update.lastEventMs = agent.now();
+    enter(agent, Step::Download, "download");
+}
+
+/// Whether the image in the slot is the one that was asked for. A slot whose digest cannot be told
+/// is left to the verification of finish, which says what is wrong.
+bool isWantedImage(const AgentUpdate &update)
+{
+    uint8_t digest[32];
+    const esp_partition_t *slot = esp_ota_get_next_update_partition(nullptr);
+    return !update.hasDigest || !slot || esp_partition_get_sha256(slot, digest) != ESP_OK ||
+           memcmp(digest, update.digest, sizeof digest) == 0;
+}
+
+void verify(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    const otabench_port_t *port = agent.port;
+    if (!isWantedImage(update)) {
+        failUpdate(agent, ESP_ERR_OTA_VALIDATE_FAILED,
+                   "the server's file is not the image that was asked for");
+        return;
+    }
+    const uint8_t flag = 1;
+    const esp_err_t noted =
+        port->setting_set(port->ctx, kConfirmSetting, &flag, update.confirmSelf ? sizeof flag : 0);
+    if (noted != ESP_OK && update.confirmSelf) {
+        failUpdate(agent, noted, "the wish to confirm the new image could not be stored");
+        return;
+    }
+    const esp_err_t result = esp_https_ota_finish(update.handle);
+    update.handle = nullptr;
+    if (result != ESP_OK) {
+        failUpdate(agent, result, update.report.text);
+        return;
+    }
+    enter(agent, Step::Idle, "switch");
+    enter(agent, Step::Idle, "finish");
+    ESP_LOGI(TAG, "Update done, restarting");
+    enter(agent, Step::Idle, "reboot");
+    agent.planRestart();
+}
+
+int hexValue(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+
+bool hasField(const otabench_frame_t &request, const char *key)
+{
+    const size_t keyLength = strlen(key);
+    const char *at = request.fields;
+    const char *end = request.fields + request.fields_length;
+    // " key=value key=value": a space inside a value is encoded, so that this finds keys only.
+    while (at && static_cast<size_t>(end - at) >= keyLength + 2) {
+        if (memcmp(at + 1, key, keyLength) == 0 && at[keyLength + 1] == '=')
+            return true;
+        at = static_cast<const char *>(memchr(at + 1, ' ', static_cast<size_t>(end - at) - 1));
+    }
+    return false;
+}
+
+/// image=: 64 lower-case hexadecimal digits, or not there.
+bool readDigest(const otabench_frame_t &request, AgentUpdate &update)
+{
+    char text[65];
+    update.hasDigest = false;
+    if (!hasField(request, "image"))
+        return true;
+    if (otabench_frame_get(&request, "image", text, sizeof text) != 64)
+        return false;
+    for (size_t i = 0; i < sizeof update.digest; ++i) {
+        const int high = hexValue(text[2 * i]);
+        const int low = hexValue(text[2 * i + 1]);
+        if (high < 0 || low < 0)
+            return false;
+        update.digest[i] = static_cast<uint8_t>(high << 4 | low);
+    }
+    update.hasDigest = true;
+    return true;
+}
+
+/// An optional number, within limits. @return false when it is there and wrong.
+bool readNumber(const otabench_frame_t &request, const char *key, uint32_t preset, uint32_t largest,
+                uint32_t &value)
+{
+    value = preset;
+    if (!hasField(request, key))
+        return true;
+    return otabench_frame_get_uint(&request, key, &value) && value <= largest;
+}
+
+/// Reads the options of `start`. @return what is wrong with them, or nullptr.
+const char *readOptions(const otabench_frame_t &request, AgentUpdate &update)
+{
+    if (!readNumber(request, "partial", 0, INT32_MAX, update.partialBytes) ||
+        (update.partialBytes != 0 && update.partialBytes < kSmallestPartial))
+        return "partial= must be a number of bytes, at least 1024";
+    if (!readNumber(request, "timeout", kDefaultTimeoutMs, kLongestTimeoutMs, update.timeoutMs) ||
+        update.timeoutMs == 0)
+        return "timeout= must be from 1 to 120000 milliseconds";
+    if (!readNumber(request, "retries", kDefaultRetries, kMostRetries, update.retries))
+        return "retries= must be from 0 to 100";
+    char who[8] = "host";
+    if (hasField(request, "confirm") &&
+        otabench_frame_get(&request, "confirm", who, sizeof who) < 0)
+        who[0] = '\0';
+    update.confirmSelf = strcmp(who, "self") == 0;
+    if (!update.confirmSelf && strcmp(who, "host") != 0)
+        return "confirm= must be host or self";
+    return readDigest(request, update) ? nullptr
+                                       : "image= must be 64 lower-case hexadecimal digits";
+}
+
+/// Whether an update may start now. @return what stands against it, or nullptr.
+const char *obstacle(const otabench_agent &agent, const char *url, esp_err_t &code)
+{
+    code = ESP_ERR_INVALID_STATE;
+    if (isUpdating(agent))
+        return "another update is running";
+    if (agent.restartPlanned)
+        return "the board is about to restart";
+    code = ESP_ERR_OTA_ROLLBACK_INVALID_STATE;
+    if (agent.onTrial)
+        return "the running image is not confirmed yet: confirm it or roll back first";
+    code = ESP_ERR_INVALID_ARG;
+    if (hasOtherScheme(url, "https"))
+        return "only https addresses can be fetched";
+    return nullptr;
+}
+
+} // namespace
+
+bool isUpdating(const otabench_agent &agent)
+{
+    return agent.update.step != Step::Idle;
+}
+
+void startUpdate(otabench_agent &agent, const otabench_frame_t &request)
+{
+    AgentUpdate &update = agent.update;
+    char *url = agent.scratch;
+    const int length = otabench_frame_get(&request, "url", url, sizeof agent.scratch);
+    if (length <= 0) {
+        agent.refuse(request, ESP_ERR_INVALID_ARG, "start needs url=");
+        return;
+    }
+    const bool busy = isUpdating(agent) || (agent.restartPlanned && update.error == ESP_OK);
+    if (busy && strcmp(url, update.url) == 0) {
+        agent.acknowledge(request);
+        return;
+    }
+    esp_err_t code = ESP_OK;
+    const char *wrong = obstacle(agent, url, code);
+    if (!wrong) {
+        code = ESP_ERR_INVALID_ARG;
+        wrong = readOptions(request, update);
+    }
+    if (wrong) {
+        agent.refuse(request, code, wrong);
+        return;
+    }
+    memcpy(update.url, url, static_cast<size_t>(length) + 1);
+    update.report = {};
+    update.error = ESP_OK;
+    update.text[0] = '\0';
+    agent.acknowledge(request);
+    ESP_LOGI(TAG, "Update from %s", update.url);
+    enter(agent, Step::Connect, "start");
+}
+
+void abortUpdate(otabench_agent &agent)
+{
+    if (!isUpdating(agent))
+        return;
+    AgentUpdate &update = agent.update;
+    if (update.handle)
+        (void)esp_https_ota_abort(update.handle);
+    update.handle = nullptr;
+    ESP_LOGW(TAG, "Update aborted");
+    enter(agent, Step::Idle, "aborted");
+}
+
+void stepUpdate(otabench_agent &agent)
+{
+    switch (agent.update.step) {
+    case Step::Idle:
+        break;
+    case Step::Connect:
+        connect(agent);
+        break;
+    case Step::Describe:
+        describe(agent);
+        break;
+    case Step::Open:
+        open(agent);
+        break;
+    case Step::Download:
+        download(agent);
+        break;
+    case Step::Verify:
+        verify(agent);
+        break;
+    }
+}
+
+} // namespace otabench::firmware
