@@ -43,18 +43,13 @@ esp_err_t checkRevision(HttpsOta &ota, uint16_t smallest, uint16_t largest)
 }
 
 /// The plain bytes of a chunk. Those of decrypt_cb are malloc'ed by it and freed here, as
-/// ESP-IDF's interface has it; the engine itself takes no memory.
+/// ESP-IDF's interface has it; the engine itself takes no memory. No destructor: a board that
+/// resets leaves without calling any.
 struct Plain
 {
-    const uint8_t *bytes = nullptr;
-    size_t length = 0;
-    void *toFree = nullptr;
-
-    Plain() = default;
-    Plain(const Plain &) = delete;
-    Plain &operator=(const Plain &) = delete;
-
-    ~Plain() { free(toFree); }
+    const uint8_t *bytes;
+    size_t length;
+    void *toFree;
 };
 
 esp_err_t decryptChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, Plain &plain)
@@ -75,6 +70,29 @@ esp_err_t decryptChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, Plain
         return ESP_OK;
     ESP_LOGE(TAG, "Decrypt callback failed %d", result);
     return ota.fail(result, "the image could not be decrypted");
+}
+
+esp_err_t writePlain(HttpsOta &ota, const uint8_t *bytes, size_t length)
+{
+    const esp_err_t result = esp_ota_write(ota.update, bytes, length);
+    if (result == ESP_OK)
+        ota.written += static_cast<uint32_t>(length);
+    const int total = static_cast<int>(ota.written);
+    ota.post(ESP_HTTPS_OTA_WRITE_FLASH, &total, sizeof total);
+    ota.updateReport();
+    if (result == ESP_OK) {
+        ESP_LOGD(TAG, "Written image length %d", total);
+        return ESP_OK;
+    }
+    ESP_LOGE(TAG, "Error: esp_ota_write failed! err=0x%x", static_cast<unsigned>(result));
+    switch (result) {
+    case ESP_ERR_OTA_VALIDATE_FAILED:
+        return ota.fail(result, "the file is not an application image");
+    case ESP_ERR_INVALID_SIZE:
+        return ota.fail(result, "the image is larger than the board's slot");
+    default:
+        return ota.fail(result, "the flash could not be written");
+    }
 }
 
 } // namespace
@@ -138,32 +156,16 @@ esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length)
 
 esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, bool isHeader)
 {
-    Plain plain;
-    const esp_err_t decrypted = decryptChunk(ota, bytes, length, plain);
-    if (decrypted != ESP_OK)
-        return isHeader ? ESP_FAIL : decrypted;
-    if (isHeader) {
-        const esp_err_t checked = checkHeader(ota, plain.bytes, plain.length);
-        if (checked != ESP_OK)
-            return checked;
-    }
-    if (plain.length == 0) // held back by the decryption: more to come
-        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
-    const esp_err_t result = esp_ota_write(ota.update, plain.bytes, plain.length);
-    if (result == ESP_OK)
-        ota.written += static_cast<uint32_t>(plain.length);
-    const int total = static_cast<int>(ota.written);
-    ota.post(ESP_HTTPS_OTA_WRITE_FLASH, &total, sizeof total);
-    ota.updateReport();
-    if (result != ESP_OK) {
-        ESP_LOGE(TAG, "Error: esp_ota_write failed! err=0x%x", static_cast<unsigned>(result));
-        return ota.fail(
-            result, result == ESP_ERR_OTA_VALIDATE_FAILED ? "the file is not an application image"
-                    : result == ESP_ERR_INVALID_SIZE ? "the image is larger than the board's slot"
-                                                     : "the flash could not be written");
-    }
-    ESP_LOGD(TAG, "Written image length %d", total);
-    return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+    Plain plain = {};
+    esp_err_t result = decryptChunk(ota, bytes, length, plain);
+    if (result == ESP_OK && isHeader)
+        result = checkHeader(ota, plain.bytes, plain.length);
+    else if (result != ESP_OK && isHeader)
+        result = ESP_FAIL;
+    if (result == ESP_OK && plain.length > 0) // none: held back by the decryption, more to come
+        result = writePlain(ota, plain.bytes, plain.length);
+    free(plain.toFree);
+    return result == ESP_OK ? ESP_ERR_HTTPS_OTA_IN_PROGRESS : result;
 }
 
 } // namespace otabench::firmware
