@@ -1,0 +1,401 @@
+#include "widgets/bench/update_dialog.h"
+
+#include "widgets/bench/bench_delegates.h"
+#include "widgets/bench/bench_model.h"
+#include "widgets/bench/plan_model.h"
+#include "widgets/bench/recent_images.h"
+#include "widgets/common/error_banner.h"
+#include "widgets/common/format.h"
+#include "widgets/common/icons.h"
+#include "widgets/common/theme.h"
+
+#include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStyle>
+#include <QTableView>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <QtConcurrent>
+
+#include <filesystem>
+
+namespace otabench::widgets {
+namespace {
+
+enum Policy
+{
+    AllAtOnce,
+    OneFirst,
+    Custom
+};
+
+constexpr int kMostParallel = 500;
+
+QString droppedFile(const QMimeData *data)
+{
+    const QList<QUrl> urls = data->urls();
+    return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
+}
+
+/// A tick must stay QStyledItemDelegate's own, to be clicked; only height and ground are ours.
+class TickDelegate : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        QStyleOptionViewItem padded = option;
+        padded.rect.adjust(kSpace2, 0, 0, 0);
+        QStyledItemDelegate::paint(painter, padded, index);
+    }
+
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override
+    {
+        QStyleOptionViewItem padded = option;
+        padded.rect.adjust(kSpace2, 0, 0, 0);
+        return QStyledItemDelegate::editorEvent(event, model, padded, index);
+    }
+};
+
+} // namespace
+
+UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const Theme &theme,
+                           const std::set<std::string> &preselected, QWidget *parent)
+    : QDialog(parent)
+    , m_bench(bench)
+    , m_recent(recent)
+    , m_theme(theme)
+    , m_boards(new PlanModel(bench, preselected, this))
+    , m_imageTitle(new QLabel(this))
+    , m_files(new QComboBox(this))
+    , m_choose(new QPushButton(this))
+    , m_description(new QLabel(this))
+    , m_problem(new ErrorBanner(this))
+    , m_boardsTitle(new QLabel(this))
+    , m_tickAll(new QPushButton(this))
+    , m_tickNone(new QPushButton(this))
+    , m_list(new QTableView(this))
+    , m_policyLabel(new QLabel(this))
+    , m_policy(new QComboBox(this))
+    , m_parallelLabel(new QLabel(this))
+    , m_parallel(new QSpinBox(this))
+    , m_cancel(new QPushButton(this))
+    , m_start(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("updateDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setAcceptDrops(true);
+    QFont bold = font();
+    bold.setBold(true);
+    m_imageTitle->setFont(bold);
+    m_boardsTitle->setFont(bold);
+    m_imageTitle->setBuddy(m_files);
+    m_boardsTitle->setBuddy(m_list);
+    m_tickAll->setObjectName(QStringLiteral("tickAll"));
+    m_tickNone->setObjectName(QStringLiteral("tickNone"));
+    m_tickAll->setAutoDefault(false);
+    m_tickNone->setAutoDefault(false);
+    m_policy->setObjectName(QStringLiteral("policy"));
+    m_policyLabel->setBuddy(m_policy);
+    for (int policy = AllAtOnce; policy <= Custom; ++policy)
+        m_policy->addItem(QString());
+    m_parallel->setObjectName(QStringLiteral("parallel"));
+    m_parallel->setRange(1, kMostParallel);
+    m_parallel->setValue(4);
+    m_parallelLabel->setBuddy(m_parallel);
+    m_start->setObjectName(QStringLiteral("startUpdate"));
+    m_start->setProperty("primary", true);
+    m_start->setIcon(icon(QStringLiteral("media-playback-start"), QPalette::BrightText));
+    m_start->setDefault(true);
+    m_cancel->setObjectName(QStringLiteral("cancelUpdate"));
+    m_cancel->setAutoDefault(false);
+
+    auto *boardsRow = new QHBoxLayout;
+    boardsRow->setSpacing(kSpace2);
+    boardsRow->addWidget(m_boardsTitle, 1);
+    boardsRow->addWidget(m_tickAll);
+    boardsRow->addWidget(m_tickNone);
+    auto *policyRow = new QHBoxLayout;
+    policyRow->setSpacing(kSpace2);
+    policyRow->addWidget(m_policyLabel);
+    policyRow->addWidget(m_policy);
+    policyRow->addSpacing(kSpace3);
+    policyRow->addWidget(m_parallel);
+    policyRow->addWidget(m_parallelLabel);
+    policyRow->addStretch(1);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kSpace2);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_start);
+
+    m_imageCard = makeImageCard();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kSpace5, kSpace4, kSpace5, kSpace4);
+    layout->setSpacing(kSpace3);
+    layout->addWidget(m_imageTitle);
+    layout->addWidget(m_imageCard);
+    layout->addWidget(m_problem);
+    layout->addLayout(boardsRow);
+    layout->addWidget(makeBoardList(), 1);
+    layout->addLayout(policyRow);
+    layout->addSpacing(kSpace1);
+    layout->addLayout(buttons);
+    resize(760, 640);
+
+    connect(m_files, qOverload<int>(&QComboBox::activated), this,
+            [this] { setImageFile(m_files->currentData().toString()); });
+    connect(m_choose, &QPushButton::clicked, this, &UpdateDialog::chooseFile);
+    connect(m_tickAll, &QPushButton::clicked, this, [this] { m_boards->setAllTicked(true); });
+    connect(m_tickNone, &QPushButton::clicked, this, [this] { m_boards->setAllTicked(false); });
+    connect(m_policy, qOverload<int>(&QComboBox::currentIndexChanged), this,
+            &UpdateDialog::updateStart);
+    connect(m_boards, &PlanModel::chosenChanged, this, &UpdateDialog::updateStart);
+    connect(&m_reading, &QFutureWatcherBase::finished, this, &UpdateDialog::onImageRead);
+    connect(m_cancel, &QPushButton::clicked, this, &UpdateDialog::reject);
+    connect(m_start, &QPushButton::clicked, this, &UpdateDialog::start);
+
+    fillRecent();
+    retranslate();
+    if (m_files->count() > 0)
+        setImageFile(m_files->itemData(0).toString());
+}
+
+QFrame *UpdateDialog::makeImageCard()
+{
+    auto *card = new QFrame(this);
+    card->setObjectName(QStringLiteral("imageCard"));
+    m_files->setObjectName(QStringLiteral("imageFiles"));
+    m_files->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_choose->setObjectName(QStringLiteral("chooseImage"));
+    m_choose->setIcon(icon(QStringLiteral("document-open")));
+    m_choose->setAutoDefault(false);
+    m_description->setObjectName(QStringLiteral("imageDescription"));
+    m_description->setWordWrap(true);
+    m_description->setTextFormat(Qt::PlainText);
+    m_description->setProperty("muted", true);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kSpace2);
+    row->addWidget(m_files, 1);
+    row->addWidget(m_choose);
+    auto *layout = new QVBoxLayout(card);
+    layout->setContentsMargins(kSpace3, kSpace3, kSpace3, kSpace3);
+    layout->setSpacing(kSpace2);
+    layout->addLayout(row);
+    layout->addWidget(m_description);
+    return card;
+}
+
+QFrame *UpdateDialog::makeBoardList()
+{
+    auto *frame = new QFrame(this);
+    frame->setObjectName(QStringLiteral("boardFrame"));
+    m_list->setObjectName(QStringLiteral("planList"));
+    m_list->setModel(m_boards);
+    m_list->setShowGrid(false);
+    m_list->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_list->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_list->setTabKeyNavigation(false);
+    m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Board),
+                                     new TickDelegate(m_list));
+    m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Running),
+                                     new TickDelegate(m_list));
+    m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Verdict),
+                                     new TwoLineDelegate(m_theme,
+                                                         {.secondLine = PlanModel::SecondLineRole,
+                                                          .token = PlanModel::TokenRole,
+                                                          .icon = PlanModel::IconRole},
+                                                         m_list));
+    m_list->verticalHeader()->hide();
+    m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    m_list->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 2 * kSpace2);
+    m_list->horizontalHeader()->setStretchLastSection(true);
+    m_list->horizontalHeader()->setHighlightSections(false);
+    m_list->setColumnWidth(0, 220);
+    m_list->setColumnWidth(1, 120);
+    auto *layout = new QVBoxLayout(frame);
+    layout->setContentsMargins(1, 1, 1, 1);
+    layout->addWidget(m_list);
+    return frame;
+}
+
+void UpdateDialog::fillRecent()
+{
+    m_files->clear();
+    const QStringList files = m_recent.files();
+    for (const QString &file : files)
+        m_files->addItem(icon(QStringLiteral("application-x-firmware")), QFileInfo(file).fileName(),
+                         file);
+    for (int row = 0; row < m_files->count(); ++row)
+        m_files->setItemData(row, files[row], Qt::ToolTipRole);
+    m_files->setEnabled(m_files->count() > 0);
+}
+
+void UpdateDialog::chooseFile()
+{
+    auto *chooser = new QFileDialog(this, tr("Choose an image"), QFileInfo(m_file).path(),
+                                    tr("ESP images (*.bin);;All files (*)"));
+    chooser->setAttribute(Qt::WA_DeleteOnClose);
+    chooser->setFileMode(QFileDialog::ExistingFile);
+    connect(chooser, &QFileDialog::fileSelected, this, &UpdateDialog::setImageFile);
+    chooser->open();
+}
+
+void UpdateDialog::setImageFile(const QString &file)
+{
+    m_file = file;
+    m_image.reset();
+    m_boards->setImage(std::nullopt);
+    m_problem->clear();
+    int row = m_files->findData(file);
+    if (row < 0) {
+        m_files->insertItem(0, icon(QStringLiteral("application-x-firmware")),
+                            QFileInfo(file).fileName(), file);
+        row = 0;
+    }
+    m_files->setEnabled(true);
+    m_files->setCurrentIndex(row);
+    m_description->setText(tr("Reading the image…"));
+    const std::filesystem::path path = file.toStdString();
+    m_reading.setFuture(QtConcurrent::run([path]() -> ReadResult {
+        return std::make_shared<Result<image::Image>>(image::readApp(path));
+    }));
+    updateStart();
+}
+
+void UpdateDialog::onImageRead()
+{
+    const ReadResult result = m_reading.result();
+    if (*result) {
+        m_image = **result;
+        m_recent.add(m_file);
+    } else {
+        m_problem->showError(result->error());
+    }
+    m_boards->setImage(m_image);
+    showImage();
+    updateStart();
+}
+
+void UpdateDialog::showImage()
+{
+    if (!m_image) {
+        m_description->setText(m_file.isEmpty() ? tr("Choose a .bin file, or drop one here.")
+                                                : tr("This file cannot be sent to boards."));
+        return;
+    }
+    QStringList parts;
+    if (m_image->description)
+        parts << QString::fromStdString(m_image->description->project)
+              << QString::fromStdString(m_image->description->version);
+    parts << QString::fromStdString(m_image->chip) << Format::bytes(m_image->fileBytes)
+          << tr("all checks passed");
+    m_description->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void UpdateDialog::updateStart()
+{
+    const bool custom = m_policy->currentIndex() == Custom;
+    m_parallel->setVisible(custom);
+    m_parallelLabel->setVisible(custom);
+    const int count = m_image ? static_cast<int>(m_boards->chosen().size()) : 0;
+    m_start->setEnabled(count > 0);
+    m_start->setText(count > 0 ? tr("&Start %n update(s)", nullptr, count) : tr("&Start"));
+}
+
+fleet::CampaignPlan UpdateDialog::plan() const
+{
+    fleet::CampaignPlan plan;
+    plan.image = m_file.toStdString();
+    plan.boards = m_boards->chosen();
+    if (!plan.boards.empty()) {
+        const int row = m_bench.rowOf(plan.boards.front());
+        if (row >= 0)
+            plan.profile = m_bench.board(row).profile;
+    }
+    if (m_policy->currentIndex() == OneFirst)
+        plan.canary = 1;
+    if (m_policy->currentIndex() == Custom)
+        plan.parallel = static_cast<unsigned>(m_parallel->value());
+    return plan;
+}
+
+void UpdateDialog::start()
+{
+    const fleet::CampaignPlan ready = plan();
+    if (ready.boards.empty())
+        return;
+    Q_EMIT planReady(ready);
+    accept();
+}
+
+void UpdateDialog::setDropHint(bool dropping)
+{
+    m_imageCard->setProperty("drop", dropping);
+    m_imageCard->style()->unpolish(m_imageCard); // a style sheet reads properties only then
+    m_imageCard->style()->polish(m_imageCard);
+}
+
+void UpdateDialog::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (droppedFile(event->mimeData()).isEmpty())
+        return;
+    setDropHint(true);
+    event->acceptProposedAction();
+}
+
+void UpdateDialog::dragLeaveEvent(QDragLeaveEvent *)
+{
+    setDropHint(false);
+}
+
+void UpdateDialog::dropEvent(QDropEvent *event)
+{
+    setDropHint(false);
+    setImageFile(droppedFile(event->mimeData()));
+    event->acceptProposedAction();
+}
+
+void UpdateDialog::changeEvent(QEvent *event)
+{
+    QDialog::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void UpdateDialog::retranslate()
+{
+    setWindowTitle(tr("Update boards"));
+    m_imageTitle->setText(tr("&Image"));
+    m_choose->setText(tr("C&hoose…"));
+    m_boardsTitle->setText(tr("&Boards"));
+    //: tick every board
+    m_tickAll->setText(tr("Tick &all"));
+    //: untick every board
+    m_tickNone->setText(tr("Tick &none"));
+    m_policyLabel->setText(tr("&Order"));
+    m_policy->setItemText(AllAtOnce, tr("All at once"));
+    m_policy->setItemText(OneFirst, tr("One first, then the rest"));
+    m_policy->setItemText(Custom, tr("Custom…"));
+    //: follows a number: so many boards at the same time
+    m_parallelLabel->setText(tr("boards at the &same time"));
+    m_cancel->setText(tr("&Cancel"));
+    m_list->setAccessibleName(tr("Boards to update"));
+    showImage();
+    updateStart();
+}
+
+} // namespace otabench::widgets

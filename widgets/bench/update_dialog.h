@@ -1,0 +1,94 @@
+#pragma once
+
+#include "fleet/lab.h"
+#include "image/reader.h"
+
+#include <QDialog>
+#include <QFutureWatcher>
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+class QComboBox;
+class QFrame;
+class QLabel;
+class QPushButton;
+class QSpinBox;
+class QTableView;
+
+namespace otabench::widgets {
+
+class BenchModel;
+class ErrorBanner;
+class PlanModel;
+class RecentImages;
+class Theme;
+
+/// The plan of an update: image on top (recent ones, choose, or drop a file), the boards with a
+/// tick and a verdict each, one line of policy. "Start" is enabled when at least one board can be
+/// updated and says how many. The image is read by a worker; the dialog never waits.
+///
+/// Open with QDialog::open(); deletes itself when closed.
+class UpdateDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    UpdateDialog(const BenchModel &bench, RecentImages &recent, const Theme &theme,
+                 const std::set<std::string> &preselected, QWidget *parent);
+
+    /// Reads `file` and shows it; later calls replace earlier ones.
+    void setImageFile(const QString &file);
+
+Q_SIGNALS:
+    void planReady(const otabench::fleet::CampaignPlan &plan);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dragLeaveEvent(QDragLeaveEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    using ReadResult = std::shared_ptr<const Result<image::Image>>;
+
+    QFrame *makeImageCard();
+    QFrame *makeBoardList();
+    void fillRecent();
+    void chooseFile();
+    void onImageRead();
+    void showImage();
+    void updateStart();
+    void start();
+    void retranslate();
+    void setDropHint(bool dropping);
+    [[nodiscard]] fleet::CampaignPlan plan() const;
+
+    const BenchModel &m_bench;
+    RecentImages &m_recent;
+    const Theme &m_theme;
+    PlanModel *m_boards;
+    QString m_file;
+    std::optional<image::Image> m_image;
+    QFutureWatcher<ReadResult> m_reading;
+
+    QLabel *m_imageTitle;
+    QComboBox *m_files;
+    QPushButton *m_choose;
+    QFrame *m_imageCard;
+    QLabel *m_description;
+    ErrorBanner *m_problem;
+    QLabel *m_boardsTitle;
+    QPushButton *m_tickAll;
+    QPushButton *m_tickNone;
+    QTableView *m_list;
+    QLabel *m_policyLabel;
+    QComboBox *m_policy;
+    QLabel *m_parallelLabel;
+    QSpinBox *m_parallel;
+    QPushButton *m_cancel;
+    QPushButton *m_start;
+};
+
+} // namespace otabench::widgets
