@@ -59,9 +59,9 @@ __extension__ typedef enum {
 /**
  * Opens a partition for an update and erases it as image_size says.
  *
- * An app partition must be an OTA slot other than the running one. Here: when otadata has a record
- * of this slot, it is erased first, so that a slot is never bootable with half an image in it; a
- * failed erase leaves nothing open.
+ * An app partition must be an OTA slot other than the running one. Here: before the first sector
+ * of a slot is erased or written, the otadata records that name it are erased, so that none ever
+ * selects half an image; a failed erase leaves nothing open.
  *
  * @param[in]  partition   to write to
  * @param[in]  image_size  bytes to erase (rounded up to 4096), OTA_SIZE_UNKNOWN (or 0), or
@@ -144,7 +144,8 @@ const esp_partition_t *esp_ota_get_running_partition(void);
  * one when that is no OTA slot. @return NULL without OTA slots, or when start_from is not in the
  * table */
 const esp_partition_t *esp_ota_get_next_update_partition(const esp_partition_t *start_from);
-/** The slot marked INVALID or ABORTED last, if its image is good. @return NULL: none */
+/** The slot of a record marked INVALID or ABORTED (of two, the one with the lower sequence number),
+ * if its image is good. @return NULL: none */
 const esp_partition_t *esp_ota_get_last_invalid_partition(void);
 /** Number of slots ota_0, ota_1, ... up to the first one missing. */
 uint8_t esp_ota_get_app_partition_count(void);

@@ -151,7 +151,7 @@ esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t off
 
 /**
  * Digest of a partition's contents: of an app or bootloader the SHA-256 appended to the image
- * (after checking it; over the image if none is appended), of others that of all bytes.
+ * (after checking it; computed over the image if none is appended), of others that of all bytes.
  * @return ESP_OK; ESP_ERR_INVALID_ARG NULL; ESP_ERR_IMAGE_INVALID  bad image or digest;
  *         ESP_ERR_NO_MEM; the flash driver's codes.
  */

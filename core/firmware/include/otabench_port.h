@@ -48,10 +48,11 @@ typedef struct otabench_hash otabench_hash_t; /**< a running SHA-256; the port's
 typedef struct
 {
     uint8_t mac[6];
-    uint16_t chip_id;       /**< as in the image header, esp_chip_id_t */
-    const char *chip_name;  /**< "esp32c3" */
-    uint16_t chip_revision; /**< major * 100 + minor */
-    uint8_t reset_reason;   /**< esp_reset_reason_t */
+    uint16_t chip_id;              /**< as in the image header, esp_chip_id_t */
+    const char *chip_name;         /**< "esp32c3" */
+    uint16_t chip_revision;        /**< major * 100 + minor */
+    uint8_t reset_reason;          /**< esp_reset_reason_t */
+    uint16_t efuse_block_revision; /**< major * 100 + minor; images can ask for one, but on ESP32 */
 } otabench_chip_t;
 
 typedef struct otabench_port

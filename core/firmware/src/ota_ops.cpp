@@ -1,0 +1,383 @@
+// Which slot starts: choosing it, confirming, rolling back, and telling about it.
+
+#include "esp_ota_ops.h"
+
+#include <string.h>
+
+#include "description.h"
+#include "engine_state.h"
+#include "esp_system.h"
+#include "image_verify.h"
+#include "partitions_of_ota.h"
+
+using namespace otabench::firmware;
+
+namespace otabench::firmware {
+namespace {
+
+constexpr char kTag[] = "esp_ota_ops";
+
+/// The running app's record in otadata, or -1.
+int runningRecord(const OtaDataView &view)
+{
+    const int slot = runningSlot();
+    return slot < 0 ? -1 : recordOfSlot(view.data, static_cast<uint32_t>(slot), view.slotCount);
+}
+
+} // namespace
+
+esp_err_t viewOtaData(OtaDataView *view)
+{
+    view->partition =
+        esp_partition_find_first(ESP_PARTITION_TYPE_DATA, ESP_PARTITION_SUBTYPE_DATA_OTA, nullptr);
+    if (!view->partition || view->partition->size < kOtadataSize) {
+        ESP_LOGE(kTag, "not found otadata");
+        return ESP_ERR_NOT_FOUND;
+    }
+    view->slotCount = esp_ota_get_app_partition_count();
+    return readOtaData(otabench_port_get(), view->partition->address, &view->data);
+}
+
+const esp_partition_t *findApp(esp_partition_subtype_t subtype)
+{
+    return esp_partition_find_first(ESP_PARTITION_TYPE_APP, subtype, nullptr);
+}
+
+const esp_partition_t *findSlot(uint32_t slot)
+{
+    return slot < kMaxSlots ? findApp(ESP_PARTITION_SUBTYPE_OTA(slot)) : nullptr;
+}
+
+int runningSlot()
+{
+    const esp_partition_t *running = esp_ota_get_running_partition();
+    return running ? slotOf(running) : -1;
+}
+
+esp_err_t verifyApp(const esp_partition_t *partition)
+{
+    const ImageRequest request = {partition->address, partition->size, ImageKind::App,
+                                  ImageUse::Verify};
+    ImageFacts facts;
+    return verifyImage(otabench_port_get(), request, &facts);
+}
+
+esp_err_t forgetSlot(uint32_t slot)
+{
+    OtaDataView view;
+    esp_err_t err = viewOtaData(&view);
+    if (err != ESP_OK)
+        return err == ESP_ERR_NOT_FOUND ? ESP_OK : err;
+    for (int i = 0; err == ESP_OK && view.slotCount && i < 2; ++i) {
+        const OtaRecord &record = view.data.records[i];
+        if (record.sequence != kBlankSequence && hasGoodCrc(record) &&
+            slotOfRecord(record, view.slotCount) == slot)
+            err = eraseRecord(otabench_port_get(), view.partition->address, i);
+    }
+    return err;
+}
+
+namespace {
+
+esp_err_t eraseBothRecords(const OtaDataView &view)
+{
+    const otabench_port_t *port = otabench_port_get();
+    // The active one last: until then it rules.
+    const int last = activeRecord(view.data) == 0 ? 0 : 1;
+    const esp_err_t err = eraseRecord(port, view.partition->address, 1 - last);
+    return err == ESP_OK ? eraseRecord(port, view.partition->address, last) : err;
+}
+
+/// The record to give up for a new one: the one that is not active, but never the running app's
+/// while the other is of a third slot (after the bootloader fell back).
+int recordToReplace(const OtaDataView &view, int active)
+{
+    const int other = 1 - active;
+    const bool keepsRunning = isValid(view.data.records[other]) && runningRecord(view) == other;
+    return keepsRunning ? active : other;
+}
+
+esp_err_t selectSlot(const OtaDataView &view, uint32_t slot)
+{
+    const otabench_port_t *port = otabench_port_get();
+    const uint32_t address = view.partition->address;
+    const int active = activeRecord(view.data);
+    if (active < 0)
+        return writeRecord(port, address, 0, makeRecord(slot + 1, ESP_OTA_IMG_NEW));
+    const OtaRecord &record = view.data.records[active];
+    if (slotOfRecord(record, view.slotCount) == slot) {
+        if (record.state == ESP_OTA_IMG_NEW)
+            return ESP_OK;
+        return changeState(port, address, view.data, active, view.slotCount, ESP_OTA_IMG_NEW);
+    }
+    const uint64_t sequence = sequenceFor(slot, view.slotCount, record.sequence);
+    if (sequence < kBlankSequence)
+        return writeRecord(port, address, recordToReplace(view, active),
+                           makeRecord(static_cast<uint32_t>(sequence), ESP_OTA_IMG_NEW));
+    // No number is left: count from the start again. With blank records the bootloader still finds
+    // an image, should power fail here.
+    const esp_err_t err = eraseBothRecords(view);
+    return err == ESP_OK ? writeRecord(port, address, 0, makeRecord(slot + 1, ESP_OTA_IMG_NEW))
+                         : err;
+}
+
+const esp_partition_t *defaultApp()
+{
+    const esp_partition_t *factory = findApp(ESP_PARTITION_SUBTYPE_APP_FACTORY);
+    if (factory)
+        return factory;
+    const esp_partition_t *slot = findSlot(0);
+    return slot ? slot : findApp(ESP_PARTITION_SUBTYPE_APP_TEST);
+}
+
+/// Finds the record of the running app, for confirming and rejecting.
+esp_err_t viewRunning(OtaDataView *view, int *record)
+{
+    const esp_err_t err = viewOtaData(view);
+    if (err != ESP_OK)
+        return err;
+    *record = runningRecord(*view);
+    if (*record >= 0)
+        return ESP_OK;
+    ESP_LOGE(kTag, "Running firmware is factory");
+    return ESP_FAIL;
+}
+
+bool rollbackIsPossible(const OtaDataView &view, int running)
+{
+    const OtaRecord &other = view.data.records[1 - running];
+    const esp_partition_t *target = findApp(ESP_PARTITION_SUBTYPE_APP_FACTORY);
+    if (isValid(other))
+        target = findSlot(slotOfRecord(other, view.slotCount));
+    return target && target != esp_ota_get_running_partition() && verifyApp(target) == ESP_OK;
+}
+
+/// The record beside the active one, and the app it names, for erasing them.
+esp_err_t viewInactive(OtaDataView *view, int *record, const esp_partition_t **app)
+{
+    const esp_err_t err = viewOtaData(view);
+    if (err != ESP_OK)
+        return err;
+    const int active = activeRecord(view->data);
+    if (active < 0 || view->slotCount == 0)
+        return ESP_FAIL;
+    *record = 1 - active;
+    const OtaRecord &inactive = view->data.records[*record];
+    if (inactive.sequence == kBlankSequence || !hasGoodCrc(inactive))
+        return ESP_FAIL;
+    *app = findSlot(slotOfRecord(inactive, view->slotCount));
+    return !*app || *app == esp_ota_get_running_partition() ? ESP_FAIL : ESP_OK;
+}
+
+} // namespace
+} // namespace otabench::firmware
+
+esp_err_t esp_ota_set_boot_partition(const esp_partition_t *partition)
+{
+    if (!partition || partition->type != ESP_PARTITION_TYPE_APP)
+        return ESP_ERR_INVALID_ARG;
+    const bool factory = partition->subtype == ESP_PARTITION_SUBTYPE_APP_FACTORY;
+    const int slot = slotOf(partition);
+    if (!factory && slot < 0) // a test or TEE app: otadata cannot name it
+        return ESP_ERR_INVALID_ARG;
+    if (verifyApp(partition) != ESP_OK)
+        return ESP_ERR_OTA_VALIDATE_FAILED;
+    OtaDataView view;
+    const esp_err_t err = viewOtaData(&view);
+    if (err != ESP_OK)
+        return err;
+    if (factory)
+        return eraseBothRecords(view);
+    if (static_cast<uint32_t>(slot) >= view.slotCount)
+        return ESP_ERR_INVALID_ARG;
+    return selectSlot(view, static_cast<uint32_t>(slot));
+}
+
+const esp_partition_t *esp_ota_get_boot_partition(void)
+{
+    OtaDataView view;
+    if (viewOtaData(&view) != ESP_OK)
+        return nullptr;
+    const int active = activeRecord(view.data);
+    if (active >= 0 && view.slotCount)
+        return findSlot(slotOfRecord(view.data.records[active], view.slotCount));
+    const esp_partition_t *app = defaultApp();
+    if (!app)
+        ESP_LOGE(kTag, "invalid partition table, no app partitions");
+    return app;
+}
+
+const esp_partition_t *esp_ota_get_running_partition(void)
+{
+    const uint32_t address = otabench_port_get()->running_address;
+    for (int subtype = 0; subtype < ESP_PARTITION_SUBTYPE_ANY; ++subtype) {
+        const esp_partition_t *app = findApp(static_cast<esp_partition_subtype_t>(subtype));
+        if (app && app->address == address)
+            return app;
+    }
+    return nullptr;
+}
+
+const esp_partition_t *esp_ota_get_next_update_partition(const esp_partition_t *start_from)
+{
+    const uint32_t count = esp_ota_get_app_partition_count();
+    const esp_partition_t *from =
+        start_from ? esp_partition_verify(start_from) : esp_ota_get_running_partition();
+    if (count == 0 || (start_from && !from))
+        return nullptr;
+    const int slot = from ? slotOf(from) : -1;
+    return findSlot(static_cast<uint32_t>(slot + 1) % count);
+}
+
+const esp_partition_t *esp_ota_get_last_invalid_partition(void)
+{
+    OtaDataView view;
+    if (viewOtaData(&view) != ESP_OK || view.slotCount == 0)
+        return nullptr;
+    const OtaRecord *found = nullptr;
+    for (const OtaRecord &record : view.data.records) {
+        const bool rejected =
+            record.state == ESP_OTA_IMG_INVALID || record.state == ESP_OTA_IMG_ABORTED;
+        if (rejected && record.sequence != kBlankSequence && hasGoodCrc(record) &&
+            (!found || record.sequence < found->sequence))
+            found = &record;
+    }
+    const esp_partition_t *app = found ? findSlot(slotOfRecord(*found, view.slotCount)) : nullptr;
+    return app && verifyApp(app) == ESP_OK ? app : nullptr;
+}
+
+uint8_t esp_ota_get_app_partition_count(void)
+{
+    uint8_t count = 0;
+    while (count < kMaxSlots && findSlot(count))
+        ++count;
+    return count;
+}
+
+esp_err_t esp_ota_get_partition_description(const esp_partition_t *partition,
+                                            esp_app_desc_t *app_desc)
+{
+    if (!partition || !app_desc)
+        return ESP_ERR_INVALID_ARG;
+    if (partition->type != ESP_PARTITION_TYPE_APP)
+        return ESP_ERR_NOT_SUPPORTED;
+    return readDescription(partition, app_desc);
+}
+
+esp_err_t esp_ota_get_bootloader_description(const esp_partition_t *bootloader_partition,
+                                             esp_bootloader_desc_t *desc)
+{
+    const esp_partition_t *partition =
+        bootloader_partition
+            ? bootloader_partition
+            : esp_partition_find_first(ESP_PARTITION_TYPE_BOOTLOADER,
+                                       ESP_PARTITION_SUBTYPE_BOOTLOADER_PRIMARY, nullptr);
+    if (!desc || (partition && partition->type != ESP_PARTITION_TYPE_BOOTLOADER))
+        return ESP_ERR_INVALID_ARG;
+    if (!partition)
+        return ESP_ERR_NOT_FOUND;
+    return readBootloaderDescription(partition, desc);
+}
+
+esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition,
+                                      esp_ota_img_states_t *ota_state)
+{
+    if (!partition || !ota_state)
+        return ESP_ERR_INVALID_ARG;
+    if (slotOf(partition) < 0)
+        return ESP_ERR_NOT_SUPPORTED;
+    OtaDataView view;
+    const esp_err_t err = viewOtaData(&view);
+    if (err != ESP_OK)
+        return err;
+    const int record =
+        recordOfSlot(view.data, static_cast<uint32_t>(slotOf(partition)), view.slotCount);
+    if (record < 0)
+        return ESP_ERR_NOT_FOUND;
+    *ota_state = static_cast<esp_ota_img_states_t>(view.data.records[record].state);
+    return ESP_OK;
+}
+
+esp_err_t esp_ota_mark_app_valid_cancel_rollback(void)
+{
+    OtaDataView view;
+    int record = -1;
+    const esp_err_t err = viewRunning(&view, &record);
+    if (err != ESP_OK || view.data.records[record].state == ESP_OTA_IMG_VALID)
+        return err;
+    return changeState(otabench_port_get(), view.partition->address, view.data, record,
+                       view.slotCount, ESP_OTA_IMG_VALID);
+}
+
+esp_err_t esp_ota_mark_app_invalid_rollback(void)
+{
+    OtaDataView view;
+    int record = -1;
+    const esp_err_t err = viewRunning(&view, &record);
+    if (err != ESP_OK)
+        return err;
+    if (!rollbackIsPossible(view, record)) {
+        ESP_LOGE(kTag, "Rollback is not possible, do not have any suitable apps in slots");
+        return ESP_ERR_OTA_ROLLBACK_FAILED;
+    }
+    ESP_LOGI(kTag, "Rollback to previously worked partition.");
+    OtaRecord rejected = view.data.records[record];
+    rejected.state = ESP_OTA_IMG_INVALID;
+    return writeRecord(otabench_port_get(), view.partition->address, record, rejected);
+}
+
+esp_err_t esp_ota_mark_app_invalid_rollback_and_reboot(void)
+{
+    const esp_err_t err = esp_ota_mark_app_invalid_rollback();
+    if (err != ESP_OK)
+        return err;
+    esp_restart();
+}
+
+bool esp_ota_check_rollback_is_possible(void)
+{
+    OtaDataView view;
+    if (viewOtaData(&view) != ESP_OK)
+        return false;
+    const int record = runningRecord(view);
+    return record >= 0 && rollbackIsPossible(view, record);
+}
+
+esp_err_t esp_ota_erase_last_boot_app_partition(void)
+{
+    OtaDataView view;
+    int record = -1;
+    const esp_partition_t *app = nullptr;
+    esp_err_t err = viewInactive(&view, &record, &app);
+    if (err == ESP_OK) // the record first: it must not select an app that is half erased
+        err = eraseRecord(otabench_port_get(), view.partition->address, record);
+    return err == ESP_OK ? esp_partition_erase_range(app, 0, app->size) : err;
+}
+
+esp_err_t esp_ota_invalidate_inactive_ota_data_slot(void)
+{
+    OtaDataView view;
+    int record = -1;
+    const esp_partition_t *app = nullptr;
+    const esp_err_t err = viewInactive(&view, &record, &app);
+    return err == ESP_OK ? eraseRecord(otabench_port_get(), view.partition->address, record) : err;
+}
+
+esp_err_t esp_ota_check_image_validity(esp_partition_type_t part_type,
+                                       const esp_image_header_t *img_hdr,
+                                       const esp_app_desc_t *app_desc)
+{
+    const bool app = part_type == ESP_PARTITION_TYPE_APP;
+    if (!img_hdr || (!app && part_type != ESP_PARTITION_TYPE_BOOTLOADER))
+        return ESP_ERR_INVALID_ARG;
+    if (!fitsChip(otabench_port_get(), *img_hdr, app ? ImageKind::App : ImageKind::Bootloader))
+        return ESP_ERR_INVALID_VERSION;
+    if (!app || !app_desc)
+        return ESP_OK;
+    const uint8_t running = esp_app_get_description()->spi_flash_mode;
+    if (running == 0 || app_desc->spi_flash_mode == 0 || running == app_desc->spi_flash_mode)
+        return ESP_OK;
+    ESP_LOGE(kTag, "SPI flash mode mismatch: running app has mode %d, new app has mode %d", running,
+             app_desc->spi_flash_mode);
+    return ESP_ERR_OTA_SPI_MODE_MISMATCH;
+}

@@ -1,0 +1,319 @@
+// Opening, writing and closing an update: esp_ota_begin .. esp_ota_end.
+
+#include "esp_ota_ops.h"
+
+#include <inttypes.h>
+
+#include "bytes.h"
+#include "engine_state.h"
+#include "image_verify.h"
+#include "partitions_of_ota.h"
+
+using namespace otabench::firmware;
+
+namespace {
+
+constexpr char kTag[] = "esp_ota_ops";
+constexpr uint16_t kPartitionTableMagic = 0x50AA;
+
+OpenUpdate *findUpdate(esp_ota_handle_t handle)
+{
+    for (OpenUpdate &update : engineState().updates) {
+        if (handle != 0 && update.handle == handle)
+            return &update;
+    }
+    return nullptr;
+}
+
+bool isOpen(const esp_partition_t *partition)
+{
+    for (const OpenUpdate &update : engineState().updates) {
+        if (update.handle != 0 && (update.staging == partition || update.final == partition))
+            return true;
+    }
+    return false;
+}
+
+OpenUpdate *openUpdate(const esp_partition_t *partition)
+{
+    EngineState &state = engineState();
+    for (OpenUpdate &update : state.updates) {
+        if (update.handle != 0)
+            continue;
+        update = {};
+        if (++state.lastHandle == 0)
+            ++state.lastHandle;
+        update.handle = state.lastHandle;
+        update.staging = partition;
+        update.final = partition;
+        return &update;
+    }
+    return nullptr;
+}
+
+esp_err_t checkRunningIsConfirmed()
+{
+    const int slot = runningSlot();
+    OtaDataView view;
+    if (slot < 0 || viewOtaData(&view) != ESP_OK)
+        return ESP_OK;
+    const int record = recordOfSlot(view.data, static_cast<uint32_t>(slot), view.slotCount);
+    if (record < 0 || view.data.records[record].state != ESP_OTA_IMG_PENDING_VERIFY)
+        return ESP_OK;
+    ESP_LOGE(kTag, "Running app has not confirmed state (ESP_OTA_IMG_PENDING_VERIFY)");
+    return ESP_ERR_OTA_ROLLBACK_INVALID_STATE;
+}
+
+esp_err_t checkTarget(const esp_partition_t *partition)
+{
+    if (partition->type == ESP_PARTITION_TYPE_APP) {
+        if (slotOf(partition) < 0)
+            return ESP_ERR_INVALID_ARG;
+        if (partition == esp_ota_get_running_partition())
+            return ESP_ERR_OTA_PARTITION_CONFLICT;
+        const esp_err_t err = checkRunningIsConfirmed();
+        if (err != ESP_OK)
+            return err;
+    }
+    if (!isOpen(partition))
+        return ESP_OK;
+    ESP_LOGE(kTag, "OTA operation already in progress on partition %s", partition->label);
+    return ESP_ERR_OTA_ALREADY_IN_PROGRESS;
+}
+
+/// What begin and resume have in common. The partition comes from the table then.
+esp_err_t open(const esp_partition_t *given, OpenUpdate **update)
+{
+    const esp_partition_t *partition = esp_partition_verify(given);
+    if (!partition)
+        return ESP_ERR_NOT_FOUND;
+    const esp_err_t err = checkTarget(partition);
+    if (err != ESP_OK)
+        return err;
+    *update = openUpdate(partition);
+    return *update ? ESP_OK : ESP_ERR_NO_MEM;
+}
+
+/// Before the first byte of the staging partition changes: its slot no longer starts.
+esp_err_t prepareSlot(OpenUpdate *update)
+{
+    const int slot = slotOf(update->staging);
+    if (slot < 0 || update->slotForgotten)
+        return ESP_OK;
+    const esp_err_t err = forgetSlot(static_cast<uint32_t>(slot));
+    update->slotForgotten = err == ESP_OK;
+    return err;
+}
+
+esp_err_t eraseFor(OpenUpdate *update, size_t imageSize)
+{
+    const bool all = imageSize == 0 || imageSize == OTA_SIZE_UNKNOWN;
+    const size_t size = all ? update->staging->size : imageSize;
+    if (size > update->staging->size)
+        return ESP_ERR_INVALID_SIZE;
+    const esp_err_t err = prepareSlot(update);
+    if (err != ESP_OK)
+        return err;
+    const size_t rounded = (size + kSectorSize - 1) / kSectorSize * kSectorSize;
+    return esp_partition_erase_range(update->staging, 0, rounded);
+}
+
+/// Looks at the first bytes that are written: are they of what the final partition holds?
+esp_err_t checkFirstBytes(const OpenUpdate &update, const uint8_t *bytes, size_t size)
+{
+    const esp_partition_type_t type = update.final->type;
+    if ((type == ESP_PARTITION_TYPE_APP || type == ESP_PARTITION_TYPE_BOOTLOADER) &&
+        bytes[0] != ESP_IMAGE_HEADER_MAGIC) {
+        ESP_LOGE(kTag, "OTA image has invalid magic byte (expected 0xE9, saw 0x%02x)", bytes[0]);
+        return ESP_ERR_OTA_VALIDATE_FAILED;
+    }
+    if (type == ESP_PARTITION_TYPE_PARTITION_TABLE && size > 1 &&
+        readU16(bytes) != kPartitionTableMagic) {
+        ESP_LOGE(kTag, "Partition table image has invalid magic word (expected 0x50AA, saw 0x%04x)",
+                 static_cast<unsigned>(readU16(bytes)));
+        return ESP_ERR_OTA_VALIDATE_FAILED;
+    }
+    return ESP_OK;
+}
+
+/// Erases the sectors that the next `size` bytes enter.
+esp_err_t eraseAhead(const OpenUpdate &update, uint32_t size)
+{
+    const uint32_t first = (update.next + kSectorSize - 1) / kSectorSize * kSectorSize;
+    const uint32_t end = (update.next + size + kSectorSize - 1) / kSectorSize * kSectorSize;
+    return end > first ? esp_partition_erase_range(update.staging, first, end - first) : ESP_OK;
+}
+
+esp_err_t verifyStaging(const OpenUpdate &update)
+{
+    const otabench_port_t *port = otabench_port_get();
+    esp_err_t err = ESP_OK;
+    if (update.final->type == ESP_PARTITION_TYPE_APP) {
+        err = verifyApp(update.staging);
+    } else if (update.final->type == ESP_PARTITION_TYPE_BOOTLOADER) {
+        const ImageRequest request = {update.staging->address, update.staging->size,
+                                      ImageKind::Bootloader, ImageUse::Verify};
+        ImageFacts facts;
+        err = verifyImage(port, request, &facts);
+    } else if (update.final->type == ESP_PARTITION_TYPE_PARTITION_TABLE) {
+        size_t count = 0;
+        err = verifyPartitionTable(port, update.staging->address, &count);
+    }
+    if (err == ESP_OK)
+        return ESP_OK;
+    ESP_LOGE(kTag, "New image failed verification");
+    return ESP_ERR_OTA_VALIDATE_FAILED;
+}
+
+esp_err_t copyToFinal(const OpenUpdate &update)
+{
+    if (update.final->size > update.staging->size)
+        return ESP_ERR_INVALID_SIZE;
+    ESP_LOGI(kTag, "Copy from <%s> staging partition to <%s>...", update.staging->label,
+             update.final->label);
+    if (slotOf(update.final) >= 0) {
+        const esp_err_t err = forgetSlot(static_cast<uint32_t>(slotOf(update.final)));
+        if (err != ESP_OK)
+            return err;
+    }
+    return esp_partition_copy(update.final, 0, update.staging, 0, update.final->size);
+}
+
+} // namespace
+
+esp_err_t esp_ota_begin(const esp_partition_t *partition, size_t image_size,
+                        esp_ota_handle_t *out_handle)
+{
+    if (!partition || !out_handle)
+        return ESP_ERR_INVALID_ARG;
+    OpenUpdate *update = nullptr;
+    esp_err_t err = open(partition, &update);
+    if (err != ESP_OK)
+        return err;
+    update->eraseWhileWriting = image_size == OTA_WITH_SEQUENTIAL_WRITES;
+    if (!update->eraseWhileWriting)
+        err = eraseFor(update, image_size);
+    if (err != ESP_OK) {
+        *update = {};
+        return err;
+    }
+    *out_handle = update->handle;
+    return ESP_OK;
+}
+
+esp_err_t esp_ota_resume(const esp_partition_t *partition, const size_t erase_size,
+                         const size_t image_offset, esp_ota_handle_t *out_handle)
+{
+    if (!partition || !out_handle || image_offset > partition->size)
+        return ESP_ERR_INVALID_ARG;
+    OpenUpdate *update = nullptr;
+    const esp_err_t err = open(partition, &update);
+    if (err != ESP_OK)
+        return err;
+    update->resumed = true;
+    update->eraseWhileWriting = erase_size == OTA_WITH_SEQUENTIAL_WRITES;
+    update->next = static_cast<uint32_t>(image_offset);
+    *out_handle = update->handle;
+    return ESP_OK;
+}
+
+esp_err_t esp_ota_set_final_partition(esp_ota_handle_t handle, const esp_partition_t *final,
+                                      bool finalize_with_copy)
+{
+    if (!final)
+        return ESP_ERR_INVALID_ARG;
+    OpenUpdate *update = findUpdate(handle);
+    const esp_partition_t *partition = esp_partition_verify(final);
+    if (!update || !partition)
+        return ESP_ERR_NOT_FOUND;
+    if (update->written)
+        return ESP_ERR_INVALID_STATE;
+    if (partition == update->staging)
+        return ESP_OK;
+    if (finalize_with_copy && partition == esp_ota_get_running_partition())
+        return ESP_ERR_OTA_PARTITION_CONFLICT;
+    if (isOpen(partition))
+        return ESP_ERR_OTA_ALREADY_IN_PROGRESS;
+    update->final = partition;
+    update->copyToFinal = finalize_with_copy;
+    ESP_LOGI(kTag, "Staging partition - <%s>. Final partition - <%s>.", update->staging->label,
+             update->final->label);
+    return ESP_OK;
+}
+
+esp_err_t esp_ota_write(esp_ota_handle_t handle, const void *data, size_t size)
+{
+    if (!data) {
+        ESP_LOGE(kTag, "write data is invalid");
+        return ESP_ERR_INVALID_ARG;
+    }
+    OpenUpdate *update = findUpdate(handle);
+    if (!update) {
+        ESP_LOGE(kTag, "not found the handle");
+        return ESP_ERR_INVALID_ARG;
+    }
+    if (size == 0)
+        return ESP_OK;
+    if (update->next > update->staging->size || size > update->staging->size - update->next)
+        return ESP_ERR_INVALID_SIZE;
+    esp_err_t err = ESP_OK;
+    if (update->next == 0) // before anything is erased for it
+        err = checkFirstBytes(*update, static_cast<const uint8_t *>(data), size);
+    if (err == ESP_OK)
+        err = prepareSlot(update);
+    if (err == ESP_OK && update->eraseWhileWriting)
+        err = eraseAhead(*update, static_cast<uint32_t>(size));
+    if (err == ESP_OK)
+        err = esp_partition_write(update->staging, update->next, data, size);
+    if (err == ESP_OK) {
+        update->next += static_cast<uint32_t>(size);
+        update->written = true;
+    }
+    return err;
+}
+
+esp_err_t esp_ota_write_with_offset(esp_ota_handle_t handle, const void *data, size_t size,
+                                    uint32_t offset)
+{
+    if (!data) {
+        ESP_LOGE(kTag, "write data is invalid");
+        return ESP_ERR_INVALID_ARG;
+    }
+    OpenUpdate *update = findUpdate(handle);
+    if (!update) {
+        ESP_LOGE(kTag, "OTA handle not found");
+        return ESP_ERR_INVALID_ARG;
+    }
+    if (update->eraseWhileWriting)
+        return ESP_ERR_INVALID_STATE;
+    esp_err_t err = prepareSlot(update);
+    if (err == ESP_OK)
+        err = esp_partition_write(update->staging, offset, data, size);
+    if (err == ESP_OK && size)
+        update->written = true;
+    return err;
+}
+
+esp_err_t esp_ota_end(esp_ota_handle_t handle)
+{
+    OpenUpdate *open = findUpdate(handle);
+    if (!open)
+        return ESP_ERR_NOT_FOUND;
+    const OpenUpdate update = *open;
+    *open = {};
+    if (!update.written && !(update.resumed && update.next > 0))
+        return ESP_ERR_INVALID_ARG;
+    esp_err_t err = verifyStaging(update);
+    if (err == ESP_OK && update.copyToFinal)
+        err = copyToFinal(update);
+    return err;
+}
+
+esp_err_t esp_ota_abort(esp_ota_handle_t handle)
+{
+    OpenUpdate *update = findUpdate(handle);
+    if (!update)
+        return ESP_ERR_NOT_FOUND;
+    *update = {};
+    return ESP_OK;
+}

@@ -1,0 +1,271 @@
+#include "esp_partition.h"
+
+#include <string.h>
+
+#include "engine_state.h"
+#include "esp_ota_ops.h"
+#include "image_verify.h"
+
+using namespace otabench::firmware;
+
+struct esp_partition_iterator_opaque_
+{
+    esp_partition_type_t type;
+    esp_partition_subtype_t subtype;
+    const char *label; ///< nullptr: any. Borrowed, as in the original
+    size_t next;       ///< entry to look at next
+    const esp_partition_t *current;
+};
+
+namespace {
+
+constexpr size_t kPieceSize = 512;
+constexpr char kTag[] = "partition";
+
+PartitionTable &loadedTable()
+{
+    EngineState &state = engineState();
+    if (!state.partitions.loaded) {
+        const esp_err_t err = loadPartitions(state.port, &state.partitions);
+        if (err != ESP_OK)
+            ESP_LOGE(kTag, "load_partitions returned 0x%x", static_cast<unsigned>(err));
+    }
+    return state.partitions;
+}
+
+bool advance(esp_partition_iterator_opaque_ *iterator)
+{
+    const PartitionTable &table = loadedTable();
+    while (iterator->next < table.count) {
+        const esp_partition_t *entry = &table.entries[iterator->next++];
+        if ((iterator->type == ESP_PARTITION_TYPE_ANY || iterator->type == entry->type) &&
+            (iterator->subtype == ESP_PARTITION_SUBTYPE_ANY ||
+             iterator->subtype == entry->subtype) &&
+            (!iterator->label || strcmp(iterator->label, entry->label) == 0)) {
+            iterator->current = entry;
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Only a search for any type and any subtype, or one for a type, means something.
+bool isSearch(esp_partition_type_t type, esp_partition_subtype_t subtype)
+{
+    return type != ESP_PARTITION_TYPE_ANY || subtype == ESP_PARTITION_SUBTYPE_ANY;
+}
+
+esp_err_t checkRange(const esp_partition_t *partition, size_t offset, size_t size)
+{
+    if (offset > partition->size)
+        return ESP_ERR_INVALID_ARG;
+    return size > partition->size - offset ? ESP_ERR_INVALID_SIZE : ESP_OK;
+}
+
+esp_err_t hashPartition(const esp_partition_t *partition, uint8_t *digest)
+{
+    const otabench_port_t *port = otabench_port_get();
+    otabench_hash_t *hash = port->hash_start(port->ctx);
+    if (!hash)
+        return ESP_ERR_NO_MEM;
+    esp_err_t err = ESP_OK;
+    uint8_t piece[kPieceSize];
+    for (uint32_t at = 0; err == ESP_OK && at < partition->size;) {
+        const uint32_t rest = partition->size - at;
+        const uint32_t size = rest < sizeof piece ? rest : static_cast<uint32_t>(sizeof piece);
+        err = esp_partition_read(partition, at, piece, size);
+        if (err == ESP_OK)
+            port->hash_update(port->ctx, hash, piece, size);
+        at += size;
+    }
+    port->hash_finish(port->ctx, hash, err == ESP_OK ? digest : nullptr);
+    return err;
+}
+
+esp_err_t copyPieces(const esp_partition_t *to, uint32_t toOffset, const esp_partition_t *from,
+                     uint32_t fromOffset, uint32_t size)
+{
+    uint8_t piece[kPieceSize];
+    for (uint32_t at = 0; at < size;) {
+        const uint32_t rest = size - at;
+        const uint32_t length = rest < sizeof piece ? rest : static_cast<uint32_t>(sizeof piece);
+        esp_err_t err = esp_partition_read(from, fromOffset + at, piece, length);
+        if (err == ESP_OK)
+            err = esp_partition_write(to, toOffset + at, piece, length);
+        if (err != ESP_OK)
+            return err;
+        at += length;
+    }
+    return ESP_OK;
+}
+
+} // namespace
+
+esp_partition_iterator_t esp_partition_find(esp_partition_type_t type,
+                                            esp_partition_subtype_t subtype, const char *label)
+{
+    if (!isSearch(type, subtype))
+        return nullptr;
+    esp_partition_iterator_opaque_ search = {type, subtype, label, 0, nullptr};
+    if (!advance(&search))
+        return nullptr;
+    const otabench_port_t *port = otabench_port_get();
+    auto *iterator =
+        static_cast<esp_partition_iterator_t>(port->allocate(port->ctx, sizeof search));
+    if (iterator)
+        *iterator = search;
+    return iterator;
+}
+
+const esp_partition_t *esp_partition_find_first(esp_partition_type_t type,
+                                                esp_partition_subtype_t subtype, const char *label)
+{
+    esp_partition_iterator_opaque_ search = {type, subtype, label, 0, nullptr};
+    return isSearch(type, subtype) && advance(&search) ? search.current : nullptr;
+}
+
+const esp_partition_t *esp_partition_get(esp_partition_iterator_t iterator)
+{
+    return iterator ? iterator->current : nullptr;
+}
+
+esp_partition_iterator_t esp_partition_next(esp_partition_iterator_t iterator)
+{
+    if (iterator && advance(iterator))
+        return iterator;
+    esp_partition_iterator_release(iterator);
+    return nullptr;
+}
+
+void esp_partition_iterator_release(esp_partition_iterator_t iterator)
+{
+    const otabench_port_t *port = otabench_port_get();
+    if (iterator)
+        port->release(port->ctx, iterator);
+}
+
+const esp_partition_t *esp_partition_verify(const esp_partition_t *partition)
+{
+    const PartitionTable &table = loadedTable();
+    for (size_t i = 0; partition && i < table.count; ++i) {
+        const esp_partition_t *entry = &table.entries[i];
+        if (entry->type == partition->type && entry->subtype == partition->subtype &&
+            entry->address == partition->address && entry->size == partition->size &&
+            strcmp(entry->label, partition->label) == 0)
+            return entry;
+    }
+    return nullptr;
+}
+
+esp_err_t esp_partition_read(const esp_partition_t *partition, size_t src_offset, void *dst,
+                             size_t size)
+{
+    if (!partition || (!dst && size))
+        return ESP_ERR_INVALID_ARG;
+    const esp_err_t err = checkRange(partition, src_offset, size);
+    if (err != ESP_OK || size == 0)
+        return err;
+    const otabench_port_t *port = otabench_port_get();
+    return port->flash_read(port->ctx, partition->address + static_cast<uint32_t>(src_offset), dst,
+                            size);
+}
+
+esp_err_t esp_partition_write(const esp_partition_t *partition, size_t dst_offset, const void *src,
+                              size_t size)
+{
+    if (!partition || (!src && size))
+        return ESP_ERR_INVALID_ARG;
+    if (partition->readonly)
+        return ESP_ERR_NOT_ALLOWED;
+    const esp_err_t err = checkRange(partition, dst_offset, size);
+    if (err != ESP_OK || size == 0)
+        return err;
+    const otabench_port_t *port = otabench_port_get();
+    return port->flash_write(port->ctx, partition->address + static_cast<uint32_t>(dst_offset), src,
+                             size);
+}
+
+esp_err_t esp_partition_read_raw(const esp_partition_t *partition, size_t src_offset, void *dst,
+                                 size_t size)
+{
+    return esp_partition_read(partition, src_offset, dst, size);
+}
+
+esp_err_t esp_partition_write_raw(const esp_partition_t *partition, size_t dst_offset,
+                                  const void *src, size_t size)
+{
+    return esp_partition_write(partition, dst_offset, src, size);
+}
+
+esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t offset, size_t size)
+{
+    if (!partition)
+        return ESP_ERR_INVALID_ARG;
+    if (partition->readonly)
+        return ESP_ERR_NOT_ALLOWED;
+    const esp_err_t err = checkRange(partition, offset, size);
+    if (err != ESP_OK)
+        return err;
+    if (size % kSectorSize)
+        return ESP_ERR_INVALID_SIZE;
+    if (offset % kSectorSize)
+        return ESP_ERR_INVALID_ARG;
+    if (size == 0)
+        return ESP_OK;
+    const otabench_port_t *port = otabench_port_get();
+    return port->flash_erase(port->ctx, partition->address + static_cast<uint32_t>(offset), size);
+}
+
+esp_err_t esp_partition_get_sha256(const esp_partition_t *partition, uint8_t *sha_256)
+{
+    if (!partition || !sha_256)
+        return ESP_ERR_INVALID_ARG;
+    if (partition->type != ESP_PARTITION_TYPE_APP &&
+        partition->type != ESP_PARTITION_TYPE_BOOTLOADER)
+        return hashPartition(partition, sha_256);
+    // As an app also for a bootloader: its digest must be right to be given out.
+    const ImageKind kind = ImageKind::App;
+    const ImageRequest request = {partition->address, partition->size, kind, ImageUse::Quiet};
+    ImageFacts facts;
+    const esp_err_t err = verifyImage(otabench_port_get(), request, &facts);
+    if (err == ESP_OK)
+        memcpy(sha_256, facts.digest, sizeof facts.digest);
+    return err;
+}
+
+bool esp_partition_check_identity(const esp_partition_t *partition_1,
+                                  const esp_partition_t *partition_2)
+{
+    uint8_t first[32];
+    uint8_t second[32];
+    return esp_partition_get_sha256(partition_1, first) == ESP_OK &&
+           esp_partition_get_sha256(partition_2, second) == ESP_OK &&
+           memcmp(first, second, sizeof first) == 0;
+}
+
+esp_err_t esp_partition_copy(const esp_partition_t *dest_part, uint32_t dest_offset,
+                             const esp_partition_t *src_part, uint32_t src_offset, size_t size)
+{
+    if (!dest_part || !src_part || dest_part == src_part || dest_offset % kSectorSize ||
+        src_offset > src_part->size || dest_offset > dest_part->size)
+        return ESP_ERR_INVALID_ARG;
+    if (size == SIZE_MAX)
+        size = src_part->size - src_offset;
+    if (size > src_part->size - src_offset || size > dest_part->size - dest_offset)
+        return ESP_ERR_INVALID_SIZE;
+    const size_t toErase = (size + kSectorSize - 1) / kSectorSize * kSectorSize;
+    const esp_err_t err = esp_partition_erase_range(dest_part, dest_offset, toErase);
+    if (err != ESP_OK)
+        return err;
+    return copyPieces(dest_part, dest_offset, src_part, src_offset, static_cast<uint32_t>(size));
+}
+
+uint32_t esp_partition_get_main_flash_sector_size(void)
+{
+    return kSectorSize;
+}
+
+void esp_partition_unload_all(void)
+{
+    engineState().partitions.loaded = false;
+}
