@@ -8,7 +8,6 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/ioctl.h>
 #include <system_error>
 #include <termios.h>
 
@@ -16,7 +15,11 @@ namespace otabench::firmware::host {
 
 namespace {
 
-constexpr int kReaderPatienceMs = 100;
+constexpr int kReaderPatienceMs = 1000;
+constexpr int kFlushMs = 100;
+
+/// More than a pseudo-terminal holds: when so much went through, somebody is reading.
+constexpr std::size_t kMoreThanFits = 64 * 1024;
 
 tl::unexpected<std::string> failed(std::string_view what, int errorNumber)
 {
@@ -123,9 +126,10 @@ void HostConsole::write(std::string_view bytes)
     while (fd >= 0 && !bytes.empty()) {
         const ssize_t put = ::write(fd, bytes.data(), bytes.size());
         const int errorNumber = errno;
-        if (put > 0)
+        if (put > 0) {
             bytes.remove_prefix(static_cast<std::size_t>(put));
-        else if (put < 0 && errorNumber == EINTR)
+            m_sentSinceFlush += static_cast<std::size_t>(put);
+        } else if (put < 0 && errorNumber == EINTR)
             continue;
         else if (put < 0 && errorNumber == EAGAIN && waitForReader(fd))
             continue;
@@ -134,16 +138,21 @@ void HostConsole::write(std::string_view bytes)
     }
 }
 
-/// @return whether it is worth trying to write again.
+/// The pseudo-terminal is full. A reader gets a second to make room, but not again and again when
+/// nobody reads at all. @return whether it is worth trying to write again.
 bool HostConsole::waitForReader(int fd)
 {
+    const bool patient = !m_nobodyReads || m_sentSinceFlush > kMoreThanFits;
     pollfd wait = {.fd = fd, .events = POLLOUT, .revents = 0};
-    if (::poll(&wait, 1, kReaderPatienceMs) > 0)
+    if (::poll(&wait, 1, patient ? kReaderPatienceMs : 0) > 0)
         return (wait.revents & POLLOUT) != 0;
-    // Nobody reads. Keep the newest output rather than the oldest.
-    int waiting = 0;
-    ::ioctl(m_slave.get(), FIONREAD, &waiting);
-    return waiting > 0 && ::tcflush(m_slave.get(), TCIFLUSH) == 0;
+    // Keep the newest output rather than the oldest.
+    m_nobodyReads = true;
+    m_sentSinceFlush = 0;
+    if (::tcflush(m_slave.get(), TCIFLUSH) != 0)
+        return false;
+    // The kernel moves what lies between both ends on in its own time.
+    return ::poll(&wait, 1, kFlushMs) > 0 && (wait.revents & POLLOUT) != 0;
 }
 
 void HostConsole::waitForInput(std::chrono::milliseconds limit)

@@ -87,6 +87,10 @@ private:
     const std::filesystem::path m_link;
     const OnReset m_onReset;
 
+    // The board's thread only
+    std::size_t m_sentSinceFlush = 0;
+    bool m_nobodyReads = false; ///< when it was full last time
+
     std::mutex m_mutex; ///< guards all below
     std::condition_variable m_wakeUp;
     UniqueFd m_master;
