@@ -23,6 +23,8 @@ struct Context
 
 // One function a command group, each in a file of its name: adds the subcommands with their options
 // and callbacks. The context outlives the parse.
+void addCaCommands(CLI::App &app, Context &context);
+void addCertCommands(CLI::App &app, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

@@ -18,6 +18,8 @@ int run(int argc, char **argv)
         "one JSON object a line on standard output");
     app.require_subcommand(1);
     app.fallthrough(); // --json may also follow the command
+    cli::addCaCommands(app, context);
+    cli::addCertCommands(app, context);
     cli::addImageCommands(app, context);
 
     try {

@@ -199,7 +199,6 @@ Result<Authority> Authority::create(const AuthorityOptions &options)
         builder.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0", certificate) &&
         builder.add(NID_key_usage, "critical,keyCertSign,cRLSign", certificate) &&
         builder.add(NID_subject_key_identifier, "hash", certificate) &&
-        builder.add(NID_authority_key_identifier, "keyid", certificate) &&
         X509_sign(certificate, key->get(), EVP_sha256()) > 0;
     if (!made)
         return opensslFailed(commonName);
@@ -298,7 +297,6 @@ Result<KeyedCertificate> makeSelfSigned(const ServerOptions &options)
         builder.add(NID_key_usage, serverKeyUsage(key->get()) + ",keyCertSign", certificate) &&
         builder.add(NID_ext_key_usage, "serverAuth", certificate) && builder.addNames(*hosts) &&
         builder.add(NID_subject_key_identifier, "hash", certificate) &&
-        builder.add(NID_authority_key_identifier, "keyid", certificate) &&
         X509_sign(certificate, key->get(), EVP_sha256()) > 0;
     if (!made)
         return opensslFailed(hosts->front().text);

@@ -62,7 +62,7 @@ Finding checkName(X509 *leaf, const detail::Host &host, NameRules rules)
 {
     const bool old = rules == NameRules::Old;
     Finding finding{old ? "name-old" : "name-new", accepts(leaf, host, rules), {}};
-    const std::string_view boards = old ? "boards with Mbed TLS before 3.5 (ESP-IDF before v5.3)"
+    const std::string_view boards = old ? "boards with Mbed TLS before 3.5 (older ESP-IDF)"
                                         : "boards with Mbed TLS 3.5 and later";
     std::string names;
     for (const std::string &name : detail::alternativeNames(leaf))

@@ -33,6 +33,17 @@ Result<std::vector<std::byte>> toDer(std::string_view pem)
     return der;
 }
 
+Result<std::string> derToPem(std::span<const std::byte> der)
+{
+    openssl::clearErrors();
+    const auto *at = reinterpret_cast<const unsigned char *>(der.data());
+    const openssl::Certificate certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
+    if (certificate == nullptr)
+        return fail(ErrorCode::CertificateInvalid, "this is no certificate in DER form ({})",
+                    openssl::takeErrors());
+    return detail::toPem(certificate.get());
+}
+
 Result<std::string> toCHeader(std::string_view pem)
 {
     const auto certificates = detail::parseCertificates(pem);

@@ -247,4 +247,35 @@ Result<KeyedCertificate> Store::ensureServer(const Authority &authority,
     return fresh;
 }
 
+Result<> Store::record(const std::string &certificatePem)
+{
+    const auto certificates = detail::parseCertificates(certificatePem);
+    if (!certificates)
+        return tl::unexpected(certificates.error());
+    if (auto made = makeFolder(m_folder, FileMode::Private); !made)
+        return made;
+    const std::string name = detail::fingerprint(certificates->front().get()).substr(0, 16);
+    return writeFileAtomically(m_folder / "issued" / (name + ".pem"), certificatePem,
+                               FileMode::Public);
+}
+
+std::vector<fs::path> Store::files() const
+{
+    std::error_code error;
+    std::vector<fs::path> recorded;
+    for (fs::directory_iterator entry(m_folder / "issued", error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == ".pem")
+            recorded.push_back(entry->path());
+    }
+    std::ranges::sort(recorded);
+    std::vector<fs::path> files;
+    for (const char *name : {"ca.pem", "server.pem"}) {
+        if (fs::exists(m_folder / name, error))
+            files.push_back(m_folder / name);
+    }
+    files.insert(files.end(), recorded.begin(), recorded.end());
+    return files;
+}
+
 } // namespace otabench::certificates

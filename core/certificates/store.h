@@ -34,6 +34,12 @@ public:
     [[nodiscard]] Result<KeyedCertificate> ensureServer(const Authority &authority,
                                                         const std::vector<std::string> &hosts);
 
+    /// Keeps a certificate that was issued to files elsewhere, so that files() shows it.
+    [[nodiscard]] Result<> record(const std::string &certificatePem);
+
+    /// The certificates here: ca.pem, server.pem, then what was recorded. Those that exist.
+    [[nodiscard]] std::vector<std::filesystem::path> files() const;
+
     [[nodiscard]] const std::filesystem::path &folder() const { return m_folder; }
 
 private:

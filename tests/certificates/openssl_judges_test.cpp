@@ -93,6 +93,7 @@ TEST_F(OpensslJudges, ExtensionsAreTheRightOnesAndCritical)
     EXPECT_NE(root.find("Key Usage: critical\n                Certificate Sign, CRL Sign"),
               std::string::npos);
     EXPECT_NE(root.find("Subject Key Identifier"), std::string::npos);
+    EXPECT_EQ(root.find("Authority Key Identifier"), std::string::npos) << "a root needs none";
     const std::string leaf = text(server.certificatePem);
     EXPECT_NE(leaf.find("Basic Constraints: critical\n                CA:FALSE"),
               std::string::npos);

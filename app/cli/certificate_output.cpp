@@ -1,0 +1,113 @@
+#include "certificate_output.h"
+
+#include "base/files.h"
+#include "certificates/export.h"
+
+#include <fmt/chrono.h>
+
+#include <unistd.h>
+
+namespace otabench::cli {
+namespace fs = std::filesystem;
+using std::chrono::system_clock;
+
+namespace {
+
+long daysLeft(const certificates::Summary &summary)
+{
+    return std::chrono::floor<std::chrono::days>(summary.notAfter - system_clock::now()).count();
+}
+
+std::string_view kindText(const certificates::Summary &summary)
+{
+    if (!summary.isAuthority)
+        return "server certificate";
+    return summary.names.empty() ? "CA certificate" : "server certificate that is its own CA";
+}
+
+std::string joined(const std::vector<std::string> &texts)
+{
+    return fmt::format("{}", fmt::join(texts, ", "));
+}
+
+} // namespace
+
+std::string isoTime(system_clock::time_point time)
+{
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(system_clock::to_time_t(time)));
+}
+
+nlohmann::ordered_json toJson(const certificates::Summary &summary)
+{
+    return {{"subject", summary.subject},
+            {"issuer", summary.issuer},
+            {"common_name", summary.commonName},
+            {"names", summary.names},
+            {"ca", summary.isAuthority},
+            {"key", summary.key},
+            {"signature", summary.signature},
+            {"not_before", isoTime(summary.notBefore)},
+            {"not_after", isoTime(summary.notAfter)},
+            {"days_left", daysLeft(summary)},
+            {"sha256", summary.sha256},
+            {"bytes", summary.derBytes}};
+}
+
+void printSummary(const Output &output, const certificates::Summary &summary)
+{
+    const auto row = [&](std::string_view label, std::string_view text) {
+        output.line(fmt::format("{:<13}{}", label, text));
+    };
+    const long days = daysLeft(summary);
+    row("Subject", summary.subject);
+    if (summary.issuer != summary.subject)
+        row("Issuer", summary.issuer);
+    if (!summary.names.empty())
+        row("Names", joined(summary.names));
+    row("Kind", kindText(summary));
+    row("Key", summary.key + ", signed with " + summary.signature);
+    row("Valid", fmt::format("{} to {} ({})", isoTime(summary.notBefore), isoTime(summary.notAfter),
+                             days < 0 ? std::string("ended") : fmt::format("{} days left", days)));
+    row("SHA-256", summary.sha256);
+}
+
+Result<std::string> readCertificates(const fs::path &file)
+{
+    auto text = readTextFile(file, 1u << 20);
+    if (!text)
+        return text;
+    constexpr char kDerSequence = 0x30;
+    if (!text->empty() && text->front() == kDerSequence &&
+        text->find("-----BEGIN") == std::string::npos) {
+        auto pem = certificates::derToPem(std::as_bytes(std::span(*text)));
+        if (!pem)
+            return tl::unexpected(pem.error().in(file.string()));
+        return pem;
+    }
+    return text;
+}
+
+Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)
+{
+    // All are written beside their place first; only renames, which need no room, follow.
+    const fs::path staging = folder / fmt::format(".otabench-{}", ::getpid());
+    std::error_code error;
+    Result<> result;
+    for (const OutputFile &file : files) {
+        if (result)
+            result = writeFileAtomically(staging / file.name, file.content,
+                                         file.isPrivate ? FileMode::Private : FileMode::Public);
+    }
+    for (const OutputFile &file : files) {
+        if (!result)
+            break;
+        fs::rename(staging / file.name, folder / file.name, error);
+        if (error)
+            result = fail(errorCodeFromErrno(error.value()), "cannot write {}: {}",
+                          (folder / file.name).string(), error.message());
+    }
+    fs::remove_all(staging, error);
+    return result;
+}
+
+} // namespace otabench::cli

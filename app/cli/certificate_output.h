@@ -1,0 +1,37 @@
+#pragma once
+
+#include "certificates/authority.h"
+#include "certificates/inspection.h"
+#include "output.h"
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace otabench::cli {
+
+/// "2026-11-21T08:00:00Z".
+[[nodiscard]] std::string isoTime(std::chrono::system_clock::time_point time);
+
+[[nodiscard]] nlohmann::ordered_json toJson(const certificates::Summary &summary);
+
+/// A few lines for people.
+void printSummary(const Output &output, const certificates::Summary &summary);
+
+/// The certificates of a PEM or DER file as PEM text. Errors name the file.
+[[nodiscard]] Result<std::string> readCertificates(const std::filesystem::path &file);
+
+struct OutputFile
+{
+    std::string name;
+    std::string content;
+    bool isPrivate = false;
+};
+
+/// Writes files that belong together into a folder: all of them, or (a full disk, no permission)
+/// none.
+[[nodiscard]] Result<> writeTogether(const std::filesystem::path &folder,
+                                     const std::vector<OutputFile> &files);
+
+} // namespace otabench::cli
