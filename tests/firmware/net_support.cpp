@@ -60,7 +60,7 @@ TestBoard::TestBoard(const std::vector<std::byte> &running)
                                              flash.data() + OTABENCH_PARTITION_TABLE_ADDRESS),
               ESP_OK);
     std::memcpy(flash.data() + kSlot0, running.data(), running.size());
-    m_chip = {{0x24, 0x6f, 0x28, 0, 0, 1}, 5, "esp32c3", 3, 1};
+    m_chip = {{0x24, 0x6f, 0x28, 0, 0, 1}, 5, "esp32c3", 3, 1, 103};
     port.ctx = this;
     port.flash_size = kFlashSize;
     port.chip = &m_chip;
