@@ -2,35 +2,27 @@
 
 #include "base/error.h"
 #include "base/phase.h"
+#include "monitor/boot_facts.h"
+#include "monitor/diagnosis.h"
 #include "monitor/log_entry.h"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace otabench::monitor {
-
-/// What a board's log has shown since its last reset.
-struct BootFacts
-{
-    unsigned boots = 0;      ///< resets seen
-    std::string resetReason; ///< words for the ROM's code: "software restart", "brown-out"
-    std::optional<std::uint32_t> loadedOffset; ///< `Loaded app from partition at offset`
-    std::string project, version, elfSha256Prefix, imageSha256, chip;
-    std::string address;     ///< IP, once the network is up
-    bool appStarted = false; ///< app_main was called, or a line of the application came
-};
 
 /// What the tracker concluded from a line.
 struct TrackerEvent
 {
     enum class Kind
     {
-        PhaseChanged,
-        ReadyForUrl, ///< a stock example waits for the URL on stdin
-        Booted,      ///< the board has restarted and its application runs
-        Failure,     ///< a cause was found; phase is Failed
+        PhaseChanged, ///< also: the same phase with new bytes
+        ReadyForUrl,  ///< a stock example waits for the URL on stdin
+        Booted,       ///< the board has restarted and its application runs
+        Failure,      ///< phase is Failed, RolledBack or NotProved, for `reason`
     };
     Kind kind = Kind::PhaseChanged;
     Phase phase = Phase::Queued;
@@ -39,30 +31,43 @@ struct TrackerEvent
 };
 
 /// Follows one board's OTA through its log lines, stock ESP-IDF examples, Arduino and ours. State
-/// machine and lines: ota_tracker.cpp. Not thread-safe.
+/// machine and lines: ota_tracker.cpp.
+///
+/// - Errors count only while an update runs: from restart(), or from the line that starts one. The
+///   cause is reported when the stack says that it has given up, not at the first bad line: much is
+///   retried.
+/// - Updated comes only when, after the reboot, another slot, digest or version runs than before. A
+///   board that falls back later is RolledBack after all.
+/// - Silence is the caller's to notice: finish() then gives the best reason there is.
+///
+/// Not thread-safe. The handler must not feed or destroy the tracker.
 class OtaTracker
 {
 public:
     using OnEvent = std::function<void(const TrackerEvent &)>;
     explicit OtaTracker(OnEvent onEvent);
+    ~OtaTracker();
+    OtaTracker(OtaTracker &&) noexcept;
+    OtaTracker &operator=(OtaTracker &&) noexcept;
 
     void feed(const LogEntry &entry);
-    /// Forgets the update seen so far, not the boot facts: a campaign starts one.
+    /// Forgets the update seen so far, not the boot facts: a campaign starts one. What runs now
+    /// counts as the image before.
     void restart();
-    /// The stream has ended; a failure whose summary line alone was seen is reported.
+    /// The stream has ended, or nothing has come for too long: an update that has not come as far
+    /// as its reboot is reported as failed; one that has, but showed no new image, as not proved.
     void finish();
 
-    [[nodiscard]] const BootFacts &boot() const { return m_boot; }
-
-    [[nodiscard]] std::optional<Phase> phase() const { return m_phase; }
-
-    [[nodiscard]] const std::optional<Error> &reason() const { return m_reason; }
+    [[nodiscard]] const BootFacts &boot() const;
+    [[nodiscard]] std::optional<Phase> phase() const;
+    /// Of a phase that is a failure.
+    [[nodiscard]] const std::optional<Error> &reason() const;
+    /// The catalogue's entry behind reason(), where there is one.
+    [[nodiscard]] const std::optional<Explanation> &diagnosis() const;
 
 private:
-    OnEvent m_onEvent;
-    BootFacts m_boot;
-    std::optional<Phase> m_phase;
-    std::optional<Error> m_reason;
+    class Machine;
+    std::unique_ptr<Machine> m_machine;
 };
 
 } // namespace otabench::monitor
