@@ -20,7 +20,8 @@ constexpr std::size_t kMaxMatchedBytes = 512;
 struct Row
 {
     std::string_view id, level, tag, pattern, reason, role, meaning, causes, remedies;
-    std::string literal; ///< must be in a line that matches; empty: not known
+    std::string literal;     ///< must be in a line that matches; empty: not known
+    bool isAnchored = false; ///< matches at the start only
     mutable std::once_flag compiled;
     mutable std::regex regex;
 
@@ -28,12 +29,21 @@ struct Row
     {
         if (!literal.empty() && message.find(literal) == std::string::npos)
             return false;
+        if (isErrorNumber() && message.find("ESP_ERR_") == std::string::npos &&
+            message.find("0x") == std::string::npos)
+            return false;
         std::call_once(compiled, [this] {
             regex.assign(pattern.begin(), pattern.end(),
                          std::regex::ECMAScript | std::regex::optimize);
         });
-        return std::regex_search(message, regex);
+        // libstdc++ would try an anchored pattern at every character.
+        return std::regex_search(message, regex,
+                                 isAnchored ? std::regex_constants::match_continuous
+                                            : std::regex_constants::match_default);
     }
+
+    /// A row for an error's number or name, wherever it stands.
+    [[nodiscard]] bool isErrorNumber() const { return id.starts_with("err-"); }
 };
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separator)
@@ -50,10 +60,29 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
     }
 }
 
+/// A `|` outside groups and classes.
+bool hasAlternatives(std::string_view pattern)
+{
+    int depth = 0;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '\\')
+            ++i;
+        else if (pattern[i] == '[')
+            i = std::min(pattern.find(']', i + 2), pattern.size());
+        else if (pattern[i] == '(' || pattern[i] == ')')
+            depth += pattern[i] == '(' ? 1 : -1;
+        else if (pattern[i] == '|' && depth == 0)
+            return true;
+    }
+    return false;
+}
+
 /// The longest run of plain characters outside groups and classes: a cheap test before the pattern.
 /// Empty for patterns with alternatives at the top level.
 std::string findLiteral(std::string_view pattern)
 {
+    if (hasAlternatives(pattern))
+        return {};
     std::string best;
     std::string run;
     const auto endRun = [&] {
@@ -79,8 +108,6 @@ std::string findLiteral(std::string_view pattern)
         } else if (c == '(' || c == ')') {
             endRun();
             depth += c == '(' ? 1 : -1;
-        } else if (c == '|' && depth == 0) {
-            return {};
         } else if (c == '?' || c == '*' || c == '{') {
             if (!run.empty())
                 run.pop_back(); // the character before may be missing
@@ -139,6 +166,7 @@ public:
             row.causes = cells[8];
             row.remedies = cells[9];
             row.literal = findLiteral(row.pattern);
+            row.isAnchored = row.pattern.starts_with('^') && !hasAlternatives(row.pattern);
             m_byTag[row.tag].push_back(&row);
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         }
@@ -170,7 +198,7 @@ public:
 private:
     static int rank(const Row &row)
     {
-        if (row.id.starts_with("err-"))
+        if (row.isErrorNumber())
             return 2;
         return row.id.starts_with("sum-") ? 1 : 0;
     }
