@@ -141,15 +141,16 @@ void stepTrial(otabench_agent &agent)
     }
     if (agent.trialLeft() > 0)
         return;
-    agent.onTrial = false;
     ESP_LOGW(TAG, "The new image was not confirmed in time: going back to the previous one");
     otabench::firmware::abortUpdate(agent);
-    otabench::firmware::sendStateEvent(agent, "invalid");
-    const esp_err_t result = esp_ota_mark_app_invalid_rollback();
-    if (result == ESP_OK)
-        agent.port->restart(agent.port->ctx);
-    else
+    const esp_err_t result = otabench::firmware::rejectRunning(agent);
+    agent.onTrial = false;
+    if (result != ESP_OK) {
         ESP_LOGE(TAG, "Going back failed: %s", esp_err_to_name(result));
+        return;
+    }
+    otabench::firmware::sendStateEvent(agent, "invalid");
+    agent.port->restart(agent.port->ctx);
 }
 
 /// Line ends around a finished frame: LF before, so that a cut log line does not swallow it.

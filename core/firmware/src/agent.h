@@ -139,6 +139,10 @@ void addBootFields(otabench_agent &agent, otabench_frame_writer_t *writer);
 /// The running image is good: no rollback any more.
 [[nodiscard]] esp_err_t confirmRunning(otabench_agent &agent);
 
+/// The running image is bad: after the next restart the previous one runs.
+/// @return ESP_ERR_OTA_ROLLBACK_FAILED: there is none.
+[[nodiscard]] esp_err_t rejectRunning(otabench_agent &agent);
+
 /// esp_err_to_name, also for otabench's own codes.
 [[nodiscard]] const char *errorName(esp_err_t code);
 

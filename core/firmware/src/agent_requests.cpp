@@ -252,17 +252,14 @@ void rollBack(otabench_agent &agent, const otabench_frame_t &request)
         agent.refuse(request, ESP_ERR_INVALID_STATE, "an update is running: abort it first");
         return;
     }
-    if (!esp_ota_check_rollback_is_possible()) {
-        agent.refuse(request, ESP_ERR_OTA_ROLLBACK_FAILED,
-                     "there is no previous image to go back to");
-        return;
-    }
-    const esp_err_t result = esp_ota_mark_app_invalid_rollback();
+    const esp_err_t result = rejectRunning(agent);
     if (result != ESP_OK) {
-        agent.refuse(request, result, "the running image could not be marked invalid");
+        agent.refuse(request, result,
+                     result == ESP_ERR_OTA_ROLLBACK_FAILED
+                         ? "there is no previous image to go back to"
+                         : "the running image could not be marked invalid");
         return;
     }
-    agent.onTrial = false;
     agent.acknowledge(request);
     ESP_LOGI(TAG, "Going back to the previous image");
     agent.planRestart();
@@ -376,6 +373,26 @@ esp_err_t confirmRunning(otabench_agent &agent)
     (void)agent.port->setting_set(agent.port->ctx, kConfirmSetting, nullptr, 0);
     sendStateEvent(agent, runningState());
     return ESP_OK;
+}
+
+esp_err_t rejectRunning(otabench_agent &agent)
+{
+    esp_err_t result = ESP_OK;
+    if (esp_ota_check_rollback_is_possible()) {
+        result = esp_ota_mark_app_invalid_rollback();
+    } else {
+        // After a board's first update the other slot has no record yet, and ESP-IDF calls a
+        // rollback impossible. But an unconfirmed image is dropped by the bootloader at the next
+        // start, and the other slot's image, if it is good, then runs.
+        uint8_t digest[32];
+        const esp_partition_t *other = esp_ota_get_next_update_partition(nullptr);
+        const bool replaceable =
+            agent.onTrial && other && esp_partition_get_sha256(other, digest) == ESP_OK;
+        result = replaceable ? ESP_OK : ESP_ERR_OTA_ROLLBACK_FAILED;
+    }
+    if (result == ESP_OK)
+        agent.onTrial = false;
+    return result;
 }
 
 const char *errorName(esp_err_t code)
