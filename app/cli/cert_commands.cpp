@@ -1,11 +1,14 @@
 #include "commands.h"
 
+#include "base/files.h"
 #include "certificate_output.h"
+#include "certificates/chain_fetcher.h"
 #include "certificates/store.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 
 namespace otabench::cli {
@@ -144,8 +147,7 @@ void runCheck(Context &context, const std::string &file, const std::string &host
     auto list = nlohmann::ordered_json::array();
     for (const certificates::Finding &finding : *findings) {
         list.push_back({{"check", finding.check}, {"ok", finding.ok}, {"detail", finding.detail}});
-        context.output.line(fmt::format("  {:<8}{}: {}", finding.ok ? "ok" : "FAILED",
-                                        finding.check, finding.detail));
+        printFinding(context.output, finding);
     }
     context.output.json({{"file", file}, {"host", host}, {"ok", allOk}, {"findings", list}});
     if (!allOk) {
@@ -153,6 +155,120 @@ void runCheck(Context &context, const std::string &file, const std::string &host
             fmt::format("otabench-cli: boards would refuse {} for {}", file, host));
         context.exitStatus = 1;
     }
+}
+
+/// "host", "host:port", "[address]:port", an IPv6 address, or the https URL of an image.
+Result<certificates::FetchOptions> parseServer(const std::string &given)
+{
+    constexpr std::string_view kScheme = "https://";
+    std::string_view text = given;
+    if (text.starts_with(kScheme)) {
+        text.remove_prefix(kScheme.size());
+        text = text.substr(0, text.find('/'));
+    }
+    certificates::FetchOptions options;
+    std::string_view port;
+    const auto close = text.find(']');
+    if (text.starts_with('[') && close != std::string_view::npos) {
+        options.host = text.substr(1, close - 1);
+        port = text.substr(close + 1);
+    } else if (std::ranges::count(text, ':') == 1) {
+        options.host = text.substr(0, text.find(':'));
+        port = text.substr(text.find(':'));
+    } else {
+        options.host = text;
+    }
+    if (port.empty())
+        return options;
+    unsigned number = 0;
+    const auto [rest, error] = std::from_chars(port.data() + 1, port.data() + port.size(), number);
+    if (port.front() != ':' || error != std::errc() || rest != port.data() + port.size() ||
+        number == 0 || number > 65535)
+        return fail(ErrorCode::InvalidArgument,
+                    "\"{}\" is no server; write HOST, HOST:PORT or [IPV6]:PORT", given);
+    options.port = static_cast<std::uint16_t>(number);
+    return options;
+}
+
+void printFetched(Context &context, const certificates::FetchOptions &options,
+                  const certificates::FetchedChain &fetched,
+                  const std::vector<certificates::Summary> &chain)
+{
+    context.output.line(fmt::format("{} port {}, {}, sends {} certificates:", options.host,
+                                    options.port, fetched.tls, chain.size()));
+    for (const certificates::Summary &summary : chain)
+        context.output.line(fmt::format("  {} (by {}), {}, until {}", summary.subject,
+                                        summary.issuer, summary.key, isoTime(summary.notAfter)));
+    context.output.line(fetched.trust.pem ? fmt::format("Give the board: {}", fetched.trust.why)
+                                          : std::string("There is nothing to give the board yet."));
+}
+
+nlohmann::ordered_json toJson(const certificates::FetchOptions &options,
+                              const certificates::FetchedChain &fetched,
+                              const std::vector<certificates::Summary> &chain)
+{
+    nlohmann::ordered_json json{{"host", options.host}, {"port", options.port},
+                                {"tls", fetched.tls},   {"chain", nlohmann::json::array()},
+                                {"trust", nullptr},     {"why", fetched.trust.why},
+                                {"pem", nullptr}};
+    for (const certificates::Summary &summary : chain)
+        json["chain"].push_back(cli::toJson(summary));
+    if (fetched.trust.pem) {
+        if (const auto root = certificates::summarize(*fetched.trust.pem))
+            json["trust"] = cli::toJson(root->front());
+        json["pem"] = *fetched.trust.pem;
+    }
+    return json;
+}
+
+/// The name, dates and keys that a board with the chosen root would stumble over: all as JSON,
+/// those that failed to people.
+nlohmann::ordered_json judged(const Context &context, const certificates::FetchedChain &fetched,
+                              const std::string &host)
+{
+    auto list = nlohmann::ordered_json::array();
+    const auto findings =
+        certificates::checkAsBoard(fetched.pem + fetched.trust.pem.value_or(""), host);
+    if (!findings)
+        return list;
+    for (const certificates::Finding &finding : *findings) {
+        if (finding.check == "chain") // the choice of the root has judged that
+            continue;
+        list.push_back(cli::toJson(finding));
+        if (!finding.ok)
+            printFinding(context.output, finding);
+    }
+    return list;
+}
+
+void runFetch(Context &context, const std::string &server, const std::string &file)
+{
+    const auto options = parseServer(server);
+    if (!options)
+        return context.failed(options.error());
+    const auto fetched = certificates::fetchChain(*options);
+    if (!fetched)
+        return context.failed(fetched.error());
+    const auto chain = certificates::summarize(fetched->pem);
+    if (!chain)
+        return context.failed(chain.error());
+    const auto &trust = fetched->trust;
+    if (trust.pem && !file.empty()) {
+        if (const auto written = writeFileAtomically(file, *trust.pem, FileMode::Public); !written)
+            return context.failed(written.error());
+    }
+    printFetched(context, *options, *fetched, *chain);
+    auto json = toJson(*options, *fetched, *chain);
+    json["file"] =
+        trust.pem && !file.empty() ? nlohmann::ordered_json(file) : nlohmann::ordered_json();
+    json["findings"] = judged(context, *fetched, options->host);
+    context.output.json(json);
+    if (!trust.pem)
+        return context.failed({ErrorCode::CertificateMissing, trust.why, {}});
+    if (file.empty() && !context.output.isJson())
+        context.output.line(*trust.pem);
+    else if (!file.empty())
+        context.output.line(fmt::format("Written to {}", file));
 }
 
 std::shared_ptr<IssueArguments> addIssueOptions(CLI::App &command)
@@ -192,6 +308,24 @@ void addInspection(CLI::App &group, Context &context)
     check->callback([&context, checked, host] { runCheck(context, *checked, *host); });
 }
 
+void addFetch(CLI::App &group, Context &context)
+{
+    struct Arguments
+    {
+        std::string server, file;
+    };
+
+    CLI::App *command = group.add_subcommand(
+        "fetch", "A live server's chain, and which certificate boards need for it");
+    const auto arguments = std::make_shared<Arguments>();
+    command->add_option("HOST[:PORT]", arguments->server, "the server; port 443 without one")
+        ->required();
+    command->add_option("-o,--output", arguments->file,
+                        "where to write the certificate for the board");
+    command->callback(
+        [&context, arguments] { runFetch(context, arguments->server, arguments->file); });
+}
+
 } // namespace
 
 void addCertCommands(CLI::App &app, Context &context)
@@ -209,6 +343,7 @@ void addCertCommands(CLI::App &app, Context &context)
     selfSigned->callback([&context, own] { runSelfSigned(context, *own); });
 
     addInspection(*group, context);
+    addFetch(*group, context);
 }
 
 } // namespace otabench::cli

@@ -71,6 +71,17 @@ void printSummary(const Output &output, const certificates::Summary &summary)
     row("SHA-256", summary.sha256);
 }
 
+nlohmann::ordered_json toJson(const certificates::Finding &finding)
+{
+    return {{"check", finding.check}, {"ok", finding.ok}, {"detail", finding.detail}};
+}
+
+void printFinding(const Output &output, const certificates::Finding &finding)
+{
+    output.line(
+        fmt::format("  {:<8}{}: {}", finding.ok ? "ok" : "FAILED", finding.check, finding.detail));
+}
+
 Result<std::string> readCertificates(const fs::path &file)
 {
     auto text = readTextFile(file, 1u << 20);

@@ -19,6 +19,9 @@ namespace otabench::cli {
 /// A few lines for people.
 void printSummary(const Output &output, const certificates::Summary &summary);
 
+[[nodiscard]] nlohmann::ordered_json toJson(const certificates::Finding &finding);
+void printFinding(const Output &output, const certificates::Finding &finding);
+
 /// The certificates of a PEM or DER file as PEM text. Errors name the file.
 [[nodiscard]] Result<std::string> readCertificates(const std::filesystem::path &file);
 

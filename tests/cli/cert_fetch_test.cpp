@@ -1,0 +1,60 @@
+#include "cli_fixture.h"
+
+#include <optional>
+
+namespace otabench::cli {
+namespace {
+
+class CertFetch : public Cli
+{
+protected:
+    /// Serves what `cert self-signed --host 127.0.0.1` made; "127.0.0.1:PORT".
+    std::string serve()
+    {
+        EXPECT_EQ(run({"cert", "self-signed", "--host", "127.0.0.1", "-o", "own"}).exitStatus, 0);
+        m_server.emplace(
+            support::Command{.arguments = {"openssl", "s_server", "-www", "-accept", "127.0.0.1:0",
+                                           "-cert", "own/server.pem", "-key", "own/server.key"},
+                             .folder = m_folder.path()});
+        const auto isUp = [](const std::string &out, const std::string &) {
+            const auto at = out.find("ACCEPT ");
+            return at != std::string::npos && out.find('\n', at) != std::string::npos;
+        };
+        EXPECT_TRUE(m_server->waitFor(isUp)) << m_server->err();
+        const std::string &out = m_server->out();
+        const auto at = out.find("127.0.0.1:");
+        return out.substr(at, out.find('\n', at) - at);
+    }
+
+    std::optional<support::Process> m_server;
+};
+
+TEST_F(CertFetch, WritesWhatTheBoardNeeds)
+{
+    const std::string server = serve();
+    const auto fetched = run({"--json", "cert", "fetch", server, "-o", "root.pem"});
+    ASSERT_EQ(fetched.exitStatus, 0) << fetched.err;
+    const auto json = jsonLines(fetched.out).at(0);
+    EXPECT_EQ(json["chain"].size(), 1u);
+    EXPECT_EQ(json["trust"]["sha256"], json["chain"][0]["sha256"]);
+    EXPECT_NE(json["why"].get<std::string>().find("self-signed"), std::string::npos);
+    for (const auto &finding : json["findings"])
+        EXPECT_EQ(finding["ok"], true) << finding;
+    const auto shown = run({"--json", "cert", "show", "root.pem"});
+    EXPECT_EQ(jsonLines(shown.out).at(0)["sha256"], json["trust"]["sha256"]);
+}
+
+TEST_F(CertFetch, BadServersAreNamed)
+{
+    expectRefused(run({"cert", "fetch"}), 2, "HOST");
+    expectRefused(run({"cert", "fetch", "127.0.0.1:0"}), 2, "127.0.0.1:0");
+    expectRefused(run({"cert", "fetch", "127.0.0.1:https"}), 2, "127.0.0.1:https");
+    expectRefused(run({"cert", "fetch", "[::1"}), 2, "[::1");
+    expectRefused(run({"cert", "fetch", "a b"}), 2, "a b");
+    const std::string server = serve();
+    m_server.reset(); // now nobody listens there
+    expectRefused(run({"cert", "fetch", server}), 1, "127.0.0.1");
+}
+
+} // namespace
+} // namespace otabench::cli
