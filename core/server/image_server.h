@@ -30,8 +30,8 @@ struct ServerOptions
 {
     std::string bindAddress = "0.0.0.0"; ///< address literal; "::" takes IPv4, too
     std::uint16_t port = 0;              ///< 0: any free one
-    std::string certificatePem;          ///< chain, leaf first; empty with plainHttp
-    std::string keyPem;
+    std::string certificatePem = {};     ///< chain, leaf first; empty with plainHttp
+    std::string keyPem = {};
     bool plainHttp = false;
     unsigned threads = 1;
     /// Most bytes in a TLS record, 512..16384. Boards whose Mbed TLS has a smaller input buffer
@@ -74,25 +74,25 @@ struct ServerTotals
 /// certificate sends an alert; this is how the host knows of it when the board prints nothing.
 struct HandshakeFailure
 {
-    std::string remoteAddress; ///< without the port
-    std::string reason;
+    std::string remoteAddress = {}; ///< without the port
+    std::string reason = {};
     bool certificateRefused = false; ///< the peer said that it does not accept the certificate
 };
 
 /// A request that has been answered, or whose connection ended before that.
 struct FinishedRequest
 {
-    std::string remoteAddress; ///< without the port
-    std::string method;        ///< as sent
-    std::string target;        ///< as sent
-    std::string token;         ///< "" when the URL had none
-    std::string fileName;      ///< of the image; "" when no image was found
+    std::string remoteAddress = {}; ///< without the port
+    std::string method = {};        ///< as sent
+    std::string target = {};        ///< as sent
+    std::string token = {};         ///< "" when the URL had none
+    std::string fileName = {};      ///< of the image; "" when no image was found
     int status = 0;
     std::uint64_t firstByte = 0; ///< of the image, of what was asked for
     std::uint64_t bodyBytes = 0; ///< of the image, of what was asked for
     std::uint64_t sentBytes = 0; ///< of these: handed to the kernel
     std::chrono::milliseconds duration{0};
-    std::string tls; ///< "TLSv1.2", "TLSv1.3", "" for plain HTTP
+    std::string tls = {}; ///< "TLSv1.2", "TLSv1.3", "" for plain HTTP
     bool resumed = false;
 
     [[nodiscard]] bool isComplete() const { return sentBytes == bodyBytes; }

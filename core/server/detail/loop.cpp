@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "server/detail/listener.h"
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -160,11 +161,14 @@ void Loop::acceptSome()
     }
 }
 
-/// At the limit the connection that has been idle longest gives way to a new one.
+/// At the limit the connection that has been idle longest gives way to one that waits.
 bool Loop::makeRoom()
 {
     if (m_connections.size() < m_maxConnections)
         return true;
+    pollfd waiting = {.fd = m_listener, .events = POLLIN, .revents = 0};
+    if (::poll(&waiting, 1, 0) <= 0)
+        return false;
     Connection *oldest = nullptr;
     for (const auto &connection : m_connections) {
         if (connection->isIdle() &&
@@ -227,9 +231,7 @@ void Loop::checkTimes()
     m_nextTick = m_resources.clock.now() + m_tick;
     for (std::size_t i = m_connections.size(); i-- > 0;) // end() moves the last one down
         settle(*m_connections[i], m_connections[i]->checkTime());
-    if (m_connections.size() < m_maxConnections)
-        watchListener(true);
-    else if (!m_watchesListener && makeRoom())
+    if (!m_watchesListener && makeRoom())
         watchListener(true);
 }
 

@@ -143,7 +143,7 @@ ParsedHead parseHead(std::string_view bytes)
     if (end > kHeadLimitBytes || skipped > kHeadLimitBytes ||
         (end == 0 && rest.size() >= kHeadLimitBytes))
         return bad(kHeadTooLarge);
-    if (rest.empty())
+    if (rest.empty() || rest == "\r")
         return {};
 
     HeadParser parser(end != 0 ? rest.substr(0, end) : rest);
