@@ -26,5 +26,6 @@ struct Context
 void addCaCommands(CLI::App &app, Context &context);
 void addCertCommands(CLI::App &app, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
+void addServeCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

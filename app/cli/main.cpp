@@ -21,6 +21,7 @@ int run(int argc, char **argv)
     cli::addCaCommands(app, context);
     cli::addCertCommands(app, context);
     cli::addImageCommands(app, context);
+    cli::addServeCommand(app, context);
 
     try {
         app.parse(argc, argv);
