@@ -12,6 +12,9 @@
 
 #include <openssl/pem.h>
 
+#include <map>
+#include <utility>
+
 namespace otabench::certificates {
 namespace {
 
@@ -110,17 +113,33 @@ Verdict connect(const KeyedCertificate &pair, const std::string &caPem, const st
     return verdict;
 }
 
+struct Issued
+{
+    Authority authority;
+    KeyedCertificate server;
+};
+
+/// One CA with a server certificate per key type, shared by the tests: long RSA keys take seconds.
+const Issued &issued(KeyType type)
+{
+    static std::map<KeyType, Issued> cache;
+    const auto found = cache.find(type);
+    if (found != cache.end())
+        return found->second;
+    Authority authority = Authority::create({}).value();
+    KeyedCertificate server =
+        authority.issueServer({.hosts = {"192.168.1.5", "fd00::5", "bench.local"}, .key = type})
+            .value();
+    return cache.emplace(type, Issued{std::move(authority), std::move(server)}).first->second;
+}
+
 class Handshake : public testing::TestWithParam<KeyType>
 {
 };
 
 TEST_P(Handshake, BoardAcceptsAddressesAndNamesOfTheCertificate)
 {
-    const auto authority = Authority::create({}).value();
-    const auto server =
-        authority
-            .issueServer({.hosts = {"192.168.1.5", "fd00::5", "bench.local"}, .key = GetParam()})
-            .value();
+    const auto &[authority, server] = issued(GetParam());
     for (const char *host : {"192.168.1.5", "fd00::5", "bench.local"}) {
         const Verdict verdict = connect(server, authority.certificatePem(), host);
         EXPECT_EQ(verdict.error, 0) << host << " flags " << verdict.flags;
@@ -130,9 +149,7 @@ TEST_P(Handshake, BoardAcceptsAddressesAndNamesOfTheCertificate)
 
 TEST_P(Handshake, BoardRefusesAnotherHost)
 {
-    const auto authority = Authority::create({}).value();
-    const auto server =
-        authority.issueServer({.hosts = {"192.168.1.5"}, .key = GetParam()}).value();
+    const auto &[authority, server] = issued(GetParam());
     const Verdict verdict = connect(server, authority.certificatePem(), "192.168.1.6");
     EXPECT_EQ(verdict.error, MBEDTLS_ERR_X509_CERT_VERIFY_FAILED);
     EXPECT_EQ(verdict.flags, static_cast<unsigned>(MBEDTLS_X509_BADCERT_CN_MISMATCH));
@@ -140,9 +157,8 @@ TEST_P(Handshake, BoardRefusesAnotherHost)
 
 TEST_P(Handshake, BoardRefusesAnotherCa)
 {
-    const auto server =
-        Authority::create({})->issueServer({.hosts = {"192.168.1.5"}, .key = GetParam()}).value();
-    const Verdict verdict = connect(server, Authority::create({})->certificatePem(), "192.168.1.5");
+    const Verdict verdict =
+        connect(issued(GetParam()).server, Authority::create({})->certificatePem(), "192.168.1.5");
     EXPECT_EQ(verdict.error, MBEDTLS_ERR_X509_CERT_VERIFY_FAILED);
     EXPECT_EQ(verdict.flags, static_cast<unsigned>(MBEDTLS_X509_BADCERT_NOT_TRUSTED));
 }
