@@ -1,0 +1,108 @@
+#include "esp_err.h"
+#include "esp_log.h"
+#include "esp_ota_ops.h"
+#include "esp_system.h"
+#include "support/firmware/ram_port.h"
+
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace otabench::test {
+namespace {
+
+TEST(EspErr, HasAName)
+{
+    char text[12];
+    EXPECT_STREQ(esp_err_to_name(ESP_OK), "ESP_OK");
+    EXPECT_STREQ(esp_err_to_name(-1), "ESP_FAIL");
+    EXPECT_STREQ(esp_err_to_name(0x10A), "ESP_ERR_INVALID_VERSION");
+    EXPECT_STREQ(esp_err_to_name(0x1503), "ESP_ERR_OTA_VALIDATE_FAILED");
+    EXPECT_STREQ(esp_err_to_name(0x7002), "ESP_ERR_HTTP_CONNECT");
+    EXPECT_STREQ(esp_err_to_name(0x801A), "ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED");
+    EXPECT_STREQ(esp_err_to_name(0x9001), "ESP_ERR_HTTPS_OTA_IN_PROGRESS");
+    EXPECT_STREQ(esp_err_to_name(0x1234567), "UNKNOWN ERROR");
+    EXPECT_STREQ(esp_err_to_name_r(0x101, text, sizeof text), "ESP_ERR_NO_");
+    EXPECT_STREQ(esp_err_to_name_r(0x1234567, text, 4), "UNK");
+}
+
+class PortTest : public ::testing::Test
+{
+protected:
+    PortTest() { board.use(0); }
+
+    RamPort board{4096};
+};
+
+TEST_F(PortTest, LogLinesReachThePort)
+{
+    ESP_LOGE("a", "%d%%\n", 5);
+    ESP_LOGW("b", "w");
+    ESP_LOGI("c", "%s", "i\r\n");
+    ESP_LOGD("d", "not compiled by default");
+    EXPECT_EQ(board.log, (std::vector<std::string>{"E a: 5%", "W b: w", "I c: i"}));
+}
+
+TEST_F(PortTest, LongLogLinesAreCut)
+{
+    ESP_LOGI("a", "%s", std::string(2000, 'x').c_str());
+    EXPECT_EQ(board.log.at(0), "I a: " + std::string(511, 'x'));
+}
+
+TEST_F(PortTest, LevelsAreByTag)
+{
+    esp_log_level_set("quiet", ESP_LOG_WARN);
+    ESP_LOGI("quiet", "1");
+    ESP_LOGW("quiet", "2");
+    ESP_LOGI("other", "3");
+    esp_log_level_set("*", ESP_LOG_NONE);
+    ESP_LOGE("other", "4");
+    EXPECT_EQ(board.log, (std::vector<std::string>{"W quiet: 2", "I other: 3"}));
+    EXPECT_EQ(esp_log_level_get("quiet"), ESP_LOG_NONE);
+    board.use(0); // a restart
+    EXPECT_EQ(esp_log_level_get("quiet"), ESP_LOG_INFO);
+}
+
+TEST_F(PortTest, HexDumpsHaveSixteenBytesALine)
+{
+    const std::string bytes(17, 'A');
+    ESP_LOG_BUFFER_HEX("h", bytes.data(), 17);
+    EXPECT_EQ(board.log.at(0), "I h: 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41 41");
+    EXPECT_EQ(board.log.at(1), "I h: 41");
+}
+
+TEST_F(PortTest, FailedChecksReportAndRestart)
+{
+    ESP_ERROR_CHECK(ESP_OK);
+    EXPECT_TRUE(board.output.empty());
+    EXPECT_EQ(ESP_ERROR_CHECK_WITHOUT_ABORT(ESP_ERR_NO_MEM), ESP_ERR_NO_MEM);
+    EXPECT_NE(board.output.find("failed: esp_err_t 0x101 (ESP_ERR_NO_MEM)"), std::string::npos);
+    EXPECT_THROW(ESP_ERROR_CHECK(ESP_FAIL), Restarted);
+    EXPECT_NE(board.output.find("ESP_ERROR_CHECK failed: esp_err_t 0xffffffff (ESP_FAIL)"),
+              std::string::npos);
+}
+
+TEST_F(PortTest, SystemCallsAskThePort)
+{
+    board.now = 42;
+    board.chip().reset_reason = ESP_RST_BROWNOUT;
+    EXPECT_EQ(esp_log_timestamp(), 42U);
+    EXPECT_EQ(esp_reset_reason(), ESP_RST_BROWNOUT);
+    EXPECT_EQ(esp_get_free_heap_size(), 200000U);
+    EXPECT_EQ(esp_get_minimum_free_heap_size(), 150000U);
+    uint8_t bytes[7] = {};
+    esp_fill_random(bytes, 6);
+    EXPECT_EQ(bytes[6], 0);
+    EXPECT_NE(esp_random(), esp_random());
+}
+
+TEST_F(PortTest, IsThatOfTheThread)
+{
+    const otabench_port_t *seen = board.port();
+    std::thread([&seen] { seen = otabench_port_get(); }).join();
+    EXPECT_EQ(seen, nullptr);
+    EXPECT_EQ(otabench_port_get(), board.port());
+}
+
+} // namespace
+} // namespace otabench::test
