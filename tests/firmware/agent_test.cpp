@@ -533,6 +533,31 @@ TEST_F(Agent, GoesOnAfterLostConnections)
     EXPECT_EQ(server->requests().size(), 4U);
 }
 
+TEST_F(Agent, TriesAgainToReachTheServerAFewTimes)
+{
+    std::string gone;
+    {
+        const ScriptedServer closed(&lab().server, [](const Request &) { return Answer{}; });
+        gone = closed.url("/fw.bin");
+    }
+    ASSERT_EQ(ask("start", {{"url", gone}, {"retries", "2"}}).word, "ok");
+    const auto attempts = [this] {
+        return std::count(board.log.begin(), board.log.end(),
+                          LogLine{1, "HTTP_CLIENT", "Connection failed, sock < 0"});
+    };
+    EXPECT_EQ(attempts(), 1);
+    step();
+    EXPECT_EQ(attempts(), 1) << "waits before it tries again";
+    board.clockOffsetMs += 500;
+    step();
+    EXPECT_EQ(attempts(), 2);
+    board.clockOffsetMs += 1000;
+    step();
+    EXPECT_EQ(attempts(), 3);
+    EXPECT_EQ(lastEvent("ota").field("phase"), "failed");
+    EXPECT_EQ(lastEvent("ota").field("error"), "ESP_ERR_HTTP_CONNECT");
+}
+
 TEST_F(Agent, FetchesInPartsWhenAsked)
 {
     updateAndReboot({{"partial", "32768"}});
@@ -563,7 +588,8 @@ TEST_F(Agent, RefusesAStartItCannotUnderstand)
         EXPECT_EQ(answer.field("error"), "ESP_ERR_INVALID_ARG") << answer.line;
     }
     EXPECT_EQ(ask("status").field("phase"), "idle");
-    EXPECT_EQ(ask("start", {{"url", url}, {"color", "red"}}).word, "ok") << "unknown keys";
+    EXPECT_EQ(ask("start", {{"url", url}, {"retries", "0"}, {"color", "red"}}).word, "ok")
+        << "unknown keys";
     ASSERT_TRUE(runUntil([this] { return hasPhase("failed"); }));
 }
 

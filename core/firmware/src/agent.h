@@ -18,7 +18,8 @@ constexpr const char *kConfirmSetting = "confirm"; ///< present: the next new im
 ///
 ///   step         does                                               next
 ///   Idle         nothing                                            Connect, by `start`
-///   Connect      begin                                              Describe
+///   Connect      begin                                              Describe, or itself when
+///                                                                   no connection could be made
 ///   Describe     get_img_desc                                       Open
 ///   Open         first perform: slot, chip check                    Download
 ///   Download     one perform                                        itself, or Verify
@@ -42,7 +43,9 @@ struct AgentUpdate
     char url[OTABENCH_AGENT_REQUEST_MAX];
     uint32_t partialBytes; ///< 0: one request
     uint32_t timeoutMs;
-    uint32_t retries;
+    uint32_t retries;  ///< left
+    uint32_t attempts; ///< to connect first, that failed
+    uint32_t retryAt;  ///< when attempts is not 0: time of the next
     bool confirmSelf;
     bool hasDigest;
     uint8_t digest[32];

@@ -5,6 +5,7 @@
 
 #include "esp_log.h"
 #include "http_client.h"
+#include "https_ota.h"
 #include "url.h"
 
 static const char *const TAG = "otabench_agent";
@@ -77,6 +78,8 @@ void failUpdate(otabench_agent &agent, esp_err_t code, const char *text)
 void connect(otabench_agent &agent)
 {
     AgentUpdate &update = agent.update;
+    if (update.attempts > 0 && agent.now() - update.retryAt >= UINT32_MAX / 2)
+        return; // waits before it tries again
     esp_http_client_config_t http = {};
     http.url = update.url;
     http.cert_pem = agent.ca[0] ? agent.ca : nullptr;
@@ -91,10 +94,17 @@ void connect(otabench_agent &agent)
     config.otabench_stall_ms = 3 * update.timeoutMs;
     config.otabench_report = &update.report;
     const esp_err_t result = esp_https_ota_begin(&config, &update.handle);
-    if (result == ESP_OK)
+    if (result == ESP_OK) {
         enter(agent, Step::Describe, "connected");
-    else
+    } else if (update.retries > 0 &&
+               isTransient(result, update.report, update.report.http_status != 0)) {
+        --update.retries;
+        update.retryAt = agent.now() + backoffMs(update.attempts++);
+        ESP_LOGW(TAG, "No connection, trying again (%u more)",
+                 static_cast<unsigned>(update.retries));
+    } else {
         failUpdate(agent, result, update.report.text);
+    }
 }
 
 void describe(otabench_agent &agent)
@@ -305,6 +315,7 @@ void startUpdate(otabench_agent &agent, const otabench_frame_t &request)
     }
     memcpy(update.url, url, static_cast<size_t>(length) + 1);
     update.report = {};
+    update.attempts = 0;
     update.error = ESP_OK;
     update.text[0] = '\0';
     agent.acknowledge(request);

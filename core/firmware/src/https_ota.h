@@ -74,6 +74,15 @@ struct HttpsOta
 /// first byte.
 [[nodiscard]] esp_err_t probeLength(HttpsOta &ota);
 
+/// Whether trying again after this error can help.
+/// @param answered  whether the failed request got a status
+[[nodiscard]] bool isTransient(esp_err_t code, const otabench_https_ota_report_t &report,
+                               bool answered);
+
+/// How long to wait before attempt 0, 1, 2 … to connect again: half a second, doubled each time,
+/// eight seconds at most.
+[[nodiscard]] uint32_t backoffMs(uint32_t attempt);
+
 /// After a lost connection: plans the next one. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS, or `cause`
 /// when no reconnect is left.
 [[nodiscard]] esp_err_t planReconnect(HttpsOta &ota, esp_err_t cause, const char *text);

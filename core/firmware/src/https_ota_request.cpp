@@ -14,8 +14,6 @@ namespace {
 
 /// Judges "ask again", as after a redirect; never leaves this file.
 constexpr esp_err_t kAskAgain = ESP_ERR_HTTPS_OTA_IN_PROGRESS;
-constexpr uint32_t kFirstBackoffMs = 500;
-constexpr uint32_t kLongestBackoffMs = 8000;
 constexpr uint32_t kWaitStepMs = 100;
 constexpr size_t kRangeCapacity = 40;
 
@@ -208,30 +206,6 @@ esp_err_t takeLength(HttpsOta &ota)
     return ESP_OK;
 }
 
-/// Whether trying again can help.
-bool isTransient(const HttpsOta &ota, esp_err_t code)
-{
-    switch (code) {
-    case ESP_ERR_HTTP_CONNECT:
-        return ota.report->verify_flags == 0 &&
-               ota.report->tls_code != ESP_ERR_MBEDTLS_X509_CRT_PARSE_FAILED;
-    case ESP_ERR_HTTP_READ_TIMEOUT:
-    case ESP_ERR_HTTP_WRITE_DATA:
-        return true;
-    case ESP_FAIL:
-        return !ota.answered || ota.report->http_status >= HttpStatus_InternalError;
-    default:
-        return false;
-    }
-}
-
-uint32_t backoffMs(uint32_t attempt)
-{
-    const uint32_t doublings = attempt < 5 ? attempt : 5;
-    const uint32_t wait = kFirstBackoffMs << doublings;
-    return wait < kLongestBackoffMs ? wait : kLongestBackoffMs;
-}
-
 } // namespace
 
 esp_err_t requestImage(HttpsOta &ota)
@@ -288,6 +262,28 @@ esp_err_t probeLength(HttpsOta &ota)
     return result;
 }
 
+bool isTransient(esp_err_t code, const otabench_https_ota_report_t &report, bool answered)
+{
+    switch (code) {
+    case ESP_ERR_HTTP_CONNECT:
+        return report.verify_flags == 0 && report.tls_code != ESP_ERR_MBEDTLS_X509_CRT_PARSE_FAILED;
+    case ESP_ERR_HTTP_READ_TIMEOUT:
+    case ESP_ERR_HTTP_WRITE_DATA:
+        return true;
+    case ESP_FAIL:
+        return !answered || report.http_status >= HttpStatus_InternalError;
+    default:
+        return false;
+    }
+}
+
+uint32_t backoffMs(uint32_t attempt)
+{
+    constexpr uint32_t kFirstMs = 500;
+    constexpr uint32_t kMostDoublings = 4;
+    return kFirstMs << (attempt < kMostDoublings ? attempt : kMostDoublings);
+}
+
 bool isStalled(const HttpsOta &ota)
 {
     return ota.port->clock_ms(ota.port->ctx) - ota.lastByteMs >= ota.stallMs;
@@ -310,7 +306,7 @@ esp_err_t planReconnect(HttpsOta &ota, esp_err_t cause, const char *text)
 esp_err_t reconnectStep(HttpsOta &ota)
 {
     const uint32_t left = ota.retryAt - ota.port->clock_ms(ota.port->ctx);
-    if (left != 0 && left <= kLongestBackoffMs) { // not passed yet, also when the clock wraps
+    if (left != 0 && left <= backoffMs(UINT32_MAX)) { // not passed yet, also when the clock wraps
         ota.port->delay_ms(ota.port->ctx, left < kWaitStepMs ? left : kWaitStepMs);
         return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
     }
@@ -318,7 +314,9 @@ esp_err_t reconnectStep(HttpsOta &ota)
     const esp_err_t result = requestImage(ota);
     if (result == ESP_OK)
         return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
-    return isTransient(ota, result) ? planReconnect(ota, result, ota.report->text) : result;
+    return isTransient(result, *ota.report, ota.answered)
+               ? planReconnect(ota, result, ota.report->text)
+               : result;
 }
 
 } // namespace otabench::firmware
