@@ -19,42 +19,42 @@ using TimePoint = std::chrono::system_clock::time_point;
 struct CampaignRecord
 {
     std::int64_t id = 0; ///< 0 until stored
-    TimePoint started;
-    std::optional<TimePoint> ended;
-    std::string imageFile, imageSha256, project, version, chip;
-    std::string operatorName;
+    TimePoint started = {};
+    std::optional<TimePoint> ended = {};
+    std::string imageFile = {}, imageSha256 = {}, project = {}, version = {}, chip = {};
+    std::string operatorName = {};
 };
 
 /// One board's way through one campaign, as it stands.
 struct BoardRecord
 {
     std::int64_t campaignId = 0;
-    std::string board; ///< address
-    std::string mac;
+    std::string board = {}; ///< address
+    std::string mac = {};
     Phase phase = Phase::Queued;
-    std::string fromVersion, toVersion, slot;
+    std::string fromVersion = {}, toVersion = {}, slot = {};
     std::uint64_t bytes = 0, total = 0;
     unsigned attempts = 0;
-    std::string reason, detail; ///< ErrorCode's name and its sentence
-    TimePoint changed;
-    std::optional<std::chrono::milliseconds> duration; ///< set in a final phase
+    std::string reason = {}, detail = {}; ///< ErrorCode's name and its sentence
+    TimePoint changed = {};
+    std::optional<std::chrono::milliseconds> duration = {}; ///< set in a final phase
 };
 
 /// One transition, written before it is shown.
 struct Transition
 {
     std::int64_t campaignId = 0;
-    std::string board;
-    TimePoint at;
+    std::string board = {};
+    TimePoint at = {};
     Phase phase = Phase::Queued;
     std::uint64_t bytes = 0, total = 0;
-    std::string reason, detail;
+    std::string reason = {}, detail = {};
 };
 
 struct Query
 {
-    std::optional<std::string> board, imageSha256;
-    std::optional<std::int64_t> campaign;
+    std::optional<std::string> board = {}, imageSha256 = {};
+    std::optional<std::int64_t> campaign = {};
     unsigned limit = 1000; ///< newest first
 };
 

@@ -1,0 +1,227 @@
+#include "record_support.h"
+#include "support/temporary_folder.h"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+namespace otabench::history {
+namespace {
+
+class HistoryTest : public testing::Test
+{
+protected:
+    std::unique_ptr<History> open()
+    {
+        auto history = History::open(m_file);
+        EXPECT_TRUE(history) << history.error().text;
+        return history ? *std::move(history) : nullptr;
+    }
+
+    support::TemporaryFolder m_folder;
+    std::filesystem::path m_file = m_folder / "a folder" / "history.sqlite";
+};
+
+TEST_F(HistoryTest, KeepsACampaignAcrossReopening)
+{
+    const std::int64_t id = startCampaign(*open());
+
+    const auto campaigns = open()->campaigns({});
+
+    ASSERT_TRUE(campaigns) << campaigns.error().text;
+    ASSERT_EQ(campaigns->size(), 1u);
+    const CampaignRecord &record = campaigns->front();
+    EXPECT_EQ(record.id, id);
+    EXPECT_EQ(record.started, atSecond(0));
+    EXPECT_FALSE(record.ended);
+    EXPECT_EQ(record.imageFile, "/images/demo.bin");
+    EXPECT_EQ(record.version, "2.0.0");
+    EXPECT_EQ(record.operatorName, "Ada");
+}
+
+TEST_F(HistoryTest, ARecordIsThereWhenItsHandlerIsCalled)
+{
+    const auto writer = open();
+    const std::int64_t id = startCampaign(*writer);
+    const auto reader = open();
+    bool wasThere = false;
+    std::promise<void> done;
+
+    writer->record({.campaignId = id,
+                    .board = "pty:/a",
+                    .at = atSecond(1),
+                    .phase = Phase::Preparing,
+                    .bytes = 0,
+                    .total = 0,
+                    .reason = {},
+                    .detail = {}},
+                   {.campaignId = id, .board = "pty:/a", .phase = Phase::Preparing},
+                   [&](const Result<> &) {
+                       const auto boards = reader->boards({});
+                       wasThere = boards && boards->size() == 1;
+                       done.set_value();
+                   });
+    done.get_future().wait();
+
+    EXPECT_TRUE(wasThere);
+}
+
+TEST_F(HistoryTest, ABoardHasOneRecordPerCampaignTheNewest)
+{
+    const auto history = open();
+    const std::int64_t id = startCampaign(*history);
+    ASSERT_TRUE(recordPhase(*history, id, "pty:/a", Phase::Preparing, 1));
+    ASSERT_TRUE(recordPhase(*history, id, "pty:/a", Phase::Updated, 2));
+    ASSERT_TRUE(recordPhase(*history, id, "pty:/b", Phase::Failed, 3));
+
+    const auto boards = history->boards({});
+
+    ASSERT_TRUE(boards) << boards.error().text;
+    ASSERT_EQ(boards->size(), 2u);
+    EXPECT_EQ((*boards)[0].board, "pty:/b");
+    EXPECT_EQ((*boards)[1].board, "pty:/a");
+    EXPECT_EQ((*boards)[1].phase, Phase::Updated);
+    EXPECT_EQ((*boards)[1].duration, std::chrono::milliseconds(1234));
+    EXPECT_EQ((*boards)[1].slot, "ota_1");
+    EXPECT_EQ((*boards)[1].bytes, 4096u);
+    EXPECT_EQ((*boards)[1].changed, atSecond(2));
+}
+
+TEST_F(HistoryTest, QueriesByBoardImageAndCampaign)
+{
+    const auto history = open();
+    const std::int64_t first = startCampaign(*history);
+    CampaignRecord other = demoCampaign();
+    other.imageSha256 = std::string(64, 'b');
+    const std::int64_t second = startCampaign(*history, other);
+    ASSERT_TRUE(recordPhase(*history, first, "pty:/a", Phase::Updated));
+    ASSERT_TRUE(recordPhase(*history, second, "pty:/b", Phase::Updated));
+
+    EXPECT_EQ(history->campaigns({.board = "pty:/a"})->at(0).id, first);
+    EXPECT_EQ(history->campaigns({.imageSha256 = std::string(64, 'b')})->at(0).id, second);
+    EXPECT_EQ(history->boards({.campaign = second})->at(0).board, "pty:/b");
+    EXPECT_EQ(history->boards({.limit = 1})->size(), 1u);
+    EXPECT_TRUE(history->boards({.board = "pty:/c"})->empty());
+}
+
+TEST_F(HistoryTest, EndsACampaignOnce)
+{
+    const auto history = open();
+    const std::int64_t id = startCampaign(*history);
+    history->endCampaign(id, atSecond(60), {});
+
+    ASSERT_TRUE(history->flush(std::chrono::seconds(20)));
+
+    EXPECT_EQ(history->campaigns({})->front().ended, atSecond(60));
+}
+
+TEST_F(HistoryTest, WritesWhatWaitsBeforeItCloses)
+{
+    {
+        const auto history = open();
+        const std::int64_t id = startCampaign(*history);
+        for (int i = 0; i < 500; ++i) {
+            const std::string board = "pty:/" + std::to_string(i);
+            history->record({.campaignId = id,
+                             .board = board,
+                             .at = atSecond(i),
+                             .phase = Phase::Queued,
+                             .bytes = 0,
+                             .total = 0,
+                             .reason = {},
+                             .detail = {}},
+                            {.campaignId = id, .board = board}, {});
+        }
+    }
+
+    EXPECT_EQ(open()->boards({})->size(), 500u);
+}
+
+TEST_F(HistoryTest, ABadEntryDoesNotTakeOthersAlong)
+{
+    const auto history = open();
+    const std::int64_t id = startCampaign(*history);
+    BoardRecord withNul{.campaignId = id, .board = "pty:/a"};
+    withNul.detail = std::string("log\0line", 8);
+
+    history->record({.campaignId = id,
+                     .board = "pty:/a",
+                     .at = atSecond(0),
+                     .phase = Phase::Failed,
+                     .bytes = ~std::uint64_t{0},
+                     .total = 0,
+                     .reason = "x",
+                     .detail = withNul.detail},
+                    withNul, [](const Result<> &result) { EXPECT_TRUE(result); });
+    ASSERT_TRUE(history->flush(std::chrono::seconds(20)));
+
+    EXPECT_EQ(history->boards({})->front().detail, "logline");
+}
+
+TEST_F(HistoryTest, RefusesAFileThatIsNoDatabase)
+{
+    const std::filesystem::path folder = m_folder / "plain";
+    const auto history = History::open(folder / ".." / "." / "", {});
+    EXPECT_FALSE(history);
+}
+
+TEST_F(HistoryTest, RefusesAUrlOfAnotherKind)
+{
+    const auto history = History::open(m_file, "mysql://lab");
+
+    ASSERT_FALSE(history);
+    EXPECT_EQ(history.error().code, ErrorCode::InvalidArgument);
+    EXPECT_THAT(history.error().text, testing::HasSubstr("mysql://lab"));
+}
+
+TEST_F(HistoryTest, AnUnreachableServerIsAnErrorWithoutThePassword)
+{
+    const auto history = History::open(m_file, "postgresql://lab:secret@127.0.0.1:1/otabench");
+
+    ASSERT_FALSE(history);
+    EXPECT_EQ(history.error().code, ErrorCode::DatabaseFailed);
+    EXPECT_THAT(history.error().text, testing::HasSubstr("127.0.0.1:1"));
+    EXPECT_THAT(history.error().text, testing::Not(testing::HasSubstr("secret")));
+}
+
+/// RLIMIT_FSIZE stands for a full disk: writes beyond it fail.
+class FileSizeLimit
+{
+public:
+    FileSizeLimit()
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{.rlim_cur = 16, .rlim_max = m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+
+    ~FileSizeLimit() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+
+    FileSizeLimit(const FileSizeLimit &) = delete;
+    FileSizeLimit &operator=(const FileSizeLimit &) = delete;
+
+private:
+    rlimit m_before{};
+};
+
+TEST_F(HistoryTest, AFailedWriteIsToldAndTheNextOneWorksAgain)
+{
+    const auto history = open();
+    const std::int64_t id = startCampaign(*history);
+    Result<> full;
+    {
+        const FileSizeLimit limit;
+        full = recordPhase(*history, id, "pty:/a", Phase::Preparing);
+    }
+
+    const auto after = recordPhase(*history, id, "pty:/a", Phase::Updated);
+
+    ASSERT_FALSE(full);
+    EXPECT_THAT(full.error().text, testing::HasSubstr("history.sqlite"));
+    EXPECT_TRUE(after) << after.error().text;
+    EXPECT_EQ(history->boards({})->front().phase, Phase::Updated);
+}
+
+} // namespace
+} // namespace otabench::history
