@@ -174,6 +174,7 @@ TEST_F(GenuineLog, CutConnections)
                   return Answer{"", End::Close};
               }),
               genuineLog("close_at_once"));
+    http.timeout_ms = 1500;
     EXPECT_EQ(run([](const Request &) {
                   return Answer{"", End::Stall};
               }),

@@ -307,9 +307,9 @@ void carryOut(otabench_agent &agent, const otabench_frame_t &request)
 void addFingerprints(otabench_agent &agent, otabench_frame_writer_t *writer)
 {
     uint8_t fingerprints[otabench_agent::kCaLimit][32];
-    char text[otabench_agent::kCaLimit * 65 + 1];
-    TextWriter out{text, sizeof text};
-    text[0] = '\0';
+    static_assert(sizeof agent.scratch > otabench_agent::kCaLimit * 65);
+    TextWriter out{agent.scratch, sizeof agent.scratch};
+    agent.scratch[0] = '\0';
     const int count = agent.ca[0]
                           ? agent.port->ca_fingerprints(agent.port->ctx, agent.ca, fingerprints,
                                                         otabench_agent::kCaLimit)
@@ -318,7 +318,7 @@ void addFingerprints(otabench_agent &agent, otabench_frame_writer_t *writer)
         out.add(i > 0 ? "," : "");
         appendHex(out, fingerprints[i], sizeof fingerprints[i], "");
     }
-    otabench_frame_add_text(writer, "cas", text);
+    otabench_frame_add_text(writer, "cas", agent.scratch);
 }
 
 void addBootFields(otabench_agent &agent, otabench_frame_writer_t *writer)
