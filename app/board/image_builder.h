@@ -1,0 +1,22 @@
+#pragma once
+
+#include "chips.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace otabench::board {
+
+/// The longest version an image's description holds.
+constexpr std::size_t kMaxVersionLength = 31;
+
+/// Makes the image a new board runs: a valid ESP application image with project "otabench-demo",
+/// the given version (at most kMaxVersionLength characters), checksum and appended SHA-256. The
+/// same arguments give the same bytes.
+///
+/// @param flashSizeBytes  4 or 8 MB, for the header.
+[[nodiscard]] std::vector<std::uint8_t>
+buildImage(const ChipProfile &chip, std::string_view version, std::uint32_t flashSizeBytes);
+
+} // namespace otabench::board

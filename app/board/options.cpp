@@ -1,0 +1,177 @@
+#include "options.h"
+
+#include "host_net.h"
+#include "image_builder.h"
+#include "say.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace otabench::board {
+
+namespace {
+
+using firmware::host::HostResult;
+
+constexpr int kFailedStatus = 1;
+constexpr int kUsageStatus = 2;
+constexpr unsigned kMaxBoards = 2000;
+constexpr std::size_t kMaxCaBytes = 256 * 1024;
+constexpr long long kMaxLinkRate = 1'000'000'000;
+
+struct Raw
+{
+    long count = 1;
+    std::string dir;
+    std::string profile = "agent";
+    std::string chip;
+    std::string version = "1.0.0";
+    std::string ca;
+    long long linkRate = 0;
+    bool factory = false;
+    std::vector<std::string> faults;
+};
+
+ExitNow complain(int status, const std::string &text)
+{
+    say(text);
+    return {status};
+}
+
+void declare(CLI::App &app, Raw &raw)
+{
+    app.add_option("--count", raw.count, fmt::format("boards to run, 1 to {}", kMaxBoards))
+        ->capture_default_str();
+    app.add_option("--dir", raw.dir,
+                   "folder of the boards: ports vb-01, vb-02, … and flash contents that stay "
+                   "(default: boards in $OTABENCH_HOME or the data folder)");
+    app.add_option("--profile", raw.profile,
+                   "how the firmware is triggered: agent (otabench's protocol) or stdin (ESP-IDF's "
+                   "advanced_https_ota example, URL from stdin)")
+        ->capture_default_str();
+    app.add_option("--chip", raw.chip, "chip of new boards: " + chipNames() + " (default esp32)");
+    app.add_option("--version", raw.version, "version of the image that new boards run")
+        ->capture_default_str();
+    app.add_option("--ca", raw.ca,
+                   "PEM file with the CA that is built into the firmware; the agent profile can do "
+                   "without");
+    app.add_option("--link-rate", raw.linkRate,
+                   "bytes a second each board receives at most; 0: as fast as it goes")
+        ->capture_default_str();
+    app.add_flag("--factory", raw.factory,
+                 "new boards get 8 MB of flash and a factory slot, from which they start");
+    app.add_option("--fault", raw.faults, "what is wrong with the boards, see below; repeatable")
+        ->allow_extra_args(false);
+    app.footer(describeFaults() +
+               "\nA board is reset by the bytes ESC _ otabench:reset ESC \\ on its port.\n"
+               "Prints one JSON line a board when it is up; runs until interrupted.");
+}
+
+std::filesystem::path defaultDir()
+{
+    const auto variable = [](const char *name) -> std::filesystem::path {
+        const char *value = std::getenv(name);
+        return value != nullptr ? value : "";
+    };
+    if (const auto home = variable("OTABENCH_HOME"); !home.empty())
+        return home / "boards";
+    if (const auto data = variable("XDG_DATA_HOME"); data.is_absolute())
+        return data / "otabench" / "boards";
+    if (const auto home = variable("HOME"); !home.empty())
+        return home / ".local" / "share" / "otabench" / "boards";
+    return "boards";
+}
+
+HostResult<std::string> readCa(const std::string &file)
+{
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (!in || std::filesystem::is_directory(file) || !(text << in.rdbuf()))
+        return tl::unexpected(fmt::format("--ca {}: the file cannot be read", file));
+    std::string pem = text.str();
+    if (pem.size() > kMaxCaBytes)
+        return tl::unexpected(
+            fmt::format("--ca {}: {} bytes are too many for CA certificates", file, pem.size()));
+    firmware::host::HostNet crypto;
+    std::array<std::uint8_t[32], 16> fingerprints = {};
+    if (crypto.caFingerprints(pem.c_str(), fingerprints.data(), fingerprints.size()) < 1)
+        return tl::unexpected(
+            fmt::format("--ca {}: this is no PEM certificate (-----BEGIN CERTIFICATE-----)", file));
+    return pem;
+}
+
+/// An error sentence for what is outside its limits.
+HostResult<> check(const Raw &raw)
+{
+    if (raw.count < 1 || raw.count > static_cast<long>(kMaxBoards))
+        return tl::unexpected(
+            fmt::format("--count {}: 1 to {} boards can be run", raw.count, kMaxBoards));
+    if (raw.profile != "agent" && raw.profile != "stdin")
+        return tl::unexpected(
+            fmt::format("--profile {}: the profiles are agent and stdin", raw.profile));
+    if (!raw.chip.empty() && findChip(raw.chip) == nullptr)
+        return tl::unexpected(
+            fmt::format("--chip {}: there is no such chip; known are {}", raw.chip, chipNames()));
+    const auto isPrintable = [](char c) { return c >= ' ' && c <= '~'; };
+    if (raw.version.empty() || raw.version.size() > kMaxVersionLength ||
+        !std::all_of(raw.version.begin(), raw.version.end(), isPrintable))
+        return tl::unexpected(
+            fmt::format("--version {}: an image holds a version of 1 to {} printable ASCII "
+                        "characters",
+                        raw.version, kMaxVersionLength));
+    if (raw.linkRate < 0 || raw.linkRate > kMaxLinkRate)
+        return tl::unexpected(fmt::format("--link-rate {}: must be 0 to {} bytes a second",
+                                          raw.linkRate, kMaxLinkRate));
+    if (raw.profile == "stdin" && raw.ca.empty())
+        return tl::unexpected(std::string(
+            "--profile stdin needs --ca FILE: stock firmware has its CA built in and cannot "
+            "learn another (otabench-cli ca export --format pem -o FILE)"));
+    return {};
+}
+
+} // namespace
+
+std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
+{
+    Raw raw;
+    CLI::App app("Runs virtual ESP32 boards, each on a pseudo-terminal.", "otabench-board");
+    declare(app, raw);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return ExitNow{app.exit(error) == 0 ? 0 : kUsageStatus};
+    }
+    if (const auto checked = check(raw); !checked)
+        return complain(kUsageStatus, checked.error());
+
+    Options options{.count = static_cast<unsigned>(raw.count),
+                    .dir = raw.dir.empty() ? defaultDir() : std::filesystem::path(raw.dir),
+                    .profile = raw.profile == "stdin" ? Profile::Stdin : Profile::Agent,
+                    .chip = raw.chip.empty() ? nullptr : findChip(raw.chip),
+                    .version = raw.version,
+                    .caPem = {},
+                    .linkRateBytesPerSecond = static_cast<std::uint32_t>(raw.linkRate),
+                    .factory = raw.factory,
+                    .faults = {}};
+    for (const std::string &text : raw.faults) {
+        const auto fault = parseFault(text);
+        if (!fault)
+            return complain(kUsageStatus, fault.error());
+        options.faults.push_back(*fault);
+    }
+    if (!raw.ca.empty()) {
+        auto pem = readCa(raw.ca);
+        if (!pem)
+            return complain(kFailedStatus, pem.error());
+        options.caPem = std::move(*pem);
+    }
+    return options;
+}
+
+} // namespace otabench::board

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "chips.h"
+#include "faults.h"
+#include "host_result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace otabench::board {
+
+enum class Profile
+{
+    Agent, ///< the firmware component's own protocol
+    Stdin, ///< as ESP-IDF's advanced_https_ota example with the URL from stdin
+};
+
+/// What the command line asks for, checked.
+struct Options
+{
+    unsigned count = 1;
+    std::filesystem::path dir;
+    Profile profile = Profile::Agent;
+    const ChipProfile *chip = nullptr; ///< nullptr: what the board's flash was made for, or ESP32
+    std::string version = "1.0.0";
+    std::string caPem; ///< text of --ca; empty: none
+    std::uint32_t linkRateBytesPerSecond = 0;
+    bool factory = false;
+    std::vector<FaultRule> faults;
+};
+
+/// The command line has been answered: leave with this status.
+struct ExitNow
+{
+    int status = 0;
+};
+
+/// Reads the command line and the CA file. Prints help, version and errors itself.
+[[nodiscard]] std::variant<Options, ExitNow> parseOptions(int argc, char **argv);
+
+} // namespace otabench::board
