@@ -156,6 +156,22 @@ TEST(ResponseParser, LimitsTheHeadAndDecidingHeadersOnly)
     EXPECT_TRUE(parse(start + headers + end, 64, false).tooLong);
 }
 
+TEST(ResponseParser, SurvivesAnyDamage)
+{
+    const std::string good = "HTTP/1.1 206 Partial Content\r\nTransfer-Encoding: chunked\r\n"
+                             "Content-Range: bytes 5-15/100\r\nETag: \"abc\"\r\n\r\n"
+                             "5\r\nhello\r\n0\r\n\r\n";
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        for (const char value : {'\0', '\n', '\r', ' ', ':', '9', 'f', '\xff'}) {
+            std::string damaged = good;
+            damaged[at] = value;
+            const Outcome outcome = parse(damaged, 1 + at % 7);
+            EXPECT_TRUE(outcome.complete || outcome.failed) << at; // and the sanitizers are content
+            EXPECT_LE(outcome.body.size(), damaged.size());
+        }
+    }
+}
+
 TEST(ResponseParser, KeepsOnlyStrongTags)
 {
     const std::string start = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: ";

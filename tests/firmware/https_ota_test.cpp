@@ -413,6 +413,21 @@ TEST_F(HttpsOta, FetchesInPartsOverOneConnection)
               "-" + std::to_string(image.size() - 1));
 }
 
+TEST_F(HttpsOta, DoesNotAskForEverForPartsThatComeEmpty)
+{
+    serve([this](const Request &request) {
+        if (request.header("Range").find("bytes=0-") == 0 || request.method() == "HEAD")
+            return serveFile(request, image);
+        const std::string range = request.header("Range").substr(6);
+        return Answer{"HTTP/1.1 206 X\r\nContent-Length: 0\r\nContent-Range: bytes " + range + "/" +
+                      std::to_string(image.size()) + "\r\n\r\n"};
+    });
+    config.partial_http_download = true;
+    config.max_http_request_size = 16384;
+    EXPECT_EQ(update(), ESP_FAIL);
+    EXPECT_EQ(server->requests().size(), 3U);
+}
+
 TEST_F(HttpsOta, FetchesInPartsFromAServerWithoutHead)
 {
     serve([this](const Request &request) {

@@ -226,7 +226,7 @@ esp_err_t onBodyEnd(HttpsOta &ota)
         ota.state = HttpsOta::State::Success;
         return ESP_OK;
     }
-    if (!ota.partial)
+    if (!ota.partial || ota.fileOffset == ota.requestOffset) // an empty part leads nowhere
         return planReconnect(ota, ESP_FAIL, "the server sent less than it announced");
     ota.lost = true; // not lost, but the same step asks for the rest
     ota.retryAt = ota.port->clock_ms(ota.port->ctx);

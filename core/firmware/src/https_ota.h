@@ -45,6 +45,7 @@ struct HttpsOta
     size_t headerLength; ///< bytes of the header in buffer, while state is Begin
 
     uint32_t fileOffset;
+    uint32_t requestOffset; ///< fileOffset when the present request was made
     uint32_t written;
     bool fileLengthKnown;
     uint32_t fileLength;

@@ -210,6 +210,7 @@ esp_err_t takeLength(HttpsOta &ota)
 
 esp_err_t requestImage(HttpsOta &ota)
 {
+    ota.requestOffset = ota.fileOffset;
     esp_err_t result = setRange(ota);
     if (result != ESP_OK)
         return ota.fail(result, "no room for the request's headers");
