@@ -254,6 +254,25 @@ TEST(AgentFrame, ReadsNumbersBelowTwoToThe32Only)
     EXPECT_EQ(number("12a"), -1);
 }
 
+TEST(AgentFrame, ReadsHexadecimalWithAndWithoutItsMark)
+{
+    for (const char *text : {"12345678", "0x12345678"}) {
+        const std::string line = withCrc(std::string("Q1 ca-begin crc=") + text);
+        otabench_frame_t frame;
+        uint32_t value = 0;
+        ASSERT_TRUE(otabench_frame_parse(line.data(), line.size(), &frame));
+        EXPECT_TRUE(otabench_frame_get_hex32(&frame, "crc", &value));
+        EXPECT_EQ(value, 0x12345678U);
+    }
+    for (const char *text : {"", "0x", "g", "123456789", "-1"}) {
+        const std::string line = withCrc(std::string("Q1 ca-begin crc=") + text);
+        otabench_frame_t frame;
+        uint32_t value = 0;
+        ASSERT_TRUE(otabench_frame_parse(line.data(), line.size(), &frame));
+        EXPECT_FALSE(otabench_frame_get_hex32(&frame, "crc", &value)) << text;
+    }
+}
+
 TEST(Crc32, IsZlibs)
 {
     EXPECT_EQ(otabench_crc32(0, "", 0), 0U);

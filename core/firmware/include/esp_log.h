@@ -30,7 +30,7 @@ typedef enum
 
 /** Sets the level up to which lines of a tag are written; "*": of every tag, forgetting what was
  * set for single ones. At most 16 tags are told apart; further ones are left at the level of "*".
- * Per port, INFO at first. */
+ * INFO at first, and again after a restart. The tag's text must stay. */
 void esp_log_level_set(const char *tag, esp_log_level_t level);
 esp_log_level_t esp_log_level_get(const char *tag);
 

@@ -47,7 +47,7 @@
  *               trial=<ms left to confirm; 0: nothing to confirm>
  *               slot state: new pending-verify valid invalid aborted undefined, or none for factory
  *               reset reason: poweron external software panic watchdog brownout other
- *   ca-begin    size=<bytes of the PEM text, 1..4096> crc=<its CRC-32, 0x and hexadecimal>: starts
+ *   ca-begin    size=<bytes of the PEM text, 1..4096> crc=<its CRC-32, hexadecimal>: starts
  *               a transfer of the CA certificates to trust from now on (one or two, concatenated
  *               PEM)
  *   ca-data     offset=<bytes> data=<base64url without padding, at most 128 characters>: a piece,
@@ -163,6 +163,10 @@ int otabench_frame_get(const otabench_frame_t *frame, const char *key, char *val
 /** A decimal (or, after 0x, hexadecimal) field. @return false when it is missing or no number below
  * 2^32. */
 bool otabench_frame_get_uint(const otabench_frame_t *frame, const char *key, uint32_t *value);
+
+/** A hexadecimal field, with or without 0x. @return false when it is missing or no number below
+ * 2^32. */
+bool otabench_frame_get_hex32(const otabench_frame_t *frame, const char *key, uint32_t *value);
 
 /** CRC-32 as zlib's crc32(): start with 0, chain by passing the last result. */
 uint32_t otabench_crc32(uint32_t crc, const void *bytes, size_t length);

@@ -29,7 +29,7 @@ typedef struct
  * one into PENDING_VERIFY, verifies the image and falls back as the bootloader does. Logs what the
  * bootloader logs (tag `boot`, `esp_image`) through port->log at the same levels.
  * @return ESP_OK; ESP_ERR_NOT_FOUND no bootable partition; ESP_ERR_INVALID_STATE no valid partition
- * table.
+ * table, or an otadata partition below 0x2000 bytes; codes of the flash for otadata.
  */
 esp_err_t otabench_boot_select(const otabench_port_t *port, otabench_boot_choice_t *choice);
 

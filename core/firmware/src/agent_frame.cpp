@@ -199,6 +199,30 @@ bool crcIsGood(const char *start, const char *star)
     return stated == otabench_crc32(0, start, static_cast<size_t>(star - start));
 }
 
+constexpr size_t kNumberMax = 11; ///< digits or 0x and digits of a 32-bit number, and a NUL
+
+bool hasHexPrefix(const char *text)
+{
+    return text[0] == '0' && text[1] == 'x';
+}
+
+/// False: no digits, other characters, or more than 32 bits.
+bool toNumber(const char *text, int base, uint32_t *value)
+{
+    uint64_t number = 0;
+    const char *at = text;
+    for (; *at; ++at) {
+        const int digit = anyHexValue(*at);
+        if (digit < 0 || digit >= base)
+            return false;
+        number = number * static_cast<uint64_t>(base) + static_cast<uint64_t>(digit);
+    }
+    if (at == text || number > UINT32_MAX)
+        return false;
+    *value = static_cast<uint32_t>(number);
+    return true;
+}
+
 constexpr char kBase64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 int base64Value(char c)
@@ -338,22 +362,18 @@ int otabench_frame_get(const otabench_frame_t *frame, const char *key, char *val
 
 bool otabench_frame_get_uint(const otabench_frame_t *frame, const char *key, uint32_t *value)
 {
-    char text[11];
+    char text[kNumberMax];
     const int length = otabench_frame_get(frame, key, text, sizeof text);
-    const bool hexadecimal = length > 2 && text[0] == '0' && text[1] == 'x';
-    if (length <= 0)
-        return false;
-    uint64_t number = 0;
-    for (int i = hexadecimal ? 2 : 0; i < length; ++i) {
-        const int digit = anyHexValue(text[i]);
-        if (digit < 0 || (!hexadecimal && digit > 9))
-            return false;
-        number = number * (hexadecimal ? 16 : 10) + static_cast<uint64_t>(digit);
-    }
-    if (number > UINT32_MAX)
-        return false;
-    *value = static_cast<uint32_t>(number);
-    return true;
+    if (length > 0 && hasHexPrefix(text))
+        return toNumber(text + 2, 16, value);
+    return length > 0 && toNumber(text, 10, value);
+}
+
+bool otabench_frame_get_hex32(const otabench_frame_t *frame, const char *key, uint32_t *value)
+{
+    char text[kNumberMax];
+    const int length = otabench_frame_get(frame, key, text, sizeof text);
+    return length > 0 && toNumber(hasHexPrefix(text) ? text + 2 : text, 16, value);
 }
 
 uint32_t otabench_crc32(uint32_t crc, const void *bytes, size_t length)

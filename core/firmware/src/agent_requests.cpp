@@ -129,7 +129,7 @@ void beginCa(otabench_agent &agent, const otabench_frame_t &request)
     uint32_t size = 0;
     uint32_t crc = 0;
     if (!otabench_frame_get_uint(&request, "size", &size) ||
-        !otabench_frame_get_uint(&request, "crc", &crc) || size == 0 ||
+        !otabench_frame_get_hex32(&request, "crc", &crc) || size == 0 ||
         size > OTABENCH_AGENT_CA_MAX) {
         agent.refuse(request, ESP_ERR_INVALID_ARG, "ca-begin needs size= from 1 to 4096 and crc=");
         return;

@@ -209,13 +209,7 @@ const esp_partition_t *esp_ota_get_boot_partition(void)
 
 const esp_partition_t *esp_ota_get_running_partition(void)
 {
-    const uint32_t address = otabench_port_get()->running_address;
-    for (int subtype = 0; subtype < ESP_PARTITION_SUBTYPE_ANY; ++subtype) {
-        const esp_partition_t *app = findApp(static_cast<esp_partition_subtype_t>(subtype));
-        if (app && app->address == address)
-            return app;
-    }
-    return nullptr;
+    return findAppAt(otabench_port_get()->running_address);
 }
 
 const esp_partition_t *esp_ota_get_next_update_partition(const esp_partition_t *start_from)

@@ -5,6 +5,7 @@
 #include "engine_state.h"
 #include "esp_ota_ops.h"
 #include "image_verify.h"
+#include "partitions_of_ota.h"
 
 using namespace otabench::firmware;
 
@@ -100,6 +101,17 @@ esp_err_t copyPieces(const esp_partition_t *to, uint32_t toOffset, const esp_par
 }
 
 } // namespace
+
+const esp_partition_t *otabench::firmware::findAppAt(uint32_t address)
+{
+    const PartitionTable &table = loadedTable();
+    for (size_t i = 0; i < table.count; ++i) {
+        const esp_partition_t &entry = table.entries[i];
+        if (entry.type == ESP_PARTITION_TYPE_APP && entry.address == address)
+            return &entry;
+    }
+    return nullptr;
+}
 
 esp_partition_iterator_t esp_partition_find(esp_partition_type_t type,
                                             esp_partition_subtype_t subtype, const char *label)

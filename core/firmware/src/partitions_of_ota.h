@@ -20,6 +20,8 @@ esp_err_t viewOtaData(OtaDataView *view);
 
 const esp_partition_t *findSlot(uint32_t slot);
 const esp_partition_t *findApp(esp_partition_subtype_t subtype);
+/// The app partition that starts at this flash address, or nullptr.
+const esp_partition_t *findAppAt(uint32_t address);
 
 /// Slot number of the running partition, -1 for factory, test and none.
 int runningSlot();
