@@ -8,6 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
+#include <cstdlib>
+#include <optional>
 #include <sstream>
 
 namespace otabench::board {
@@ -25,6 +27,7 @@ protected:
         support::Command command;
         command.arguments = {support::builtProgram("otabench-board"), "--dir", boards().native(),
                              "--count", std::to_string(count)};
+        command.fileSizeLimit = m_fileSizeLimit;
         command.arguments.insert(command.arguments.end(), arguments.begin(), arguments.end());
         m_program = std::make_unique<support::Process>(command);
         ASSERT_TRUE(m_program->waitFor([&](const std::string &out, const std::string &) {
@@ -55,6 +58,7 @@ protected:
     }
 
     support::TemporaryFolder m_folder;
+    std::optional<std::size_t> m_fileSizeLimit;
     std::unique_ptr<support::Process> m_program;
 };
 
@@ -216,6 +220,48 @@ TEST_F(Program, TheStdinProfileTellsWhyItFailedAndWaitsForAReset)
     ASSERT_TRUE(board.waitFor("ESP_HTTPS_OTA upgrade failed"));
     board.reset();
     EXPECT_TRUE(board.waitFor("Starting Advanced OTA example"));
+}
+
+TEST_F(Program, AFullDiskIsAFlashErrorOfTheBoard)
+{
+    LabServer lab(m_folder);
+    const std::string url = lab.serve("esp32", "2.0.0");
+    m_fileSizeLimit = 0x1E0000; // the second slot begins at 0x1D0000
+    startBoards({"--ca", lab.caFile().native()});
+    BoardPort board(port());
+    ASSERT_TRUE(board.request("start", {{"url", url}}));
+    ASSERT_TRUE(board.waitForEvent("ota", "error", "ESP_ERR_FLASH_OP_FAIL"));
+    EXPECT_TRUE(m_program->waitFor([](const std::string &, const std::string &err) {
+        return err.find("vb-01") != std::string::npos &&
+               err.find("free some space") != std::string::npos;
+    })) << m_program->err();
+    const auto identity = board.request("identify");
+    ASSERT_TRUE(identity);
+    EXPECT_EQ(identity->get("version"), "1.0.0");
+}
+
+TEST_F(Program, RunsGenuineImages)
+{
+    const char *shared = std::getenv("OTABENCH_SHARED");
+    const auto images = std::filesystem::path(shared != nullptr ? shared : "") / "images";
+    if (!std::filesystem::exists(images / "WLED_0.15.0_ESP32.bin"))
+        GTEST_SKIP() << "no genuine images in " << images;
+    LabServer lab(m_folder);
+    startBoards({"--ca", lab.caFile().native()});
+    BoardPort board(port());
+    for (const char *name : {"WLED_0.14.4_ESP32.bin", "WLED_0.15.0_ESP32.bin"}) {
+        const auto started = board.request("start", {{"url", lab.serveFile(images / name)}});
+        ASSERT_TRUE(started);
+        ASSERT_EQ(started->word, "ok") << started->get("text");
+        ASSERT_TRUE(board.waitForEvent("ota", "phase", "reboot"));
+        ASSERT_TRUE(board.waitForEvent("boot", "state", "pending-verify"));
+        ASSERT_TRUE(board.request("confirm"));
+    }
+    const auto identity = board.request("identify");
+    ASSERT_TRUE(identity);
+    EXPECT_EQ(identity->get("slot"), "ota_0") << "twice the other slot";
+    EXPECT_EQ(identity->get("state"), "valid");
+    EXPECT_NE(identity->get("project"), "otabench-demo");
 }
 
 struct FaultRow
