@@ -27,5 +27,6 @@ void addCaCommands(CLI::App &app, Context &context);
 void addCertCommands(CLI::App &app, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
 void addServeCommand(CLI::App &app, Context &context);
+void addMonitorCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

@@ -22,6 +22,7 @@ int run(int argc, char **argv)
     cli::addCertCommands(app, context);
     cli::addImageCommands(app, context);
     cli::addServeCommand(app, context);
+    cli::addMonitorCommand(app, context);
 
     try {
         app.parse(argc, argv);

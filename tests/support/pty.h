@@ -25,6 +25,8 @@ public:
         if (::openpty(&m_master, &m_slave, name.data(), nullptr, nullptr) != 0)
             throw std::runtime_error("openpty failed");
         ::fcntl(m_master, F_SETFL, O_NONBLOCK);
+        for (const int end : {m_master, m_slave})
+            ::fcntl(end, F_SETFD, FD_CLOEXEC); // a child with the master would keep it open
         m_path = name.data();
         termios settings = {};
         ::tcgetattr(m_slave, &settings);
