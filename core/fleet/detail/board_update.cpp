@@ -1,0 +1,239 @@
+#include "fleet/detail/board_update.h"
+
+#include "fleet/detail/agent_update.h"
+#include "fleet/detail/log_update.h"
+
+#include <algorithm>
+
+namespace otabench::fleet::detail {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+/// A port that is not back after this is not coming back by itself.
+constexpr milliseconds kPortReturn{30'000};
+
+std::string seconds(milliseconds limit)
+{
+    return limit.count() % 1000 == 0 ? fmt::format("{} s", limit.count() / 1000)
+                                     : fmt::format("{} ms", limit.count());
+}
+
+template <typename... Args>
+Error errorOf(ErrorCode code, fmt::format_string<const Args &...> text, const Args &...args)
+{
+    return fail(code, text, args...).value();
+}
+
+} // namespace
+
+BoardUpdate::BoardUpdate(BoardSession &session, const UpdateTask &task, std::string url,
+                         UpdateListener &listener)
+    : m_session(session)
+    , m_task(task)
+    , m_url(std::move(url))
+    , m_listener(listener)
+{
+}
+
+void BoardUpdate::start()
+{
+    enter(Phase::Preparing);
+    if (auto opened = m_session.open(); !opened)
+        return failed(opened.error());
+    begin();
+}
+
+void BoardUpdate::forceStop()
+{
+    end(Phase::Cancelled, Error{ErrorCode::Cancelled, stoppedText(), {}});
+}
+
+std::string BoardUpdate::stoppedText() const
+{
+    switch (m_phase) {
+    case Phase::Queued:
+    case Phase::Preparing:
+        return "stopped before it was told to update: nothing has changed on the board";
+    case Phase::Triggered:
+    case Phase::Connected:
+    case Phase::Downloading:
+        return fmt::format("stopped after {} of {} bytes: the board keeps the image it runs",
+                           m_bytes, m_total);
+    case Phase::Verifying:
+        return "stopped while the board verified the image: it may still restart into it";
+    default:
+        return "stopped while the board restarted into the new image: that it runs it was not "
+               "proved; ask it with \"otabench-cli boards\"";
+    }
+}
+
+void BoardUpdate::enter(Phase phase)
+{
+    if (hasEnded() || phase <= m_phase)
+        return;
+    m_phase = phase;
+    m_phaseSince = m_lastLife = steady_clock::now();
+    if (phase == Phase::Downloading)
+        m_downloadSince = m_phaseSince;
+    m_listener.onPhase(phase, std::nullopt);
+}
+
+void BoardUpdate::end(Phase phase, std::optional<Error> reason)
+{
+    if (hasEnded())
+        return;
+    m_phase = phase;
+    m_phaseSince = steady_clock::now();
+    m_alive.reset(); // what was asked of the board is nobody's answer any more
+    m_listener.onPhase(phase, reason);
+}
+
+void BoardUpdate::takeBytes(std::uint64_t bytes, std::uint64_t total)
+{
+    const auto before = std::pair(m_bytes, m_total);
+    if (total != 0)
+        m_total = total;
+    m_bytes = std::max(m_bytes, m_total == 0 ? bytes : std::min(bytes, m_total));
+    if (std::pair(m_bytes, m_total) == before)
+        return;
+    noteLife();
+    m_listener.onProgress(m_bytes, m_total);
+}
+
+void BoardUpdate::tick(SteadyTime now, const server::BoardTraffic &traffic)
+{
+    if (!hasEnded())
+        takeTraffic(traffic);
+    if (!hasEnded())
+        checkPort(now);
+    if (!hasEnded())
+        checkLimits(now);
+    if (!hasEnded())
+        onTick(now);
+}
+
+void BoardUpdate::takeTraffic(const server::BoardTraffic &traffic)
+{
+    if (m_phase < Phase::Triggered || m_phase > Phase::Verifying || traffic.requests == 0)
+        return;
+    enter(Phase::Connected);
+    if (traffic.bodyBytesSent == 0)
+        return;
+    enter(Phase::Downloading);
+    if (traffic.bodyBytesSent != m_seenByServer)
+        noteLife();
+    m_seenByServer = traffic.bodyBytesSent;
+    takeBytes(traffic.furthestByte, traffic.imageBytes);
+    if (traffic.imageBytes != 0 && traffic.furthestByte >= traffic.imageBytes)
+        onAllSent();
+}
+
+void BoardUpdate::checkPort(SteadyTime now)
+{
+    if (m_session.portState() == PortState::Open) {
+        m_portLostSince.reset();
+        return;
+    }
+    if (!m_portLostSince)
+        m_portLostSince = now;
+    const milliseconds limit = std::min(m_task.limits.reboot, kPortReturn);
+    if (now - *m_portLostSince < limit)
+        return;
+    failed(errorOf(ErrorCode::PortGone,
+                   "the port vanished in mid-update ({}) and was not back after {}. What to do: "
+                   "check cable, hub and supply, then update this board again",
+                   name(m_phase), seconds(limit)));
+}
+
+void BoardUpdate::checkLimits(SteadyTime now)
+{
+    const Limits &limits = m_task.limits;
+    const auto isOver = [&](SteadyTime since, milliseconds limit) { return now - since > limit; };
+    bool isLate = false;
+    switch (m_phase) {
+    case Phase::Preparing:
+        isLate = isOver(m_phaseSince, limits.ready);
+        break;
+    case Phase::Triggered:
+        isLate = isOver(m_phaseSince, limits.connect);
+        break;
+    case Phase::Connected:
+        isLate = isOver(m_lastLife, limits.idle);
+        break;
+    case Phase::Downloading:
+        isLate = isOver(m_lastLife, limits.idle) || isOver(m_downloadSince, limits.download);
+        break;
+    case Phase::Verifying:
+        isLate = isOver(m_phaseSince, limits.verify);
+        break;
+    case Phase::Rebooting:
+        isLate = isOver(m_phaseSince, limits.reboot);
+        break;
+    case Phase::Confirming:
+        isLate = isOver(m_phaseSince, limits.confirm);
+        break;
+    default:
+        break;
+    }
+    if (!isLate)
+        return;
+    Error error = lateError();
+    const bool isUnproved = m_phase == Phase::Confirming;
+    end(isUnproved ? Phase::NotProved : Phase::Failed, std::move(error));
+}
+
+Error BoardUpdate::lateError() const
+{
+    const Limits &limits = m_task.limits;
+    switch (m_phase) {
+    case Phase::Preparing:
+        return errorOf(ErrorCode::BoardSilent,
+                       "the board was not ready for an update within {}. What to do: check that it "
+                       "runs firmware for the profile \"{}\", and press its reset button",
+                       seconds(limits.ready), name(m_task.profile.kind));
+    case Phase::Triggered:
+        return errorOf(ErrorCode::BoardCannotConnect,
+                       "the board was told to update, but has not connected to {} within {}. What "
+                       "to do: check that the board is in the network, that it has a route to this "
+                       "address, and that a firewall on this computer lets the port through",
+                       m_task.server, seconds(limits.connect));
+    case Phase::Connected:
+    case Phase::Downloading:
+        if (steady_clock::now() - m_lastLife <= limits.idle)
+            return errorOf(ErrorCode::BoardDownloadStalled,
+                           "the download was not complete after {} ({} of {} bytes). What to do: "
+                           "check the Wi-Fi signal, or update fewer boards at once",
+                           seconds(limits.download), m_bytes, m_total);
+        return errorOf(ErrorCode::BoardDownloadStalled,
+                       "the download stood still for {} at {} of {} bytes. What to do: check the "
+                       "board's Wi-Fi signal and supply, then try again",
+                       seconds(limits.idle), m_bytes, m_total);
+    case Phase::Verifying:
+        return errorOf(ErrorCode::BoardNotRebooted,
+                       "the board has the whole image, but has neither restarted nor reported a "
+                       "failure within {}. What to do: read its log, then reset it",
+                       seconds(limits.verify));
+    case Phase::Rebooting:
+        return errorOf(ErrorCode::BoardNotRebooted,
+                       "the board did not come back within {} after its restart. What to do: read "
+                       "its log; press its reset button, or take its power away for a moment",
+                       seconds(limits.reboot));
+    default:
+        return errorOf(ErrorCode::BoardUnconfirmed,
+                       "the new image runs, but was not confirmed within {}: the board will roll "
+                       "back. What to do: read its log",
+                       seconds(limits.confirm));
+    }
+}
+
+std::unique_ptr<BoardUpdate> makeUpdate(BoardSession &session, const UpdateTask &task,
+                                        std::string url, UpdateListener &listener)
+{
+    if (task.profile.kind == ProfileKind::Agent)
+        return std::make_unique<AgentUpdate>(session, task, std::move(url), listener);
+    return std::make_unique<LogUpdate>(session, task, std::move(url), listener);
+}
+
+} // namespace otabench::fleet::detail

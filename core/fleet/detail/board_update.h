@@ -1,0 +1,115 @@
+#pragma once
+
+#include "base/error.h"
+#include "base/phase.h"
+#include "fleet/detail/board_session.h"
+#include "fleet/detail/identity.h"
+#include "fleet/lab.h"
+#include "server/image_server.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace otabench::fleet::detail {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// What all boards of a campaign get.
+struct UpdateTask
+{
+    ImageFacts image;
+    std::string caPem;
+    std::string caFingerprint; ///< SHA-256 of its DER, 64 hex digits
+    std::string server;        ///< host:port, for messages
+    Profile profile;
+    unsigned partialBytes = 0;
+    bool reinstall = false;
+    Limits limits;
+};
+
+/// Hears how one board's update goes. It must not destroy the update from within a call.
+class UpdateListener
+{
+public:
+    virtual ~UpdateListener() = default;
+    /// A new phase; `reason` with those that are a failure and with Cancelled.
+    virtual void onPhase(Phase phase, const std::optional<Error> &reason) = 0;
+    virtual void onProgress(std::uint64_t bytes, std::uint64_t total) = 0;
+    virtual void onIdentity(const BoardIdentity &identity) = 0;
+};
+
+/// One attempt to update one board, from Preparing to a final phase. What the board says (agent
+/// events or log lines, by subclass) and what the server sees (tick) are merged here; limits are
+/// checked by tick, ten times a second. Thread: the core loop.
+class BoardUpdate
+{
+public:
+    BoardUpdate(BoardSession &session, const UpdateTask &task, std::string url,
+                UpdateListener &listener);
+    virtual ~BoardUpdate() = default;
+    BoardUpdate(const BoardUpdate &) = delete;
+    BoardUpdate &operator=(const BoardUpdate &) = delete;
+
+    void start(); ///< opens the port if need be; Preparing is entered in any case
+    virtual void stop() = 0;
+    void forceStop(); ///< Cancelled now, with what is known
+
+    virtual void onAgentEvent(const AgentMessage &) {}
+
+    virtual void onTracker(const monitor::TrackerEvent &) {}
+
+    virtual void onLine(const monitor::LogEntry &) {}
+
+    void tick(SteadyTime now, const server::BoardTraffic &traffic);
+
+    [[nodiscard]] Phase phase() const { return m_phase; }
+
+    [[nodiscard]] bool hasEnded() const { return isFinal(m_phase); }
+
+protected:
+    virtual void begin() = 0; ///< the port is open
+    virtual void onTick(SteadyTime now) = 0;
+
+    /// The whole image has gone out; firmware that prints nothing is verifying now.
+    virtual void onAllSent() {}
+
+    /// Forward only; a phase that has been passed is ignored.
+    void enter(Phase phase);
+    void end(Phase phase, std::optional<Error> reason = {});
+
+    void failed(Error reason) { end(Phase::Failed, std::move(reason)); }
+
+    void takeBytes(std::uint64_t bytes, std::uint64_t total);
+
+    void noteLife() { m_lastLife = std::chrono::steady_clock::now(); }
+
+    [[nodiscard]] SteadyTime phaseSince() const { return m_phaseSince; }
+
+    [[nodiscard]] std::string stoppedText() const;
+
+    BoardSession &m_session;
+    const UpdateTask &m_task;
+    const std::string m_url;
+    UpdateListener &m_listener;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< for handlers given away
+
+private:
+    void takeTraffic(const server::BoardTraffic &traffic);
+    void checkPort(SteadyTime now);
+    void checkLimits(SteadyTime now);
+    [[nodiscard]] Error lateError() const;
+
+    Phase m_phase = Phase::Queued;
+    SteadyTime m_phaseSince, m_lastLife, m_downloadSince;
+    std::optional<SteadyTime> m_portLostSince;
+    std::uint64_t m_bytes = 0, m_total = 0, m_seenByServer = 0;
+};
+
+/// An update by the profile of the task.
+[[nodiscard]] std::unique_ptr<BoardUpdate> makeUpdate(BoardSession &session, const UpdateTask &task,
+                                                      std::string url, UpdateListener &listener);
+
+} // namespace otabench::fleet::detail
