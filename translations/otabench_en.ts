@@ -1,3 +1,1367 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="en" sourcelanguage="en"></TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>otabench::gui::MainWindow</name>
+    <message>
+        <source>%1/%2 · otabench</source>
+        <translation>%1/%2 · otabench</translation>
+    </message>
+    <message>
+        <source>Quit otabench</source>
+        <translation>Quit otabench</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n update(s)?</source>
+        <translation>
+            <numerusform>Stop %n update?</numerusform>
+            <numerusform>Stop %n updates?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards that have not finished keep the image they run now. Quitting ends the server they download from.</source>
+        <translation>Boards that have not finished keep the image they run now. Quitting ends the server they download from.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop updates and quit</source>
+        <translation>&amp;Stop updates and quit</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>&amp;Keep going</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the page of boards</extracomment>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Pages</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::gui::OptionsParser</name>
+    <message>
+        <source>Start with a demonstration bench of eight virtual boards.</source>
+        <translation>Start with a demonstration bench of eight virtual boards.</translation>
+    </message>
+    <message>
+        <source>Add the board at this address; may be given several times.</source>
+        <translation>Add the board at this address; may be given several times.</translation>
+    </message>
+    <message>
+        <source>How these boards are triggered: agent, stdin or console.</source>
+        <translation>How these boards are triggered: agent, stdin or console.</translation>
+    </message>
+    <message>
+        <source>The console profile&apos;s command, with {url}.</source>
+        <translation>The console profile's command, with {url}.</translation>
+    </message>
+    <message>
+        <source>Have this image ready in the update dialog.</source>
+        <translation>Have this image ready in the update dialog.</translation>
+    </message>
+    <message>
+        <source>Language of the window: en or zh_CN.</source>
+        <translation>Language of the window: en or zh_CN.</translation>
+    </message>
+    <message>
+        <source>Look of the window: light, dark or system.</source>
+        <translation>Look of the window: light, dark or system.</translation>
+    </message>
+    <message>
+        <source>Update all boards as soon as they have said who they are.</source>
+        <translation>Update all boards as soon as they have said who they are.</translation>
+    </message>
+    <message>
+        <source>Write a picture of the window to FILE, then quit.</source>
+        <translation>Write a picture of the window to FILE, then quit.</translation>
+    </message>
+    <message>
+        <source>Wait so long before the picture; counts from the start of the update with --start.</source>
+        <translation>Wait so long before the picture; counts from the start of the update with --start.</translation>
+    </message>
+    <message>
+        <source>Updates benches of ESP32-family boards over HTTPS, and shows how each is doing.</source>
+        <translation>Updates benches of ESP32-family boards over HTTPS, and shows how each is doing.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an option; see otabench --help</source>
+        <translation>"%1" is not an option; see otabench --help</translation>
+    </message>
+    <message>
+        <source>there is no profile &quot;%1&quot;; choose agent, stdin or console</source>
+        <translation>there is no profile "%1"; choose agent, stdin or console</translation>
+    </message>
+    <message>
+        <source>there is no language &quot;%1&quot;; choose en or zh_CN</source>
+        <translation>there is no language "%1"; choose en or zh_CN</translation>
+    </message>
+    <message>
+        <source>there is no theme &quot;%1&quot;; choose light, dark or system</source>
+        <translation>there is no theme "%1"; choose light, dark or system</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of milliseconds</source>
+        <translation>"%1" is no number of milliseconds</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::AddBoardDialog</name>
+    <message>
+        <source>&amp;Command</source>
+        <translation>&amp;Command</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>A&amp;dd</translation>
+    </message>
+    <message>
+        <source>Add a board</source>
+        <translation>Add a board</translation>
+    </message>
+    <message>
+        <source>Agent: the otabench component in its firmware</source>
+        <translation>Agent: the otabench component in its firmware</translation>
+    </message>
+    <message>
+        <source>URL on standard input</source>
+        <translation>URL on standard input</translation>
+    </message>
+    <message>
+        <source>Command on its console</source>
+        <translation>Command on its console</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>Ca&amp;ncel</translation>
+    </message>
+    <message>
+        <source>Also: pty:PATH, rfc2217://host:port, tcp://host:port</source>
+        <translation>Also: pty:PATH, rfc2217://host:port, tcp://host:port</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>&amp;Address</translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation>&amp;Profile</translation>
+    </message>
+    <message>
+        <source>The command must contain {url}, where the URL goes.</source>
+        <translation>The command must contain {url}, where the URL goes.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BenchModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progress</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>Last log line</source>
+        <translation>Last log line</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BenchPage</name>
+    <message>
+        <source>&amp;Retry failed (%1)</source>
+        <translation>&amp;Retry failed (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>&amp;Retry failed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n board</numerusform>
+            <numerusform>%n boards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s)</source>
+        <translation>
+            <numerusform>%1 of %n board</numerusform>
+            <numerusform>%1 of %n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Update…</source>
+        <translation>&amp;Update…</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>&amp;Identify</translation>
+    </message>
+    <message>
+        <source>R&amp;estart</source>
+        <translation>R&amp;estart</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Re&amp;move</translation>
+    </message>
+    <message>
+        <source>Stop updating</source>
+        <translation>Stop updating</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n update(s)?</source>
+        <translation>
+            <numerusform>Stop %n update?</numerusform>
+            <numerusform>Stop %n updates?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards that have not finished keep the image they run now. You can retry them later.</source>
+        <translation>Boards that have not finished keep the image they run now. You can retry them later.</translation>
+    </message>
+    <message>
+        <source>&amp;Stop updates</source>
+        <translation>&amp;Stop updates</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>&amp;Keep going</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards on the table, and the page that shows it</extracomment>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Filter boards</source>
+        <translation>Filter boards</translation>
+    </message>
+    <message>
+        <source>&amp;Add board…</source>
+        <translation>&amp;Add board…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Stop</translation>
+    </message>
+    <message>
+        <source>No boards yet</source>
+        <translation>No boards yet</translation>
+    </message>
+    <message>
+        <source>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
+        <translation>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</translation>
+    </message>
+    <message>
+        <source>&amp;Try the demonstration bench</source>
+        <translation>&amp;Try the demonstration bench</translation>
+    </message>
+    <message>
+        <source>Add a &amp;board…</source>
+        <translation>Add a &amp;board…</translation>
+    </message>
+    <message>
+        <source>No board matches the filter</source>
+        <translation>No board matches the filter</translation>
+    </message>
+    <message>
+        <source>The filter looks into every column of the table.</source>
+        <translation>The filter looks into every column of the table.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>&amp;Clear the filter</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>Close the details (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Close the details</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardDetails</name>
+    <message>
+        <source>Agent: the otabench component in its firmware</source>
+        <translation>Agent: the otabench component in its firmware</translation>
+    </message>
+    <message>
+        <source>URL on standard input</source>
+        <translation>URL on standard input</translation>
+    </message>
+    <message>
+        <source>Console command: %1</source>
+        <translation>Console command: %1</translation>
+    </message>
+    <message>
+        <source>%1, revision %2.%3</source>
+        <extracomment>%1 is a chip, %2 and %3 its revision</extracomment>
+        <translation>%1, revision %2.%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC address</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>Next slot</source>
+        <extracomment>the slot that the next image goes to</extracomment>
+        <translation>Next slot</translation>
+    </message>
+    <message>
+        <source>ESP-IDF</source>
+        <translation>ESP-IDF</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <extracomment>digest that tells builds apart</extracomment>
+        <translation>Build</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>Free memory</translation>
+    </message>
+    <message>
+        <source>Last reset</source>
+        <translation>Last reset</translation>
+    </message>
+    <message>
+        <source>Trusts</source>
+        <extracomment>CA certificates that the board trusts</extracomment>
+        <translation>Trusts</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <extracomment>how the board is told to update</extracomment>
+        <translation>Profile</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>&amp;Identify</translation>
+    </message>
+    <message>
+        <source>Ask the board who it is</source>
+        <translation>Ask the board who it is</translation>
+    </message>
+    <message>
+        <source>R&amp;estart</source>
+        <translation>R&amp;estart</translation>
+    </message>
+    <message>
+        <source>Restart the board</source>
+        <translation>Restart the board</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>Re&amp;move</translation>
+    </message>
+    <message>
+        <source>Take the board off the bench; nothing is changed on it</source>
+        <translation>Take the board off the bench; nothing is changed on it</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ErrorBanner</name>
+    <message>
+        <source>Error</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Copy details</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Close the error message</source>
+        <translation>Close the error message</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ErrorText</name>
+    <message>
+        <source>A value is not allowed here.</source>
+        <translation>A value is not allowed here.</translation>
+    </message>
+    <message>
+        <source>The file or device does not exist.</source>
+        <translation>The file or device does not exist.</translation>
+    </message>
+    <message>
+        <source>It exists already.</source>
+        <translation>It exists already.</translation>
+    </message>
+    <message>
+        <source>Access was denied.</source>
+        <translation>Access was denied.</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed.</source>
+        <translation>Reading or writing failed.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>The disk is full.</translation>
+    </message>
+    <message>
+        <source>It took too long.</source>
+        <translation>It took too long.</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>It was cancelled.</translation>
+    </message>
+    <message>
+        <source>This is not supported.</source>
+        <translation>This is not supported.</translation>
+    </message>
+    <message>
+        <source>otabench made a mistake.</source>
+        <translation>otabench made a mistake.</translation>
+    </message>
+    <message>
+        <source>The image file is cut off.</source>
+        <translation>The image file is cut off.</translation>
+    </message>
+    <message>
+        <source>The file is not an ESP image.</source>
+        <translation>The file is not an ESP image.</translation>
+    </message>
+    <message>
+        <source>The image file is damaged.</source>
+        <translation>The image file is damaged.</translation>
+    </message>
+    <message>
+        <source>The file is not an application image.</source>
+        <translation>The file is not an application image.</translation>
+    </message>
+    <message>
+        <source>The image is for another chip.</source>
+        <translation>The image is for another chip.</translation>
+    </message>
+    <message>
+        <source>The image does not fit into the slot.</source>
+        <translation>The image does not fit into the slot.</translation>
+    </message>
+    <message>
+        <source>The image&apos;s secure version is too old for the board.</source>
+        <translation>The image's secure version is too old for the board.</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid.</source>
+        <translation>The certificate is not valid.</translation>
+    </message>
+    <message>
+        <source>There is no certificate yet.</source>
+        <translation>There is no certificate yet.</translation>
+    </message>
+    <message>
+        <source>The key is not valid.</source>
+        <translation>The key is not valid.</translation>
+    </message>
+    <message>
+        <source>The secure connection failed.</source>
+        <translation>The secure connection failed.</translation>
+    </message>
+    <message>
+        <source>Another program uses the server&apos;s port.</source>
+        <translation>Another program uses the server's port.</translation>
+    </message>
+    <message>
+        <source>This computer does not have that address.</source>
+        <translation>This computer does not have that address.</translation>
+    </message>
+    <message>
+        <source>The port does not exist.</source>
+        <translation>The port does not exist.</translation>
+    </message>
+    <message>
+        <source>Another program uses the port.</source>
+        <translation>Another program uses the port.</translation>
+    </message>
+    <message>
+        <source>You may not open the port.</source>
+        <translation>You may not open the port.</translation>
+    </message>
+    <message>
+        <source>The port disappeared.</source>
+        <translation>The port disappeared.</translation>
+    </message>
+    <message>
+        <source>The board does not answer.</source>
+        <translation>The board does not answer.</translation>
+    </message>
+    <message>
+        <source>The board refused the request.</source>
+        <translation>The board refused the request.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s answer could not be understood.</source>
+        <translation>The board's answer could not be understood.</translation>
+    </message>
+    <message>
+        <source>The board has no network.</source>
+        <translation>The board has no network.</translation>
+    </message>
+    <message>
+        <source>The board cannot reach the server.</source>
+        <translation>The board cannot reach the server.</translation>
+    </message>
+    <message>
+        <source>The board does not trust the server&apos;s certificate.</source>
+        <translation>The board does not trust the server's certificate.</translation>
+    </message>
+    <message>
+        <source>The server answered the board with an error.</source>
+        <translation>The server answered the board with an error.</translation>
+    </message>
+    <message>
+        <source>The download came to a halt.</source>
+        <translation>The download came to a halt.</translation>
+    </message>
+    <message>
+        <source>The download was cut off.</source>
+        <translation>The download was cut off.</translation>
+    </message>
+    <message>
+        <source>The board rejected the image.</source>
+        <translation>The board rejected the image.</translation>
+    </message>
+    <message>
+        <source>The board could not write its flash.</source>
+        <translation>The board could not write its flash.</translation>
+    </message>
+    <message>
+        <source>The board ran out of memory.</source>
+        <translation>The board ran out of memory.</translation>
+    </message>
+    <message>
+        <source>The board did not restart.</source>
+        <translation>The board did not restart.</translation>
+    </message>
+    <message>
+        <source>The board went back to its old image.</source>
+        <translation>The board went back to its old image.</translation>
+    </message>
+    <message>
+        <source>The new image was not confirmed.</source>
+        <translation>The new image was not confirmed.</translation>
+    </message>
+    <message>
+        <source>The board crashed.</source>
+        <translation>The board crashed.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s supply voltage broke down.</source>
+        <translation>The board's supply voltage broke down.</translation>
+    </message>
+    <message>
+        <source>The board did not show that it runs the new image.</source>
+        <translation>The board did not show that it runs the new image.</translation>
+    </message>
+    <message>
+        <source>The update failed on the board.</source>
+        <translation>The update failed on the board.</translation>
+    </message>
+    <message>
+        <source>The history could not be written.</source>
+        <translation>The history could not be written.</translation>
+    </message>
+    <message>
+        <source>Correct the value named above, then try again.</source>
+        <translation>Correct the value named above, then try again.</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>Check the name and the folder.</translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation>Choose the file again.</translation>
+    </message>
+    <message>
+        <source>Wait until the running work has ended, or stop it.</source>
+        <translation>Wait until the running work has ended, or stop it.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Try again.</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to read and write the file named above.</source>
+        <translation>Give yourself the right to read and write the file named above.</translation>
+    </message>
+    <message>
+        <source>Check the disk and the cable.</source>
+        <translation>Check the disk and the cable.</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk named above.</source>
+        <translation>Free some space on the disk named above.</translation>
+    </message>
+    <message>
+        <source>Check that the board is powered and connected.</source>
+        <translation>Check that the board is powered and connected.</translation>
+    </message>
+    <message>
+        <source>Copy the details and send them to the developers of otabench.</source>
+        <translation>Copy the details and send them to the developers of otabench.</translation>
+    </message>
+    <message>
+        <source>Copy or download the image file once more.</source>
+        <translation>Copy or download the image file once more.</translation>
+    </message>
+    <message>
+        <source>Choose it again.</source>
+        <translation>Choose it again.</translation>
+    </message>
+    <message>
+        <source>Choose the application&apos;s .bin file from the build folder: not the bootloader, not a merged image.</source>
+        <translation>Choose the application's .bin file from the build folder: not the bootloader, not a merged image.</translation>
+    </message>
+    <message>
+        <source>Build the image for the board&apos;s chip, or choose other boards.</source>
+        <translation>Build the image for the board's chip, or choose other boards.</translation>
+    </message>
+    <message>
+        <source>Make the image smaller, or give the board larger slots.</source>
+        <translation>Make the image smaller, or give the board larger slots.</translation>
+    </message>
+    <message>
+        <source>Build the image with a secure version that is not below the board&apos;s.</source>
+        <translation>Build the image with a secure version that is not below the board's.</translation>
+    </message>
+    <message>
+        <source>Check date and time of this computer.</source>
+        <translation>Check date and time of this computer.</translation>
+    </message>
+    <message>
+        <source>Make the certificate again, or import another one.</source>
+        <translation>Make the certificate again, or import another one.</translation>
+    </message>
+    <message>
+        <source>Make the lab CA: otabench-cli ca create.</source>
+        <translation>Make the lab CA: otabench-cli ca create.</translation>
+    </message>
+    <message>
+        <source>Check that both sides allow TLS 1.2.</source>
+        <translation>Check that both sides allow TLS 1.2.</translation>
+    </message>
+    <message>
+        <source>Check the certificates.</source>
+        <translation>Check the certificates.</translation>
+    </message>
+    <message>
+        <source>Choose another port, or 0 for any free one.</source>
+        <translation>Choose another port, or 0 for any free one.</translation>
+    </message>
+    <message>
+        <source>Or end the program that uses the port.</source>
+        <translation>Or end the program that uses the port.</translation>
+    </message>
+    <message>
+        <source>Choose an address of this computer.</source>
+        <translation>Choose an address of this computer.</translation>
+    </message>
+    <message>
+        <source>Check the USB cable and the hub.</source>
+        <translation>Check the USB cable and the hub.</translation>
+    </message>
+    <message>
+        <source>Plug the board in again.</source>
+        <translation>Plug the board in again.</translation>
+    </message>
+    <message>
+        <source>Close other serial monitors that use the port.</source>
+        <translation>Close other serial monitors that use the port.</translation>
+    </message>
+    <message>
+        <source>Install the udev rule that comes with otabench, or join the group dialout.</source>
+        <translation>Install the udev rule that comes with otabench, or join the group dialout.</translation>
+    </message>
+    <message>
+        <source>Plug the board in again, or log in again.</source>
+        <translation>Plug the board in again, or log in again.</translation>
+    </message>
+    <message>
+        <source>Check that the board is powered and its firmware runs.</source>
+        <translation>Check that the board is powered and its firmware runs.</translation>
+    </message>
+    <message>
+        <source>Check that its firmware contains the agent, or choose another profile.</source>
+        <translation>Check that its firmware contains the agent, or choose another profile.</translation>
+    </message>
+    <message>
+        <source>Restart the board.</source>
+        <translation>Restart the board.</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the reason.</source>
+        <translation>Look into the board's log for the reason.</translation>
+    </message>
+    <message>
+        <source>Check that firmware and otabench are of matching versions.</source>
+        <translation>Check that firmware and otabench are of matching versions.</translation>
+    </message>
+    <message>
+        <source>Check the access point and the board&apos;s Wi-Fi settings.</source>
+        <translation>Check the access point and the board's Wi-Fi settings.</translation>
+    </message>
+    <message>
+        <source>Check that board and computer are in the same network.</source>
+        <translation>Check that board and computer are in the same network.</translation>
+    </message>
+    <message>
+        <source>Open the server&apos;s port in this computer&apos;s firewall.</source>
+        <translation>Open the server's port in this computer's firewall.</translation>
+    </message>
+    <message>
+        <source>Build the lab CA into the firmware, or send it with the agent profile.</source>
+        <translation>Build the lab CA into the firmware, or send it with the agent profile.</translation>
+    </message>
+    <message>
+        <source>Check the board&apos;s clock.</source>
+        <translation>Check the board's clock.</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the status code.</source>
+        <translation>Look into the board's log for the status code.</translation>
+    </message>
+    <message>
+        <source>Retry the board.</source>
+        <translation>Retry the board.</translation>
+    </message>
+    <message>
+        <source>Check the strength of the Wi-Fi signal.</source>
+        <translation>Check the strength of the Wi-Fi signal.</translation>
+    </message>
+    <message>
+        <source>Update fewer boards at once.</source>
+        <translation>Update fewer boards at once.</translation>
+    </message>
+    <message>
+        <source>Check that the image is for this chip and signed as the board demands.</source>
+        <translation>Check that the image is for this chip and signed as the board demands.</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the check that failed.</source>
+        <translation>Look into the board's log for the check that failed.</translation>
+    </message>
+    <message>
+        <source>If it fails again, replace the board&apos;s flash.</source>
+        <translation>If it fails again, replace the board's flash.</translation>
+    </message>
+    <message>
+        <source>Free heap before the update starts, or use smaller TLS buffers.</source>
+        <translation>Free heap before the update starts, or use smaller TLS buffers.</translation>
+    </message>
+    <message>
+        <source>Restart the board by hand.</source>
+        <translation>Restart the board by hand.</translation>
+    </message>
+    <message>
+        <source>Look into its log.</source>
+        <translation>Look into its log.</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log: the new image did not pass its own test.</source>
+        <translation>Look into the board's log: the new image did not pass its own test.</translation>
+    </message>
+    <message>
+        <source>Mend the image, then retry.</source>
+        <translation>Mend the image, then retry.</translation>
+    </message>
+    <message>
+        <source>Use a stronger supply or a shorter cable.</source>
+        <translation>Use a stronger supply or a shorter cable.</translation>
+    </message>
+    <message>
+        <source>Identify the board again and compare its version.</source>
+        <translation>Identify the board again and compare its version.</translation>
+    </message>
+    <message>
+        <source>Check the folder or the database server of the history.</source>
+        <translation>Check the folder or the database server of the history.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Format</name>
+    <message>
+        <source>%1/s</source>
+        <extracomment>data rate; %1 is an amount such as &quot;182 kB&quot;</extracomment>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>%1 is a number from 0 to 100</extracomment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>a duration in seconds</extracomment>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <extracomment>a duration in minutes and seconds</extracomment>
+        <translation>%1 min %2 s</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogArea</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>Select &amp;all</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogModel</name>
+    <message numerus="yes">
+        <source>… %n line(s) skipped</source>
+        <translation>
+            <numerusform>… %n line skipped</numerusform>
+            <numerusform>… %n lines skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogView</name>
+    <message numerus="yes">
+        <source>Back to live (%n new)</source>
+        <translation>
+            <numerusform>Back to live (%n new)</numerusform>
+            <numerusform>Back to live (%n new)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>Back to live</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <extracomment>log lines of every level</extracomment>
+        <translation>All levels</translation>
+    </message>
+    <message>
+        <source>Debug and above</source>
+        <translation>Debug and above</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>Info and above</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnings and errors</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Errors only</translation>
+    </message>
+    <message>
+        <source>Least level shown</source>
+        <translation>Least level shown</translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation>Filter lines</translation>
+    </message>
+    <message>
+        <source>Show only lines that contain</source>
+        <translation>Show only lines that contain</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PhaseText</name>
+    <message>
+        <source>Queued</source>
+        <translation>Queued</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>Preparing</translation>
+    </message>
+    <message>
+        <source>Triggered</source>
+        <translation>Triggered</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Downloading</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>Verifying</translation>
+    </message>
+    <message>
+        <source>Rebooting</source>
+        <translation>Rebooting</translation>
+    </message>
+    <message>
+        <source>Confirming</source>
+        <translation>Confirming</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Updated</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>Up to date</translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation>Not proved</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>Rolled back</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelled</translation>
+    </message>
+    <message>
+        <source>Port error</source>
+        <translation>Port error</translation>
+    </message>
+    <message>
+        <source>Unplugged</source>
+        <translation>Unplugged</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Opening</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <extracomment>the port is open and its log is followed, but the board has not said who it is</extracomment>
+        <translation>Listening</translation>
+    </message>
+    <message>
+        <source>number %1 in the queue</source>
+        <extracomment>place in the queue of boards to be updated</extracomment>
+        <translation>number %1 in the queue</translation>
+    </message>
+    <message>
+        <source>asking who it is, %1</source>
+        <translation>asking who it is, %1</translation>
+    </message>
+    <message>
+        <source>waiting for it to connect, %1</source>
+        <translation>waiting for it to connect, %1</translation>
+    </message>
+    <message>
+        <source>waiting for the first bytes, %1</source>
+        <translation>waiting for the first bytes, %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <extracomment>%1 is a duration</extracomment>
+        <translation>%1 left</translation>
+    </message>
+    <message>
+        <source>checking the image, %1</source>
+        <translation>checking the image, %1</translation>
+    </message>
+    <message>
+        <source>waiting for the new image to start, %1</source>
+        <translation>waiting for the new image to start, %1</translation>
+    </message>
+    <message>
+        <source>waiting for it to confirm, %1</source>
+        <translation>waiting for it to confirm, %1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <extracomment>how long the whole update took</extracomment>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>ran this image already</source>
+        <translation>ran this image already</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanModel</name>
+    <message>
+        <source>Blocked: it has left the bench</source>
+        <translation>Blocked: it has left the bench</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>Choose an image</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the versions that the boards run now</extracomment>
+        <translation>Runs</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <extracomment>heading above what an update would come to</extracomment>
+        <translation>Verdict</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Preflight</name>
+    <message>
+        <source>Will be updated</source>
+        <translation>Will be updated</translation>
+    </message>
+    <message>
+        <source>Will be updated from %1 to %2</source>
+        <translation>Will be updated from %1 to %2</translation>
+    </message>
+    <message>
+        <source>Will be tried: the board has not said who it is</source>
+        <translation>Will be tried: the board has not said who it is</translation>
+    </message>
+    <message>
+        <source>Runs this image already</source>
+        <translation>Runs this image already</translation>
+    </message>
+    <message>
+        <source>Blocked: the board is %1, the image is for %2</source>
+        <translation>Blocked: the board is %1, the image is for %2</translation>
+    </message>
+    <message>
+        <source>Blocked: the image has %1, the slot %2</source>
+        <translation>Blocked: the image has %1, the slot %2</translation>
+    </message>
+    <message>
+        <source>Blocked: its port is not open</source>
+        <translation>Blocked: its port is not open</translation>
+    </message>
+    <message>
+        <source>Is being updated now</source>
+        <translation>Is being updated now</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>Changes apply at once.</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Theme</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Language</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <extracomment>colours as the desktop has them</extracomment>
+        <translation>As the desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <extracomment>bright colours</extracomment>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <extracomment>dark colours</extracomment>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <extracomment>the language of the desktop</extracomment>
+        <translation>As the system</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::StatusStrip</name>
+    <message>
+        <source>Server starts with the first update</source>
+        <translation>Server starts with the first update</translation>
+    </message>
+    <message>
+        <source>Where boards fetch the image</source>
+        <translation>Where boards fetch the image</translation>
+    </message>
+    <message>
+        <source>Lab CA is made with the first update</source>
+        <translation>Lab CA is made with the first update</translation>
+    </message>
+    <message>
+        <source>Lab CA expired on %1</source>
+        <translation>Lab CA expired on %1</translation>
+    </message>
+    <message>
+        <source>Lab CA until %1</source>
+        <extracomment>%1 is a year, or a date when it is near</extracomment>
+        <translation>Lab CA until %1</translation>
+    </message>
+    <message>
+        <source>How long boards can trust this computer&apos;s server</source>
+        <translation>How long boards can trust this computer's server</translation>
+    </message>
+    <message>
+        <source>Throughput of the server</source>
+        <translation>Throughput of the server</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) updated or up to date</source>
+        <translation>
+            <numerusform>%n board updated or up to date</numerusform>
+            <numerusform>%n boards updated or up to date</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) under way</source>
+        <translation>
+            <numerusform>%n board under way</numerusform>
+            <numerusform>%n boards under way</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) rolled back or not proved</source>
+        <translation>
+            <numerusform>%n board rolled back or not proved</numerusform>
+            <numerusform>%n boards rolled back or not proved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) failed</source>
+        <translation>
+            <numerusform>%n board failed</numerusform>
+            <numerusform>%n boards failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n board</numerusform>
+            <numerusform>%n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards on this bench</source>
+        <translation>Boards on this bench</translation>
+    </message>
+    <message>
+        <source>Time since the update was started</source>
+        <translation>Time since the update was started</translation>
+    </message>
+    <message>
+        <source>Time the last update took</source>
+        <translation>Time the last update took</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::UpdateDialog</name>
+    <message>
+        <source>Choose an image</source>
+        <translation>Choose an image</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP images (*.bin);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>Reading the image…</translation>
+    </message>
+    <message>
+        <source>Choose a .bin file, or drop one here.</source>
+        <translation>Choose a .bin file, or drop one here.</translation>
+    </message>
+    <message>
+        <source>This file cannot be sent to boards.</source>
+        <translation>This file cannot be sent to boards.</translation>
+    </message>
+    <message>
+        <source>all checks passed</source>
+        <translation>all checks passed</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Start %n update(s)</source>
+        <translation>
+            <numerusform>&amp;Start %n update</numerusform>
+            <numerusform>&amp;Start %n updates</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Start</translation>
+    </message>
+    <message>
+        <source>Update boards</source>
+        <translation>Update boards</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>&amp;Image</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>C&amp;hoose…</translation>
+    </message>
+    <message>
+        <source>&amp;Boards</source>
+        <translation>&amp;Boards</translation>
+    </message>
+    <message>
+        <source>Tick &amp;all</source>
+        <extracomment>tick every board</extracomment>
+        <translation>Tick &amp;all</translation>
+    </message>
+    <message>
+        <source>Tick &amp;none</source>
+        <extracomment>untick every board</extracomment>
+        <translation>Tick &amp;none</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>&amp;Order</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>All at once</translation>
+    </message>
+    <message>
+        <source>One first, then the rest</source>
+        <translation>One first, then the rest</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>Custom…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+    <message>
+        <source>Boards to update</source>
+        <translation>Boards to update</translation>
+    </message>
+    <message>
+        <source>boards at the same &amp;time</source>
+        <extracomment>follows a number: so many boards at the same time</extracomment>
+        <translation>boards at the same &amp;time</translation>
+    </message>
+</context>
+</TS>

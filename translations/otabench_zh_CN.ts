@@ -1,3 +1,1354 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1" language="zh_CN" sourcelanguage="en"></TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>otabench::gui::MainWindow</name>
+    <message>
+        <source>%1/%2 · otabench</source>
+        <translation>%1/%2 · otabench</translation>
+    </message>
+    <message>
+        <source>Quit otabench</source>
+        <translation>退出 otabench</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n update(s)?</source>
+        <translation>
+            <numerusform>要停止 %n 个更新吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards that have not finished keep the image they run now. Quitting ends the server they download from.</source>
+        <translation>尚未完成的板子会保留当前运行的镜像。退出会关闭它们下载所用的服务器。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop updates and quit</source>
+        <translation>停止更新并退出(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>继续(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the page of boards</extracomment>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::gui::OptionsParser</name>
+    <message>
+        <source>Start with a demonstration bench of eight virtual boards.</source>
+        <translation>启动时打开由八块虚拟板子组成的演示工作台。</translation>
+    </message>
+    <message>
+        <source>Add the board at this address; may be given several times.</source>
+        <translation>添加此地址上的板子；可多次使用。</translation>
+    </message>
+    <message>
+        <source>How these boards are triggered: agent, stdin or console.</source>
+        <translation>这些板子的触发方式：agent、stdin 或 console。</translation>
+    </message>
+    <message>
+        <source>The console profile&apos;s command, with {url}.</source>
+        <translation>console 方式所用的命令，包含 {url}。</translation>
+    </message>
+    <message>
+        <source>Have this image ready in the update dialog.</source>
+        <translation>在更新对话框中预先选好此镜像。</translation>
+    </message>
+    <message>
+        <source>Language of the window: en or zh_CN.</source>
+        <translation>窗口语言：en 或 zh_CN。</translation>
+    </message>
+    <message>
+        <source>Look of the window: light, dark or system.</source>
+        <translation>窗口外观：light、dark 或 system。</translation>
+    </message>
+    <message>
+        <source>Update all boards as soon as they have said who they are.</source>
+        <translation>所有板子报告身份后立即开始更新。</translation>
+    </message>
+    <message>
+        <source>Write a picture of the window to FILE, then quit.</source>
+        <translation>将窗口截图写入 FILE，然后退出。</translation>
+    </message>
+    <message>
+        <source>Wait so long before the picture; counts from the start of the update with --start.</source>
+        <translation>截图前等待的时间；与 --start 同用时从更新开始计时。</translation>
+    </message>
+    <message>
+        <source>Updates benches of ESP32-family boards over HTTPS, and shows how each is doing.</source>
+        <translation>通过 HTTPS 更新成组的 ESP32 系列板子，并显示每块板子的进展。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an option; see otabench --help</source>
+        <translation>“%1”不是有效选项；请参阅 otabench --help</translation>
+    </message>
+    <message>
+        <source>there is no profile &quot;%1&quot;; choose agent, stdin or console</source>
+        <translation>没有触发方式“%1”；请选择 agent、stdin 或 console</translation>
+    </message>
+    <message>
+        <source>there is no language &quot;%1&quot;; choose en or zh_CN</source>
+        <translation>没有语言“%1”；请选择 en 或 zh_CN</translation>
+    </message>
+    <message>
+        <source>there is no theme &quot;%1&quot;; choose light, dark or system</source>
+        <translation>没有主题“%1”；请选择 light、dark 或 system</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no number of milliseconds</source>
+        <translation>“%1”不是有效的毫秒数</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::AddBoardDialog</name>
+    <message>
+        <source>&amp;Command</source>
+        <translation>命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A&amp;dd</source>
+        <translation>添加(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Add a board</source>
+        <translation>添加板子</translation>
+    </message>
+    <message>
+        <source>Agent: the otabench component in its firmware</source>
+        <translation>代理：固件中的 otabench 组件</translation>
+    </message>
+    <message>
+        <source>URL on standard input</source>
+        <translation>通过标准输入发送 URL</translation>
+    </message>
+    <message>
+        <source>Command on its console</source>
+        <translation>控制台命令</translation>
+    </message>
+    <message>
+        <source>Ca&amp;ncel</source>
+        <translation>取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Also: pty:PATH, rfc2217://host:port, tcp://host:port</source>
+        <translation>也可以是：pty:路径、rfc2217://主机:端口、tcp://主机:端口</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Profile</source>
+        <translation>触发方式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The command must contain {url}, where the URL goes.</source>
+        <translation>命令必须包含 {url}，它会被替换为 URL。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BenchModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Last log line</source>
+        <translation>最新日志</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BenchPage</name>
+    <message>
+        <source>&amp;Retry failed (%1)</source>
+        <translation>重试失败的板子 (%1)(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>重试失败的板子(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n 块板子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s)</source>
+        <translation>
+            <numerusform>%1 / %n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Update…</source>
+        <translation>更新…(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>识别(&amp;I)</translation>
+    </message>
+    <message>
+        <source>R&amp;estart</source>
+        <translation>重启(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Stop updating</source>
+        <translation>停止更新</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop %n update(s)?</source>
+        <translation>
+            <numerusform>要停止 %n 个更新吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards that have not finished keep the image they run now. You can retry them later.</source>
+        <translation>尚未完成的板子会保留当前运行的镜像，稍后可以重试。</translation>
+    </message>
+    <message>
+        <source>&amp;Stop updates</source>
+        <translation>停止更新(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>继续(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards on the table, and the page that shows it</extracomment>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Filter boards</source>
+        <translation>筛选板子</translation>
+    </message>
+    <message>
+        <source>&amp;Add board…</source>
+        <translation>添加板子…(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>No boards yet</source>
+        <translation>还没有板子</translation>
+    </message>
+    <message>
+        <source>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
+        <translation>插入板子并添加它的端口，或者试用演示工作台：八块虚拟板子，更新过程与真实板子完全相同。</translation>
+    </message>
+    <message>
+        <source>&amp;Try the demonstration bench</source>
+        <translation>试用演示工作台(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Add a &amp;board…</source>
+        <translation>添加板子…(&amp;B)</translation>
+    </message>
+    <message>
+        <source>No board matches the filter</source>
+        <translation>没有符合筛选条件的板子</translation>
+    </message>
+    <message>
+        <source>The filter looks into every column of the table.</source>
+        <translation>筛选会查找表格的每一列。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>清除筛选(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>关闭详情 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardDetails</name>
+    <message>
+        <source>Agent: the otabench component in its firmware</source>
+        <translation>代理：固件中的 otabench 组件</translation>
+    </message>
+    <message>
+        <source>URL on standard input</source>
+        <translation>通过标准输入发送 URL</translation>
+    </message>
+    <message>
+        <source>Console command: %1</source>
+        <translation>控制台命令：%1</translation>
+    </message>
+    <message>
+        <source>%1, revision %2.%3</source>
+        <extracomment>%1 is a chip, %2 and %3 its revision</extracomment>
+        <translation>%1，版本 %2.%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n 个证书</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC 地址</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>Next slot</source>
+        <extracomment>the slot that the next image goes to</extracomment>
+        <translation>下一个槽位</translation>
+    </message>
+    <message>
+        <source>ESP-IDF</source>
+        <translation>ESP-IDF</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <extracomment>digest that tells builds apart</extracomment>
+        <translation>构建</translation>
+    </message>
+    <message>
+        <source>Free memory</source>
+        <translation>可用内存</translation>
+    </message>
+    <message>
+        <source>Last reset</source>
+        <translation>上次复位</translation>
+    </message>
+    <message>
+        <source>Trusts</source>
+        <extracomment>CA certificates that the board trusts</extracomment>
+        <translation>信任</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <extracomment>how the board is told to update</extracomment>
+        <translation>触发方式</translation>
+    </message>
+    <message>
+        <source>&amp;Identify</source>
+        <translation>识别(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Ask the board who it is</source>
+        <translation>询问板子的身份</translation>
+    </message>
+    <message>
+        <source>R&amp;estart</source>
+        <translation>重启(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Restart the board</source>
+        <translation>重启这块板子</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>移除(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Take the board off the bench; nothing is changed on it</source>
+        <translation>从工作台移除这块板子；不会改动板子本身</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ErrorBanner</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the error message</source>
+        <translation>关闭错误信息</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ErrorText</name>
+    <message>
+        <source>A value is not allowed here.</source>
+        <translation>此处不允许这个值。</translation>
+    </message>
+    <message>
+        <source>The file or device does not exist.</source>
+        <translation>文件或设备不存在。</translation>
+    </message>
+    <message>
+        <source>It exists already.</source>
+        <translation>它已经存在。</translation>
+    </message>
+    <message>
+        <source>Access was denied.</source>
+        <translation>访问被拒绝。</translation>
+    </message>
+    <message>
+        <source>Reading or writing failed.</source>
+        <translation>读取或写入失败。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>It took too long.</source>
+        <translation>操作超时。</translation>
+    </message>
+    <message>
+        <source>It was cancelled.</source>
+        <translation>操作已取消。</translation>
+    </message>
+    <message>
+        <source>This is not supported.</source>
+        <translation>不支持此操作。</translation>
+    </message>
+    <message>
+        <source>otabench made a mistake.</source>
+        <translation>otabench 内部出错。</translation>
+    </message>
+    <message>
+        <source>The image file is cut off.</source>
+        <translation>镜像文件不完整。</translation>
+    </message>
+    <message>
+        <source>The file is not an ESP image.</source>
+        <translation>该文件不是 ESP 镜像。</translation>
+    </message>
+    <message>
+        <source>The image file is damaged.</source>
+        <translation>镜像文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The file is not an application image.</source>
+        <translation>该文件不是应用程序镜像。</translation>
+    </message>
+    <message>
+        <source>The image is for another chip.</source>
+        <translation>镜像适用于另一种芯片。</translation>
+    </message>
+    <message>
+        <source>The image does not fit into the slot.</source>
+        <translation>镜像超出了槽位的大小。</translation>
+    </message>
+    <message>
+        <source>The image&apos;s secure version is too old for the board.</source>
+        <translation>镜像的安全版本低于板子的要求。</translation>
+    </message>
+    <message>
+        <source>The certificate is not valid.</source>
+        <translation>证书无效。</translation>
+    </message>
+    <message>
+        <source>There is no certificate yet.</source>
+        <translation>还没有证书。</translation>
+    </message>
+    <message>
+        <source>The key is not valid.</source>
+        <translation>密钥无效。</translation>
+    </message>
+    <message>
+        <source>The secure connection failed.</source>
+        <translation>安全连接失败。</translation>
+    </message>
+    <message>
+        <source>Another program uses the server&apos;s port.</source>
+        <translation>服务器端口被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>This computer does not have that address.</source>
+        <translation>本机没有该地址。</translation>
+    </message>
+    <message>
+        <source>The port does not exist.</source>
+        <translation>端口不存在。</translation>
+    </message>
+    <message>
+        <source>Another program uses the port.</source>
+        <translation>端口被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>You may not open the port.</source>
+        <translation>没有打开该端口的权限。</translation>
+    </message>
+    <message>
+        <source>The port disappeared.</source>
+        <translation>端口已消失。</translation>
+    </message>
+    <message>
+        <source>The board does not answer.</source>
+        <translation>板子没有应答。</translation>
+    </message>
+    <message>
+        <source>The board refused the request.</source>
+        <translation>板子拒绝了请求。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s answer could not be understood.</source>
+        <translation>无法理解板子的应答。</translation>
+    </message>
+    <message>
+        <source>The board has no network.</source>
+        <translation>板子没有网络。</translation>
+    </message>
+    <message>
+        <source>The board cannot reach the server.</source>
+        <translation>板子无法连接服务器。</translation>
+    </message>
+    <message>
+        <source>The board does not trust the server&apos;s certificate.</source>
+        <translation>板子不信任服务器的证书。</translation>
+    </message>
+    <message>
+        <source>The server answered the board with an error.</source>
+        <translation>服务器向板子返回了错误。</translation>
+    </message>
+    <message>
+        <source>The download came to a halt.</source>
+        <translation>下载停滞。</translation>
+    </message>
+    <message>
+        <source>The download was cut off.</source>
+        <translation>下载中断。</translation>
+    </message>
+    <message>
+        <source>The board rejected the image.</source>
+        <translation>板子拒绝了镜像。</translation>
+    </message>
+    <message>
+        <source>The board could not write its flash.</source>
+        <translation>板子无法写入闪存。</translation>
+    </message>
+    <message>
+        <source>The board ran out of memory.</source>
+        <translation>板子内存不足。</translation>
+    </message>
+    <message>
+        <source>The board did not restart.</source>
+        <translation>板子没有重启。</translation>
+    </message>
+    <message>
+        <source>The board went back to its old image.</source>
+        <translation>板子回滚到了旧镜像。</translation>
+    </message>
+    <message>
+        <source>The new image was not confirmed.</source>
+        <translation>新镜像未被确认。</translation>
+    </message>
+    <message>
+        <source>The board crashed.</source>
+        <translation>板子崩溃。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s supply voltage broke down.</source>
+        <translation>板子供电电压跌落。</translation>
+    </message>
+    <message>
+        <source>The board did not show that it runs the new image.</source>
+        <translation>板子未能证明它运行的是新镜像。</translation>
+    </message>
+    <message>
+        <source>The update failed on the board.</source>
+        <translation>板子上的更新失败。</translation>
+    </message>
+    <message>
+        <source>The history could not be written.</source>
+        <translation>无法写入历史记录。</translation>
+    </message>
+    <message>
+        <source>Correct the value named above, then try again.</source>
+        <translation>更正上述的值，然后重试。</translation>
+    </message>
+    <message>
+        <source>Check the name and the folder.</source>
+        <translation>检查文件名和文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose the file again.</source>
+        <translation>重新选择文件。</translation>
+    </message>
+    <message>
+        <source>Wait until the running work has ended, or stop it.</source>
+        <translation>等待正在进行的工作结束，或将其停止。</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>重试。</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to read and write the file named above.</source>
+        <translation>为自己添加读写上述文件的权限。</translation>
+    </message>
+    <message>
+        <source>Check the disk and the cable.</source>
+        <translation>检查磁盘和线缆。</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk named above.</source>
+        <translation>在上述磁盘上腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>Check that the board is powered and connected.</source>
+        <translation>检查板子是否已通电并连接。</translation>
+    </message>
+    <message>
+        <source>Copy the details and send them to the developers of otabench.</source>
+        <translation>复制详情并发送给 otabench 的开发者。</translation>
+    </message>
+    <message>
+        <source>Copy or download the image file once more.</source>
+        <translation>重新复制或下载镜像文件。</translation>
+    </message>
+    <message>
+        <source>Choose it again.</source>
+        <translation>重新选择该文件。</translation>
+    </message>
+    <message>
+        <source>Choose the application&apos;s .bin file from the build folder: not the bootloader, not a merged image.</source>
+        <translation>请从构建文件夹中选择应用程序的 .bin 文件，而不是引导程序或合并镜像。</translation>
+    </message>
+    <message>
+        <source>Build the image for the board&apos;s chip, or choose other boards.</source>
+        <translation>为板子的芯片构建镜像，或选择其他板子。</translation>
+    </message>
+    <message>
+        <source>Make the image smaller, or give the board larger slots.</source>
+        <translation>缩小镜像，或为板子分配更大的槽位。</translation>
+    </message>
+    <message>
+        <source>Build the image with a secure version that is not below the board&apos;s.</source>
+        <translation>用不低于板子的安全版本构建镜像。</translation>
+    </message>
+    <message>
+        <source>Check date and time of this computer.</source>
+        <translation>检查本机的日期和时间。</translation>
+    </message>
+    <message>
+        <source>Make the certificate again, or import another one.</source>
+        <translation>重新生成证书，或导入其他证书。</translation>
+    </message>
+    <message>
+        <source>Make the lab CA: otabench-cli ca create.</source>
+        <translation>创建实验室 CA：otabench-cli ca create。</translation>
+    </message>
+    <message>
+        <source>Check that both sides allow TLS 1.2.</source>
+        <translation>检查双方是否都允许 TLS 1.2。</translation>
+    </message>
+    <message>
+        <source>Check the certificates.</source>
+        <translation>检查证书。</translation>
+    </message>
+    <message>
+        <source>Choose another port, or 0 for any free one.</source>
+        <translation>选择其他端口，或用 0 表示任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>Or end the program that uses the port.</source>
+        <translation>或结束占用该端口的程序。</translation>
+    </message>
+    <message>
+        <source>Choose an address of this computer.</source>
+        <translation>选择本机的一个地址。</translation>
+    </message>
+    <message>
+        <source>Check the USB cable and the hub.</source>
+        <translation>检查 USB 线缆和集线器。</translation>
+    </message>
+    <message>
+        <source>Plug the board in again.</source>
+        <translation>重新插入板子。</translation>
+    </message>
+    <message>
+        <source>Close other serial monitors that use the port.</source>
+        <translation>关闭占用该端口的其他串口监视器。</translation>
+    </message>
+    <message>
+        <source>Install the udev rule that comes with otabench, or join the group dialout.</source>
+        <translation>安装 otabench 附带的 udev 规则，或加入 dialout 组。</translation>
+    </message>
+    <message>
+        <source>Plug the board in again, or log in again.</source>
+        <translation>重新插入板子，或重新登录。</translation>
+    </message>
+    <message>
+        <source>Check that the board is powered and its firmware runs.</source>
+        <translation>检查板子是否已通电、固件是否在运行。</translation>
+    </message>
+    <message>
+        <source>Check that its firmware contains the agent, or choose another profile.</source>
+        <translation>检查固件是否包含代理，或选择其他触发方式。</translation>
+    </message>
+    <message>
+        <source>Restart the board.</source>
+        <translation>重启板子。</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the reason.</source>
+        <translation>在板子的日志中查找原因。</translation>
+    </message>
+    <message>
+        <source>Check that firmware and otabench are of matching versions.</source>
+        <translation>检查固件与 otabench 的版本是否匹配。</translation>
+    </message>
+    <message>
+        <source>Check the access point and the board&apos;s Wi-Fi settings.</source>
+        <translation>检查接入点和板子的 Wi-Fi 设置。</translation>
+    </message>
+    <message>
+        <source>Check that board and computer are in the same network.</source>
+        <translation>检查板子与电脑是否在同一网络中。</translation>
+    </message>
+    <message>
+        <source>Open the server&apos;s port in this computer&apos;s firewall.</source>
+        <translation>在本机防火墙中放行服务器端口。</translation>
+    </message>
+    <message>
+        <source>Build the lab CA into the firmware, or send it with the agent profile.</source>
+        <translation>将实验室 CA 编入固件，或通过代理方式发送给板子。</translation>
+    </message>
+    <message>
+        <source>Check the board&apos;s clock.</source>
+        <translation>检查板子的时钟。</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the status code.</source>
+        <translation>在板子的日志中查找状态码。</translation>
+    </message>
+    <message>
+        <source>Retry the board.</source>
+        <translation>重试这块板子。</translation>
+    </message>
+    <message>
+        <source>Check the strength of the Wi-Fi signal.</source>
+        <translation>检查 Wi-Fi 信号强度。</translation>
+    </message>
+    <message>
+        <source>Update fewer boards at once.</source>
+        <translation>减少同时更新的板子数量。</translation>
+    </message>
+    <message>
+        <source>Check that the image is for this chip and signed as the board demands.</source>
+        <translation>检查镜像是否适用于该芯片，并按板子的要求签名。</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log for the check that failed.</source>
+        <translation>在板子的日志中查找未通过的检查。</translation>
+    </message>
+    <message>
+        <source>If it fails again, replace the board&apos;s flash.</source>
+        <translation>如果再次失败，请更换板子的闪存。</translation>
+    </message>
+    <message>
+        <source>Free heap before the update starts, or use smaller TLS buffers.</source>
+        <translation>在更新开始前释放堆内存，或使用更小的 TLS 缓冲区。</translation>
+    </message>
+    <message>
+        <source>Restart the board by hand.</source>
+        <translation>手动重启板子。</translation>
+    </message>
+    <message>
+        <source>Look into its log.</source>
+        <translation>查看它的日志。</translation>
+    </message>
+    <message>
+        <source>Look into the board&apos;s log: the new image did not pass its own test.</source>
+        <translation>查看板子的日志：新镜像没有通过自检。</translation>
+    </message>
+    <message>
+        <source>Mend the image, then retry.</source>
+        <translation>修正镜像，然后重试。</translation>
+    </message>
+    <message>
+        <source>Use a stronger supply or a shorter cable.</source>
+        <translation>使用更强的电源或更短的线缆。</translation>
+    </message>
+    <message>
+        <source>Identify the board again and compare its version.</source>
+        <translation>重新识别板子并核对版本。</translation>
+    </message>
+    <message>
+        <source>Check the folder or the database server of the history.</source>
+        <translation>检查历史记录的文件夹或数据库服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Format</name>
+    <message>
+        <source>%1/s</source>
+        <extracomment>data rate; %1 is an amount such as &quot;182 kB&quot;</extracomment>
+        <translation>%1/秒</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <extracomment>%1 is a number from 0 to 100</extracomment>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <extracomment>a duration in seconds</extracomment>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <extracomment>a duration in minutes and seconds</extracomment>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogArea</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogModel</name>
+    <message numerus="yes">
+        <source>… %n line(s) skipped</source>
+        <translation>
+            <numerusform>… 已跳过 %n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogView</name>
+    <message numerus="yes">
+        <source>Back to live (%n new)</source>
+        <translation>
+            <numerusform>回到最新（%n 行新日志）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>回到最新</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <extracomment>log lines of every level</extracomment>
+        <translation>所有级别</translation>
+    </message>
+    <message>
+        <source>Debug and above</source>
+        <translation>调试及以上</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>信息及以上</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>仅错误</translation>
+    </message>
+    <message>
+        <source>Least level shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>Filter lines</source>
+        <translation>筛选日志行</translation>
+    </message>
+    <message>
+        <source>Show only lines that contain</source>
+        <translation>仅显示包含以下内容的行</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PhaseText</name>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备中</translation>
+    </message>
+    <message>
+        <source>Triggered</source>
+        <translation>已触发</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>下载中</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>校验中</translation>
+    </message>
+    <message>
+        <source>Rebooting</source>
+        <translation>重启中</translation>
+    </message>
+    <message>
+        <source>Confirming</source>
+        <translation>确认中</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>已更新</translation>
+    </message>
+    <message>
+        <source>Up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Not proved</source>
+        <translation>未证实</translation>
+    </message>
+    <message>
+        <source>Rolled back</source>
+        <translation>已回滚</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Port error</source>
+        <translation>端口错误</translation>
+    </message>
+    <message>
+        <source>Unplugged</source>
+        <translation>已拔出</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <extracomment>the port is open and its log is followed, but the board has not said who it is</extracomment>
+        <translation>监听中</translation>
+    </message>
+    <message>
+        <source>number %1 in the queue</source>
+        <extracomment>place in the queue of boards to be updated</extracomment>
+        <translation>队列第 %1 位</translation>
+    </message>
+    <message>
+        <source>asking who it is, %1</source>
+        <translation>正在询问身份，%1</translation>
+    </message>
+    <message>
+        <source>waiting for it to connect, %1</source>
+        <translation>等待板子连接，%1</translation>
+    </message>
+    <message>
+        <source>waiting for the first bytes, %1</source>
+        <translation>等待首批数据，%1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <extracomment>%1 is a duration</extracomment>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>checking the image, %1</source>
+        <translation>正在检查镜像，%1</translation>
+    </message>
+    <message>
+        <source>waiting for the new image to start, %1</source>
+        <translation>等待新镜像启动，%1</translation>
+    </message>
+    <message>
+        <source>waiting for it to confirm, %1</source>
+        <translation>等待板子确认，%1</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <extracomment>how long the whole update took</extracomment>
+        <translation>用时 %1</translation>
+    </message>
+    <message>
+        <source>ran this image already</source>
+        <translation>此前已运行该镜像</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanModel</name>
+    <message>
+        <source>Blocked: it has left the bench</source>
+        <translation>无法更新：已离开工作台</translation>
+    </message>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择镜像</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the versions that the boards run now</extracomment>
+        <translation>当前版本</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <extracomment>heading above what an update would come to</extracomment>
+        <translation>判定</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Preflight</name>
+    <message>
+        <source>Will be updated</source>
+        <translation>将会更新</translation>
+    </message>
+    <message>
+        <source>Will be updated from %1 to %2</source>
+        <translation>将从 %1 更新到 %2</translation>
+    </message>
+    <message>
+        <source>Will be tried: the board has not said who it is</source>
+        <translation>将会尝试：板子尚未报告身份</translation>
+    </message>
+    <message>
+        <source>Runs this image already</source>
+        <translation>已在运行该镜像</translation>
+    </message>
+    <message>
+        <source>Blocked: the board is %1, the image is for %2</source>
+        <translation>无法更新：板子是 %1，镜像适用于 %2</translation>
+    </message>
+    <message>
+        <source>Blocked: the image has %1, the slot %2</source>
+        <translation>无法更新：镜像 %1，槽位 %2</translation>
+    </message>
+    <message>
+        <source>Blocked: its port is not open</source>
+        <translation>无法更新：端口未打开</translation>
+    </message>
+    <message>
+        <source>Is being updated now</source>
+        <translation>正在更新</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>更改立即生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <extracomment>colours as the desktop has them</extracomment>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <extracomment>bright colours</extracomment>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <extracomment>dark colours</extracomment>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <extracomment>the language of the desktop</extracomment>
+        <translation>跟随系统</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::StatusStrip</name>
+    <message>
+        <source>Server starts with the first update</source>
+        <translation>服务器将在首次更新时启动</translation>
+    </message>
+    <message>
+        <source>Where boards fetch the image</source>
+        <translation>板子获取镜像的地址</translation>
+    </message>
+    <message>
+        <source>Lab CA is made with the first update</source>
+        <translation>实验室 CA 将在首次更新时创建</translation>
+    </message>
+    <message>
+        <source>Lab CA expired on %1</source>
+        <translation>实验室 CA 已于 %1 过期</translation>
+    </message>
+    <message>
+        <source>Lab CA until %1</source>
+        <extracomment>%1 is a year, or a date when it is near</extracomment>
+        <translation>实验室 CA 有效至 %1</translation>
+    </message>
+    <message>
+        <source>How long boards can trust this computer&apos;s server</source>
+        <translation>板子可以信任本机服务器的期限</translation>
+    </message>
+    <message>
+        <source>Throughput of the server</source>
+        <translation>服务器吞吐量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) updated or up to date</source>
+        <translation>
+            <numerusform>%n 块板子已更新或已是最新</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) under way</source>
+        <translation>
+            <numerusform>%n 块板子正在更新</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) rolled back or not proved</source>
+        <translation>
+            <numerusform>%n 块板子已回滚或未证实</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) failed</source>
+        <translation>
+            <numerusform>%n 块板子失败</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards on this bench</source>
+        <translation>此工作台上的板子</translation>
+    </message>
+    <message>
+        <source>Time since the update was started</source>
+        <translation>更新开始以来的时间</translation>
+    </message>
+    <message>
+        <source>Time the last update took</source>
+        <translation>上次更新的用时</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::UpdateDialog</name>
+    <message>
+        <source>Choose an image</source>
+        <translation>选择镜像</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP 镜像 (*.bin);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading the image…</source>
+        <translation>正在读取镜像…</translation>
+    </message>
+    <message>
+        <source>Choose a .bin file, or drop one here.</source>
+        <translation>选择 .bin 文件，或将其拖放到这里。</translation>
+    </message>
+    <message>
+        <source>This file cannot be sent to boards.</source>
+        <translation>此文件不能发送给板子。</translation>
+    </message>
+    <message>
+        <source>all checks passed</source>
+        <translation>所有检查均通过</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Start %n update(s)</source>
+        <translation>
+            <numerusform>开始 %n 个更新(&amp;S)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Update boards</source>
+        <translation>更新板子</translation>
+    </message>
+    <message>
+        <source>&amp;Image</source>
+        <translation>镜像(&amp;I)</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择…(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Boards</source>
+        <translation>板子(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Tick &amp;all</source>
+        <extracomment>tick every board</extracomment>
+        <translation>全部勾选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Tick &amp;none</source>
+        <extracomment>untick every board</extracomment>
+        <translation>全部取消(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Order</source>
+        <translation>顺序(&amp;O)</translation>
+    </message>
+    <message>
+        <source>All at once</source>
+        <translation>同时更新全部</translation>
+    </message>
+    <message>
+        <source>One first, then the rest</source>
+        <translation>先更新一块，再更新其余</translation>
+    </message>
+    <message>
+        <source>Custom…</source>
+        <translation>自定义…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Boards to update</source>
+        <translation>要更新的板子</translation>
+    </message>
+    <message>
+        <source>boards at the same &amp;time</source>
+        <extracomment>follows a number: so many boards at the same time</extracomment>
+        <translation>块板子同时更新(&amp;T)</translation>
+    </message>
+</context>
+</TS>

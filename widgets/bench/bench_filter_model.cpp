@@ -2,20 +2,50 @@
 
 #include "widgets/bench/bench_model.h"
 
-#include <QCollator>
+#include <QStringRef>
 
 namespace otabench::widgets {
 namespace {
 
+bool isDigit(QChar character)
+{
+    return character >= QLatin1Char('0') && character <= QLatin1Char('9');
+}
+
+QStringRef digitsAt(const QString &text, int start)
+{
+    int end = start;
+    while (end < text.size() && isDigit(text[end]))
+        ++end;
+    return text.midRef(start, end - start);
+}
+
+/// Runs of digits compare as numbers, everything else by character, any case. QCollator's numeric
+/// mode does nothing in the C locale, and names of boards must not depend on the user's.
 int compareNaturally(const QString &left, const QString &right)
 {
-    static const QCollator collator = [] {
-        QCollator made(QLocale::c());
-        made.setNumericMode(true);
-        made.setCaseSensitivity(Qt::CaseInsensitive);
-        return made;
-    }();
-    return collator.compare(left, right);
+    int l = 0;
+    int r = 0;
+    while (l < left.size() && r < right.size()) {
+        if (isDigit(left[l]) && isDigit(right[r])) {
+            const QStringRef leftDigits = digitsAt(left, l);
+            const QStringRef rightDigits = digitsAt(right, r);
+            const qulonglong leftNumber = leftDigits.toULongLong();
+            const qulonglong rightNumber = rightDigits.toULongLong();
+            if (leftNumber != rightNumber)
+                return leftNumber < rightNumber ? -1 : 1;
+            l += leftDigits.size();
+            r += rightDigits.size();
+            continue;
+        }
+        const QChar leftFolded = left[l].toCaseFolded();
+        const QChar rightFolded = right[r].toCaseFolded();
+        if (leftFolded != rightFolded)
+            return leftFolded < rightFolded ? -1 : 1;
+        ++l;
+        ++r;
+    }
+    return (left.size() - l) - (right.size() - r);
 }
 
 } // namespace

@@ -72,7 +72,7 @@ BenchPage::BenchPage(const Parts &parts, QWidget *parent)
     , m_settings(parts.settings)
     , m_theme(parts.theme)
     , m_filter(new BenchFilterModel(this))
-    , m_banner(new ErrorBanner(this))
+    , m_banner(new ErrorBanner(ErrorBanner::Closable::Yes, this))
     , m_stack(new QStackedWidget(this))
     , m_splitter(new QSplitter(Qt::Horizontal, this))
 {
@@ -101,7 +101,7 @@ BenchPage::BenchPage(const Parts &parts, QWidget *parent)
     m_splitter->setStretchFactor(1, 0);
 
     auto *bannerBox = new QVBoxLayout;
-    bannerBox->setContentsMargins(kSpace4, 0, kSpace4, 0);
+    bannerBox->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
     bannerBox->addWidget(m_banner);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -127,6 +127,7 @@ QWidget *BenchPage::makeHeader()
         made->setProperty("primary", primary);
         made->setIcon(
             icon(QLatin1String(iconName), primary ? QPalette::BrightText : QPalette::ButtonText));
+        made->setIconSize(kButtonIcon);
         return made;
     };
     m_title = new QLabel(header);
@@ -148,6 +149,7 @@ QWidget *BenchPage::makeHeader()
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
     row->setSpacing(kSpace2);
+    header->setMinimumHeight(kHeaderHeight);
     row->addWidget(m_title);
     row->addWidget(m_count);
     row->addSpacing(kSpace3);
@@ -213,11 +215,19 @@ void BenchPage::setUpColumns()
                              {.percent = BenchModel::PercentRole, .token = BenchModel::TokenRole},
                              m_table));
     // In average characters, so that they follow the font; the user's own widths come back later.
-    constexpr std::array<int, BenchModel::kColumns> kCharacters = {30, 18, 13, 11, 17,
-                                                                   11, 22, 13, 30};
+    constexpr std::array<int, BenchModel::kColumns> kCharacters = {34, 21, 13, 11, 18,
+                                                                   11, 20, 12, 30};
     const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < BenchModel::kColumns; ++column)
         m_table->setColumnWidth(column, kCharacters[static_cast<std::size_t>(column)] * character);
+    // What changes stands in front, so that it stays in sight beside the open detail.
+    m_table->horizontalHeader()->moveSection(static_cast<int>(Column::Progress), 2);
+    m_table->horizontalHeader()->moveSection(
+        m_table->horizontalHeader()->visualIndex(static_cast<int>(Column::Speed)), 3);
+    m_table->horizontalHeader()->moveSection(
+        m_table->horizontalHeader()->visualIndex(static_cast<int>(Column::Version)), 4);
+    m_table->horizontalHeader()->moveSection(
+        m_table->horizontalHeader()->visualIndex(static_cast<int>(Column::Slot)), 5);
 }
 
 QWidget *BenchPage::makeDetail()
@@ -492,8 +502,19 @@ void BenchPage::restoreLayout()
         m_table->horizontalHeader()->restoreState(columns);
     const QByteArray splitter = m_settings.value(splitterKey()).toByteArray();
     if (splitter.isEmpty() || !m_splitter->restoreState(splitter))
-        m_splitter->setSizes({760, 400});
+        m_splitter->setSizes({790, 360});
     m_splitter->setHandleWidth(1); // also part of the saved state
+}
+
+void BenchPage::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_settings.contains(columnsKey()))
+        return;
+    // A wide window has room for whole sentences beside the state.
+    const int column = static_cast<int>(Column::State);
+    m_table->setColumnWidth(column, std::clamp(width() / 5, m_table->columnWidth(column),
+                                               52 * fontMetrics().averageCharWidth()));
 }
 
 void BenchPage::changeEvent(QEvent *event)

@@ -28,7 +28,7 @@ constexpr int kShownDigits =
 BoardDetails::BoardDetails(const Theme &theme, QWidget *parent)
     : QWidget(parent)
     , m_theme(theme)
-    , m_problem(new ErrorBanner(this))
+    , m_problem(new ErrorBanner(ErrorBanner::Closable::No, this))
     , m_identify(new QPushButton(this))
     , m_reset(new QPushButton(this))
     , m_remove(new QPushButton(this))
@@ -163,7 +163,6 @@ void BoardDetails::refreshIdentity(const fleet::BoardIdentity &identity)
 
 void BoardDetails::refresh()
 {
-    setVisible(m_board.has_value());
     if (!m_board)
         return;
     const StateLook look = PhaseText::look(*m_board);

@@ -19,6 +19,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QMimeData>
+#include <QPainter>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QStyle>
@@ -47,27 +48,40 @@ QString droppedFile(const QMimeData *data)
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
 }
 
-/// A tick must stay QStyledItemDelegate's own, to be clicked; only height and ground are ours.
+constexpr int kTickInset = kSpace1; // with the style's own margin: in line with the heading
+
+/// A tick must stay QStyledItemDelegate's own, to be clicked; inset and divider are ours.
 class TickDelegate : public QStyledItemDelegate
 {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    TickDelegate(const Theme &theme, QObject *parent)
+        : QStyledItemDelegate(parent)
+        , m_theme(theme)
+    {
+    }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override
     {
         QStyleOptionViewItem padded = option;
-        padded.rect.adjust(kSpace2, 0, 0, 0);
+        padded.rect.adjust(kTickInset, 0, 0, 0);
+        if (option.state.testFlag(QStyle::State_Selected))
+            painter->fillRect(option.rect, m_theme.colour(Token::Selection));
         QStyledItemDelegate::paint(painter, padded, index);
+        painter->setPen(m_theme.colour(Token::Border));
+        painter->drawLine(option.rect.bottomLeft(), option.rect.bottomRight());
     }
 
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
                      const QModelIndex &index) override
     {
         QStyleOptionViewItem padded = option;
-        padded.rect.adjust(kSpace2, 0, 0, 0);
+        padded.rect.adjust(kTickInset, 0, 0, 0);
         return QStyledItemDelegate::editorEvent(event, model, padded, index);
     }
+
+private:
+    const Theme &m_theme;
 };
 
 } // namespace
@@ -83,7 +97,7 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     , m_files(new QComboBox(this))
     , m_choose(new QPushButton(this))
     , m_description(new QLabel(this))
-    , m_problem(new ErrorBanner(this))
+    , m_problem(new ErrorBanner(ErrorBanner::Closable::No, this))
     , m_boardsTitle(new QLabel(this))
     , m_tickAll(new QPushButton(this))
     , m_tickNone(new QPushButton(this))
@@ -119,6 +133,7 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     m_start->setObjectName(QStringLiteral("startUpdate"));
     m_start->setProperty("primary", true);
     m_start->setIcon(icon(QStringLiteral("media-playback-start"), QPalette::BrightText));
+    m_start->setIconSize(kButtonIcon);
     m_start->setDefault(true);
     m_cancel->setObjectName(QStringLiteral("cancelUpdate"));
     m_cancel->setAutoDefault(false);
@@ -182,6 +197,7 @@ QFrame *UpdateDialog::makeImageCard()
     m_files->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_choose->setObjectName(QStringLiteral("chooseImage"));
     m_choose->setIcon(icon(QStringLiteral("document-open")));
+    m_choose->setIconSize(kButtonIcon);
     m_choose->setAutoDefault(false);
     m_description->setObjectName(QStringLiteral("imageDescription"));
     m_description->setWordWrap(true);
@@ -210,9 +226,12 @@ QFrame *UpdateDialog::makeBoardList()
     m_list->setSelectionMode(QAbstractItemView::SingleSelection);
     m_list->setTabKeyNavigation(false);
     m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Board),
-                                     new TickDelegate(m_list));
+                                     new TickDelegate(m_theme, m_list));
     m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Running),
-                                     new TickDelegate(m_list));
+                                     new TwoLineDelegate(m_theme,
+                                                         {.secondLine = PlanModel::SecondLineRole,
+                                                          .token = PlanModel::TokenRole},
+                                                         m_list));
     m_list->setItemDelegateForColumn(static_cast<int>(PlanModel::Column::Verdict),
                                      new TwoLineDelegate(m_theme,
                                                          {.secondLine = PlanModel::SecondLineRole,
@@ -391,7 +410,7 @@ void UpdateDialog::retranslate()
     m_policy->setItemText(OneFirst, tr("One first, then the rest"));
     m_policy->setItemText(Custom, tr("Custom…"));
     //: follows a number: so many boards at the same time
-    m_parallelLabel->setText(tr("boards at the &same time"));
+    m_parallelLabel->setText(tr("boards at the same &time"));
     m_cancel->setText(tr("&Cancel"));
     m_list->setAccessibleName(tr("Boards to update"));
     showImage();

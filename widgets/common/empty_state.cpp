@@ -82,6 +82,7 @@ QPushButton *EmptyState::addButton(const QString &objectName, const QString &ico
     button->setObjectName(objectName);
     button->setProperty("primary", isFirst);
     button->setIcon(icon(iconName, isFirst ? QPalette::BrightText : QPalette::ButtonText));
+    button->setIconSize(kButtonIcon);
     m_buttons->insertWidget(m_buttons->count() - 1, button);
     return button;
 }

@@ -16,7 +16,7 @@
 
 namespace otabench::widgets {
 
-ErrorBanner::ErrorBanner(QWidget *parent)
+ErrorBanner::ErrorBanner(Closable closable, QWidget *parent)
     : QFrame(parent)
     , m_what(new QLabel(this))
     , m_why(new QLabel(this))
@@ -39,6 +39,8 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     }
     m_copy->setObjectName(QStringLiteral("copyDetails"));
     m_copy->setIcon(icon(QStringLiteral("edit-copy")));
+    m_copy->setIconSize(kButtonIcon);
+    m_close->setVisible(closable == Closable::Yes);
     m_close->setObjectName(QStringLiteral("closeBanner"));
     m_close->setIcon(icon(QStringLiteral("window-close")));
 
@@ -47,11 +49,12 @@ ErrorBanner::ErrorBanner(QWidget *parent)
     texts->addWidget(m_what);
     texts->addWidget(m_why);
     texts->addWidget(m_steps);
+    texts->addSpacing(kSpace1);
+    texts->addWidget(m_copy, 0, Qt::AlignLeft);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kSpace4, kSpace3, kSpace2, kSpace3);
     row->setSpacing(kSpace3);
     row->addLayout(texts, 1);
-    row->addWidget(m_copy, 0, Qt::AlignTop);
     row->addWidget(m_close, 0, Qt::AlignTop);
 
     connect(m_copy, &QPushButton::clicked, this, [this] {

@@ -18,7 +18,13 @@ class ErrorBanner : public QFrame
 {
     Q_OBJECT
 public:
-    explicit ErrorBanner(QWidget *parent = nullptr);
+    enum class Closable
+    {
+        No, ///< for a state that lasts: a board's failure
+        Yes
+    };
+
+    explicit ErrorBanner(Closable closable, QWidget *parent = nullptr);
 
     void showError(const Error &error);
     void clear();

@@ -93,6 +93,17 @@ void EventBridge::onFailure(CommandFailure failure)
     wakeIf(wasEmpty);
 }
 
+void EventBridge::onCaExpiry(std::chrono::system_clock::time_point lastMoment)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        m_pendingCaExpiry = lastMoment;
+    }
+    wakeIf(wasEmpty);
+}
+
 void EventBridge::wakeIf(bool wasEmpty)
 {
     if (wasEmpty)
@@ -122,6 +133,7 @@ void EventBridge::drain()
         batch.skipped.swap(m_pendingSkipped);
         batch.campaigns.swap(m_pendingCampaigns);
         batch.failures.swap(m_pendingFailures);
+        batch.caExpiry.swap(m_pendingCaExpiry);
     }
     if (!batch.isEmpty())
         Q_EMIT batchReady(batch);

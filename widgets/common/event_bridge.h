@@ -6,9 +6,11 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -41,11 +43,13 @@ struct EventBatch
     std::vector<fleet::LogLine> lines;                      ///< all boards, in the order they came
     std::vector<fleet::CampaignState> campaigns; ///< newest state of each campaign, oldest first
     std::vector<CommandFailure> failures;
+    std::optional<std::chrono::system_clock::time_point>
+        caExpiry; ///< the lab CA's, when it was read
 
     [[nodiscard]] bool isEmpty() const
     {
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
-               campaigns.empty() && failures.empty();
+               campaigns.empty() && failures.empty() && !caExpiry;
     }
 };
 
@@ -60,7 +64,7 @@ class EventBridge : public QObject, public fleet::Observer
     Q_OBJECT
 public:
     static constexpr std::chrono::milliseconds kInterval{33};
-    static constexpr std::size_t kMaxLines = 20'000;
+    static constexpr std::size_t kMaxLines = 20000;
 
     explicit EventBridge(QObject *parent = nullptr);
 
@@ -70,6 +74,7 @@ public:
     void onLog(const fleet::LogLine &line) override;
     void onCampaign(const fleet::CampaignState &state) override;
     void onFailure(CommandFailure failure);
+    void onCaExpiry(std::chrono::system_clock::time_point lastMoment);
 
     /// Delivers what is pending now. GUI thread: for the end of the program and for tests.
     void drain();
@@ -90,6 +95,7 @@ private:
     std::unordered_map<std::string, std::uint64_t> m_pendingSkipped;
     std::vector<fleet::CampaignState> m_pendingCampaigns;
     std::vector<CommandFailure> m_pendingFailures;
+    std::optional<std::chrono::system_clock::time_point> m_pendingCaExpiry;
 
     QTimer m_timer; // GUI thread
 };

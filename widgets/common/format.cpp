@@ -8,7 +8,7 @@ namespace otabench::widgets {
 
 QString Format::bytes(std::uint64_t count)
 {
-    const int decimals = count < 1'000'000 ? 0 : 1; // kilobytes are fine enough without
+    const int decimals = count < 1000000 ? 0 : 1; // kilobytes are fine enough without
     return QLocale().formattedDataSize(static_cast<qint64>(count), decimals,
                                        QLocale::DataSizeSIFormat);
 }

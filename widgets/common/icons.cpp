@@ -9,6 +9,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
+#include <algorithm>
+
 namespace otabench::widgets {
 namespace {
 
@@ -37,7 +39,8 @@ QPixmap render(const QString &name, const QSize &pixels, const QColor &colour)
     pixmap = QPixmap(pixels);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
-    renderer.render(&painter);
+    const int side = std::min(pixels.width(), pixels.height());
+    renderer.render(&painter, QRectF(0, (pixels.height() - side) / 2.0, side, side));
     painter.end();
     QPixmapCache::insert(key, pixmap);
     return pixmap;

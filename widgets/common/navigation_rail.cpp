@@ -46,7 +46,7 @@ int NavigationRail::add(const QString &objectName, const QString &iconName, int 
     auto *button = new QToolButton(this);
     button->setObjectName(objectName);
     button->setIcon(icon(iconName));
-    button->setIconSize(QSize(20, 20));
+    button->setIconSize(QSize(28, 20));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     button->setCheckable(true);

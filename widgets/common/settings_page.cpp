@@ -55,6 +55,7 @@ SettingsPage::SettingsPage(Theme &theme, Language &language, QWidget *parent)
     auto *headerLayout = new QVBoxLayout(header);
     headerLayout->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
     headerLayout->addWidget(m_title);
+    header->setMinimumHeight(kHeaderHeight);
 
     auto *card = new QFrame(this);
     card->setObjectName(QStringLiteral("settingsCard"));

@@ -20,7 +20,7 @@ constexpr int kIconSize = 16;
 /// A glyph in its state's colour. The strip makes it again when the theme changes.
 QIcon tokenIcon(const Theme &theme, const QString &name, Token token, qreal ratio)
 {
-    QPixmap pixmap(QSize(kIconSize, kIconSize) * ratio);
+    QPixmap pixmap(kButtonIcon * ratio);
     pixmap.setDevicePixelRatio(ratio);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
@@ -61,7 +61,7 @@ QToolButton *StatusStrip::addPart(const QString &objectName, const QString &icon
     auto *part = new QToolButton(this);
     part->setObjectName(objectName);
     part->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    part->setIconSize(QSize(kIconSize, kIconSize));
+    part->setIconSize(kButtonIcon);
     part->setIcon(icon(iconName));
     part->setFocusPolicy(Qt::TabFocus);
     layout()->addWidget(part);

@@ -97,6 +97,9 @@ QString sheetOf(const Theme &theme)
         sheet.replace(QLatin1Char('@') + QLatin1String(entry.name) + QLatin1Char('@'),
                       theme.colour(entry.token).name());
     }
+    sheet.replace(QStringLiteral("@scheme@"), theme.scheme() == Scheme::Light
+                                                  ? QStringLiteral("light")
+                                                  : QStringLiteral("dark"));
     return sheet;
 }
 

@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QObject>
+#include <QSize>
 #include <QString>
 
 #include <array>
@@ -55,6 +56,11 @@ inline constexpr int kSpace3 = 12;
 inline constexpr int kSpace4 = 16;
 inline constexpr int kSpace5 = 24;
 inline constexpr int kRadius = 6;
+inline constexpr int kHeaderHeight = 56; ///< of a page's header, at least
+
+/// Size of a button's icon: our icons are square and stand at the left, the rest keeps the text
+/// away.
+inline constexpr QSize kButtonIcon{20, 16};
 
 /// The program's look: palette and style sheet from one table of tokens. Made in app/ and passed
 /// down by reference; delegates ask it for colours when they paint. Thread: GUI.

@@ -32,8 +32,7 @@ void LogModel::append(std::span<const fleet::LogLine *const> lines, std::uint64_
     for (const fleet::LogLine *line : lines) {
         // A panic is printed without a level; "errors only" must not hide it.
         const bool isPanic = line->kind == monitor::LineKind::Panic;
-        m_lines.push_back(
-            {line->at, isPanic ? monitor::Level::Error : line->level, 0, line->text});
+        m_lines.push_back({line->at, isPanic ? monitor::Level::Error : line->level, 0, line->text});
     }
     endInsertRows();
 }

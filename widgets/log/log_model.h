@@ -17,7 +17,7 @@ class LogModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t kCapacity = 100'000;
+    static constexpr std::size_t kCapacity = 100000;
 
     enum Role
     {

@@ -17,8 +17,8 @@ class LogStore : public QObject
 {
     Q_OBJECT
 public:
-    static constexpr std::size_t kAllLines = 4'000'000;
-    static constexpr std::size_t kLeastLines = 2'000;
+    static constexpr std::size_t kAllLines = 4000000;
+    static constexpr std::size_t kLeastLines = 2000;
 
     explicit LogStore(QObject *parent = nullptr);
 

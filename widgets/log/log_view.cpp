@@ -39,6 +39,7 @@ LogView::LogView(const Theme &theme, QWidget *parent)
     m_live->setObjectName(QStringLiteral("backToLive"));
     m_live->setProperty("primary", true);
     m_live->setIcon(icon(QStringLiteral("go-bottom"), QPalette::BrightText));
+    m_live->setIconSize(kButtonIcon);
     m_live->hide();
 
     auto *bar = new QHBoxLayout;

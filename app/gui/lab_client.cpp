@@ -1,0 +1,93 @@
+#include "lab_client.h"
+
+#include "base/files.h"
+#include "certificates/inspection.h"
+
+namespace otabench::gui {
+
+using widgets::Command;
+
+LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options)
+    : m_loop(loop)
+    , m_bridge(bridge)
+    , m_paths(options.paths)
+{
+    m_loop.post([this, options = std::move(options)] {
+        auto lab = fleet::Lab::open(m_loop.context(), options, m_bridge);
+        if (lab)
+            m_lab = std::move(*lab);
+        else
+            m_bridge.onFailure({Command::OpenLab, lab.error()});
+        readCaExpiry();
+    });
+}
+
+LabClient::~LabClient()
+{
+    m_loop.run([this] { m_lab.reset(); });
+}
+
+void LabClient::withLab(std::function<void(fleet::Lab &)> work)
+{
+    m_loop.post([this, work = std::move(work)] {
+        if (m_lab)
+            work(*m_lab);
+    });
+}
+
+void LabClient::readCaExpiry()
+{
+    // No CA yet is no error: the first campaign makes it.
+    const auto pem = readTextFile(m_paths.certificates() / "ca.pem");
+    if (!pem)
+        return;
+    const auto certificates = certificates::summarize(*pem);
+    if (certificates && !certificates->empty())
+        m_bridge.onCaExpiry(certificates->front().notAfter);
+}
+
+void LabClient::addBoard(const QString &address, const fleet::Profile &profile)
+{
+    withLab([address = address.toStdString(), profile](fleet::Lab &lab) {
+        lab.addBoard(address, profile);
+    });
+}
+
+void LabClient::removeBoard(const std::string &id)
+{
+    withLab([id](fleet::Lab &lab) { lab.removeBoard(id); });
+}
+
+void LabClient::identify(const std::string &id)
+{
+    withLab([id](fleet::Lab &lab) { lab.identify(id); });
+}
+
+void LabClient::resetBoard(const std::string &id)
+{
+    withLab([id](fleet::Lab &lab) { lab.resetBoard(id); });
+}
+
+void LabClient::startCampaign(const fleet::CampaignPlan &plan)
+{
+    withLab([this, plan](fleet::Lab &lab) {
+        if (const auto started = lab.startCampaign(plan); !started)
+            m_bridge.onFailure({Command::StartCampaign, started.error()});
+        readCaExpiry();
+    });
+}
+
+void LabClient::stopCampaign()
+{
+    withLab([](fleet::Lab &lab) { lab.stopCampaign(); });
+}
+
+void LabClient::retryFailed()
+{
+    withLab([this](fleet::Lab &lab) {
+        if (const auto started = lab.retryFailed(); !started)
+            m_bridge.onFailure({Command::RetryFailed, started.error()});
+    });
+}
+
+} // namespace otabench::gui

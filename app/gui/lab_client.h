@@ -1,0 +1,44 @@
+#pragma once
+
+#include "base/core_loop.h"
+#include "fleet/lab.h"
+#include "widgets/common/event_bridge.h"
+#include "widgets/common/lab_commands.h"
+
+#include <functional>
+#include <memory>
+
+namespace otabench::gui {
+
+/// The pages' commands, posted to the core loop, where the lab lives. Everything that comes back
+/// comes through the bridge. Thread: made, used and destroyed on the GUI thread; `loop` and
+/// `bridge` outlive it.
+class LabClient : public widgets::LabCommands
+{
+public:
+    LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options);
+    /// Ends the lab on its loop and waits for that: boards' ports are closed afterwards.
+    ~LabClient() override;
+    LabClient(const LabClient &) = delete;
+    LabClient &operator=(const LabClient &) = delete;
+
+    void addBoard(const QString &address, const fleet::Profile &profile) override;
+    void removeBoard(const std::string &id) override;
+    void identify(const std::string &id) override;
+    void resetBoard(const std::string &id) override;
+    void startCampaign(const fleet::CampaignPlan &plan) override;
+    void stopCampaign() override;
+    void retryFailed() override;
+
+private:
+    /// Runs on the loop when the lab could be opened.
+    void withLab(std::function<void(fleet::Lab &)> work);
+    void readCaExpiry(); ///< on the loop
+
+    CoreLoop &m_loop;
+    widgets::EventBridge &m_bridge;
+    Paths m_paths;
+    std::unique_ptr<fleet::Lab> m_lab; ///< touched on the loop only
+};
+
+} // namespace otabench::gui

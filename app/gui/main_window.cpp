@@ -1,0 +1,205 @@
+#include "main_window.h"
+
+#include "widgets/bench/bench_model.h"
+#include "widgets/bench/bench_page.h"
+#include "widgets/common/lab_commands.h"
+#include "widgets/common/language.h"
+#include "widgets/common/navigation_rail.h"
+#include "widgets/common/settings_page.h"
+#include "widgets/common/status_strip.h"
+#include "widgets/common/theme.h"
+#include "widgets/log/log_store.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDateTime>
+#include <QHBoxLayout>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace otabench::gui {
+
+using namespace widgets;
+
+namespace {
+
+/// The lab promises to end within five seconds; then the window closes all the same.
+constexpr std::chrono::milliseconds kCloseLimit{6000};
+
+QString geometryKey()
+{
+    return QStringLiteral("window/geometry");
+}
+
+QDate toDate(std::chrono::system_clock::time_point moment)
+{
+    return QDateTime::fromSecsSinceEpoch(
+               std::chrono::duration_cast<std::chrono::seconds>(moment.time_since_epoch()).count())
+        .date();
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Parts &parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_bridge(parts.bridge)
+    , m_commands(parts.commands)
+    , m_settings(parts.settings)
+    , m_recent(parts.settings)
+    , m_bench(new BenchModel(this))
+    , m_logs(new LogStore(this))
+    , m_rail(new NavigationRail(this))
+    , m_pages(new QStackedWidget(this))
+    , m_benchPage(
+          new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
+    , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
+    , m_strip(new StatusStrip(parts.theme, this))
+{
+    m_benchEntry = m_rail->addEntry(QStringLiteral("navBench"), QStringLiteral("view-grid"));
+    m_settingsEntry =
+        m_rail->addFootEntry(QStringLiteral("navSettings"), QStringLiteral("preferences-system"));
+    m_pages->addWidget(m_benchPage);
+    m_pages->addWidget(m_settingsPage);
+
+    auto *upper = new QHBoxLayout;
+    upper->setSpacing(0);
+    upper->addWidget(m_rail);
+    upper->addWidget(m_pages, 1);
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(upper, 1);
+    layout->addWidget(m_strip);
+    setCentralWidget(centre);
+
+    m_closeLimit.setSingleShot(true);
+    m_closeLimit.setInterval(kCloseLimit);
+    connect(&m_closeLimit, &QTimer::timeout, this, &MainWindow::close);
+    connect(&m_bridge, &EventBridge::batchReady, this, &MainWindow::apply);
+    connect(m_rail, &NavigationRail::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_strip, &StatusStrip::benchRequested, this,
+            [this] { m_rail->setCurrent(m_benchEntry); });
+    connect(m_benchPage, &BenchPage::demonstrationRequested, this,
+            &MainWindow::demonstrationRequested);
+    connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
+        m_settings.setValue(QStringLiteral("appearance/theme"), name);
+    });
+    connect(m_settingsPage, &SettingsPage::languageChosen, this, [this](const QString &code) {
+        m_settings.setValue(QStringLiteral("appearance/language"), code);
+    });
+    m_settingsPage->setLanguageChoice(
+        m_settings.value(QStringLiteral("appearance/language")).toString());
+
+    resize(1280, 800);
+    restoreGeometry(m_settings.value(geometryKey()).toByteArray());
+    retranslate();
+}
+
+void MainWindow::addRecentImage(const QString &file)
+{
+    m_recent.add(file);
+}
+
+void MainWindow::apply(const EventBatch &batch)
+{
+    m_bench->apply(batch);
+    m_logs->apply(batch);
+    const bool wasRunning = m_campaign.running;
+    for (const fleet::CampaignState &campaign : batch.campaigns) {
+        m_campaign = campaign;
+        m_strip->setCampaign(campaign);
+    }
+    if (batch.caExpiry)
+        m_strip->setCaExpiry(toDate(*batch.caExpiry));
+    m_strip->setBoards(m_bench->rowCount(), m_bench->activeCount());
+    m_benchPage->apply(batch);
+    updateTitle();
+    if (wasRunning && !m_campaign.running) {
+        QApplication::alert(this); // the taskbar shows that something waits
+        Q_EMIT campaignFinished();
+        if (m_closing)
+            close();
+    }
+}
+
+void MainWindow::updateTitle()
+{
+    setWindowTitle(m_campaign.running
+                       //: window title while updating: %1 of %2 boards have finished
+                       ? tr("%1/%2 · otabench").arg(m_campaign.finished()).arg(m_campaign.boards)
+                       : QStringLiteral("otabench"));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (m_campaign.running && !m_closing) {
+        event->ignore();
+        askBeforeClosing();
+        return;
+    }
+    if (m_campaign.running && m_closeLimit.isActive()) { // asked already, and on its way
+        event->ignore();
+        return;
+    }
+    m_closeLimit.stop();
+    m_settings.setValue(geometryKey(), saveGeometry());
+    m_benchPage->saveLayout();
+    m_settings.sync();
+    event->accept();
+}
+
+void MainWindow::askBeforeClosing()
+{
+    if (findChild<QMessageBox *>(QStringLiteral("closeQuestion")) != nullptr)
+        return;
+    const int count = std::max(1, m_bench->activeCount());
+    auto *question =
+        new QMessageBox(QMessageBox::Question, tr("Quit otabench"),
+                        tr("Stop %n update(s)?", nullptr, count), QMessageBox::NoButton, this);
+    question->setObjectName(QStringLiteral("closeQuestion"));
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    question->setInformativeText(
+        tr("Boards that have not finished keep the image they run now. Quitting ends the server "
+           "they download from."));
+    QPushButton *stop =
+        question->addButton(tr("&Stop updates and quit"), QMessageBox::DestructiveRole);
+    QPushButton *keep = question->addButton(tr("&Keep going"), QMessageBox::RejectRole);
+    question->setDefaultButton(keep);
+    question->setEscapeButton(keep);
+    connect(stop, &QPushButton::clicked, this, &MainWindow::stopAndClose);
+    question->open();
+}
+
+void MainWindow::stopAndClose()
+{
+    m_closing = true;
+    setEnabled(false);
+    if (!m_campaign.running) { // it ended while the question was open
+        close();
+        return;
+    }
+    m_closeLimit.start();
+    m_commands.stopCampaign();
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void MainWindow::retranslate()
+{
+    //: the page of boards
+    m_rail->setText(m_benchEntry, tr("Bench"));
+    m_rail->setText(m_settingsEntry, tr("Settings"));
+    m_rail->setAccessibleName(tr("Pages"));
+    updateTitle();
+}
+
+} // namespace otabench::gui

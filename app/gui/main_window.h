@@ -1,0 +1,84 @@
+#pragma once
+
+#include "widgets/bench/recent_images.h"
+#include "widgets/common/event_bridge.h"
+
+#include <QMainWindow>
+#include <QTimer>
+
+class QSettings;
+class QStackedWidget;
+
+namespace otabench::widgets {
+class BenchModel;
+class BenchPage;
+class Language;
+class LabCommands;
+class LogStore;
+class NavigationRail;
+class SettingsPage;
+class StatusStrip;
+class Theme;
+} // namespace otabench::widgets
+
+namespace otabench::gui {
+
+/// The window: navigation rail, pages, status strip. Hands the bridge's batches to the models, then
+/// to the pages. Closing in mid-campaign asks, stops the campaign and closes when it has ended.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        widgets::EventBridge &bridge;
+        widgets::LabCommands &commands;
+        widgets::Theme &theme;
+        widgets::Language &language;
+        QSettings &settings;
+    };
+
+    explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
+
+    void addRecentImage(const QString &file);
+
+    [[nodiscard]] widgets::BenchPage &benchPage() { return *m_benchPage; }
+
+    [[nodiscard]] const widgets::BenchModel &bench() const { return *m_bench; }
+
+    [[nodiscard]] const fleet::CampaignState &campaign() const { return m_campaign; }
+
+Q_SIGNALS:
+    void demonstrationRequested();
+    void campaignFinished();
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void apply(const widgets::EventBatch &batch);
+    void updateTitle();
+    void askBeforeClosing();
+    void stopAndClose();
+    void retranslate();
+
+    widgets::EventBridge &m_bridge;
+    widgets::LabCommands &m_commands;
+    QSettings &m_settings;
+    widgets::RecentImages m_recent;
+    widgets::BenchModel *m_bench;
+    widgets::LogStore *m_logs;
+    widgets::NavigationRail *m_rail;
+    QStackedWidget *m_pages;
+    widgets::BenchPage *m_benchPage;
+    widgets::SettingsPage *m_settingsPage;
+    widgets::StatusStrip *m_strip;
+    fleet::CampaignState m_campaign;
+    int m_benchEntry = 0;
+    int m_settingsEntry = 0;
+    bool m_closing = false;
+    QTimer m_closeLimit;
+};
+
+} // namespace otabench::gui

@@ -1,0 +1,180 @@
+// Writes pictures of the window in every look, with made-up boards: gallery FOLDER
+// To be judged by eye; run it on a real display or Xvfb, with as large a screen as the pictures.
+#include "made_up_boards.h"
+
+#include "image/maker.h"
+#include "main_window.h"
+#include "widgets/bench/bench_page.h"
+#include "widgets/bench/update_dialog.h"
+#include "widgets/common/lab_commands.h"
+#include "widgets/common/language.h"
+#include "widgets/common/navigation_rail.h"
+#include "widgets/common/theme.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QFile>
+#include <QSettings>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+namespace {
+
+using namespace otabench;
+using namespace otabench::widgets;
+
+class NoCommands : public LabCommands
+{
+public:
+    void addBoard(const QString &, const fleet::Profile &) override {}
+
+    void removeBoard(const std::string &) override {}
+
+    void identify(const std::string &) override {}
+
+    void resetBoard(const std::string &) override {}
+
+    void startCampaign(const fleet::CampaignPlan &) override {}
+
+    void stopCampaign() override {}
+
+    void retryFailed() override {}
+};
+
+void feed(EventBridge &bridge, const EventBatch &batch)
+{
+    for (const auto &board : batch.boards)
+        bridge.onBoard(board);
+    for (const auto &campaign : batch.campaigns)
+        bridge.onCampaign(campaign);
+    for (const auto &failure : batch.failures)
+        bridge.onFailure(failure);
+    bridge.drain();
+}
+
+QString makeImageFile(const QTemporaryDir &folder)
+{
+    image::MakeOptions options;
+    options.project = "otabench-demo";
+    options.version = "2.0.0";
+    options.sizeBytes = 1024 * 1024;
+    const auto bytes = image::makeImage(options);
+    const QString name = folder.filePath(QStringLiteral("otabench-demo-2.0.0.bin"));
+    QFile file(name);
+    if (bytes && file.open(QIODevice::WriteOnly))
+        file.write(reinterpret_cast<const char *>(bytes->data()),
+                   static_cast<qint64>(bytes->size()));
+    return name;
+}
+
+/// One window in one look, through its states.
+class Gallery
+{
+public:
+    Gallery(Theme &theme, Language &language, QString folder, QString imageFile)
+        : m_theme(theme)
+        , m_language(language)
+        , m_folder(std::move(folder))
+        , m_imageFile(std::move(imageFile))
+    {
+    }
+
+    void shoot(const QString &look, const QSize &size)
+    {
+        m_look = look;
+        for (const int boards : {0, 1, 8, 500})
+            shootBench(boards, size);
+    }
+
+private:
+    void save(QWidget &widget, const QString &name)
+    {
+        QTest::qWait(80);
+        widget.grab().save(
+            QDir(m_folder).filePath(name + QLatin1Char('-') + m_look + QStringLiteral(".png")));
+    }
+
+    void shootBench(int boards, const QSize &size)
+    {
+        const QTemporaryDir home;
+        QSettings settings(home.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        EventBridge bridge;
+        NoCommands commands;
+        gui::MainWindow window({bridge, commands, m_theme, m_language, settings});
+        window.resize(size);
+        window.show();
+        bridge.onCaExpiry(std::chrono::system_clock::now() + std::chrono::hours(24 * 3650));
+        if (boards > 0)
+            feed(bridge, tests::midCampaign(boards));
+        bridge.drain();
+        save(window, QStringLiteral("bench-%1").arg(boards));
+        if (boards != 8)
+            return;
+        const std::string id = tests::idleBoard(3).id;
+        for (int number = 0; number < 60; ++number)
+            bridge.onLog(tests::logLine(id, number));
+        bridge.drain();
+        window.benchPage().selectBoard(id);
+        save(window, QStringLiteral("bench-8-details"));
+        window.findChild<QTabWidget *>(QStringLiteral("detailTabs"))->setCurrentIndex(1);
+        save(window, QStringLiteral("bench-8-log"));
+        bridge.onFailure({Command::StartCampaign,
+                          Error{ErrorCode::AddressInUse,
+                                "cannot listen on 192.168.1.5:8443: address already in use",
+                                {}}});
+        bridge.drain();
+        save(window, QStringLiteral("bench-8-error"));
+        EventBatch idle;
+        for (int number = 1; number <= 8; ++number)
+            idle.boards.push_back(tests::idleBoard(number));
+        idle.boards[1].identity->chip = "esp32c3";
+        idle.boards[2].identity.reset();
+        idle.boards[3].port = fleet::PortState::Lost;
+        idle.boards[4].portError = Error{ErrorCode::PortBusy, "ttyUSB4 is open elsewhere", {}};
+        feed(bridge, idle);
+        save(window, QStringLiteral("bench-8-idle"));
+        window.benchPage().openUpdateDialog(m_imageFile);
+        auto *dialog = window.findChild<UpdateDialog *>();
+        QTest::qWait(400);
+        save(*dialog, QStringLiteral("update-dialog"));
+        dialog->close();
+        window.findChild<NavigationRail *>()->setCurrent(1);
+        save(window, QStringLiteral("settings"));
+    }
+
+    Theme &m_theme;
+    Language &m_language;
+    QString m_folder;
+    QString m_imageFile;
+    QString m_look;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 2 || !QDir().mkpath(arguments[1])) {
+        std::fprintf(stderr, "usage: gallery FOLDER\n");
+        return 2;
+    }
+    Language language(application);
+    Theme theme(application);
+    const QTemporaryDir images;
+    Gallery gallery(theme, language, arguments[1], makeImageFile(images));
+    for (const QString &code : Language::available()) {
+        language.setCurrent(code);
+        for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+            theme.setMode(mode);
+            const QString look = code + QLatin1Char('-') + Theme::name(mode);
+            gallery.shoot(look, QSize(1280, 800));
+            gallery.shoot(look + QStringLiteral("-1080"), QSize(1920, 1080));
+        }
+    }
+    return 0;
+}
