@@ -100,14 +100,17 @@ BenchPage::BenchPage(const Parts &parts, QWidget *parent)
     m_splitter->setStretchFactor(0, 1);
     m_splitter->setStretchFactor(1, 0);
 
-    auto *bannerBox = new QVBoxLayout;
+    auto *bannerHolder = new QWidget(this); // its margins go with the banner
+    bannerHolder->hide();
+    connect(m_banner, &ErrorBanner::shownChanged, bannerHolder, &QWidget::setVisible);
+    auto *bannerBox = new QVBoxLayout(bannerHolder);
     bannerBox->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
     bannerBox->addWidget(m_banner);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(makeHeader());
-    layout->addLayout(bannerBox);
+    layout->addWidget(bannerHolder);
     layout->addWidget(m_splitter, 1);
 
     connectParts();

@@ -71,12 +71,14 @@ void ErrorBanner::showError(const Error &error)
     m_error = error;
     retranslate();
     show();
+    Q_EMIT shownChanged(true);
 }
 
 void ErrorBanner::clear()
 {
     m_error.reset();
     hide();
+    Q_EMIT shownChanged(false);
 }
 
 void ErrorBanner::changeEvent(QEvent *event)

@@ -31,6 +31,9 @@ public:
 
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
+Q_SIGNALS:
+    void shownChanged(bool shown);
+
 protected:
     void changeEvent(QEvent *event) override;
 

@@ -8,6 +8,7 @@
 #include <QPixmapCache>
 #include <QStyleFactory>
 
+#include <algorithm>
 #include <cmath>
 
 // Resources of a static library are not registered by themselves; Qt wants this outside namespaces.
@@ -114,8 +115,9 @@ QColor colour(Token token, Scheme scheme)
 
 double contrastRatio(const QColor &first, const QColor &second)
 {
-    const auto [dark, light] = std::minmax(luminance(first), luminance(second));
-    return (light + 0.05) / (dark + 0.05);
+    const double one = luminance(first);
+    const double other = luminance(second);
+    return (std::max(one, other) + 0.05) / (std::min(one, other) + 0.05);
 }
 
 Theme::Theme(QApplication &application, Mode mode, QObject *parent)
