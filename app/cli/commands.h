@@ -28,5 +28,6 @@ void addCertCommands(CLI::App &app, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
 void addServeCommand(CLI::App &app, Context &context);
 void addMonitorCommand(CLI::App &app, Context &context);
+void addUpdateCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

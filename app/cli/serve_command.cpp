@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "stop_signals.h"
 
 #include "base/files.h"
 #include "certificates/store.h"
@@ -9,8 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <csignal>
-#include <ctime>
+#include <chrono>
 #include <memory>
 
 namespace otabench::cli {
@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr timespec kEventInterval{.tv_sec = 0, .tv_nsec = 200'000'000};
+constexpr std::chrono::milliseconds kEventInterval{200};
 
 struct ServeArguments
 {
@@ -28,34 +28,6 @@ struct ServeArguments
     std::string certificateFile;
     std::string keyFile;
     bool plainHttp = false;
-};
-
-/// SIGINT and SIGTERM, held back from all threads so that the loop below can take them in order.
-class StopSignals
-{
-public:
-    StopSignals()
-    {
-        sigemptyset(&m_set);
-        sigaddset(&m_set, SIGINT);
-        sigaddset(&m_set, SIGTERM);
-        ::pthread_sigmask(SIG_BLOCK, &m_set, &m_before);
-    }
-
-    ~StopSignals() { ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr); }
-
-    StopSignals(const StopSignals &) = delete;
-    StopSignals &operator=(const StopSignals &) = delete;
-
-    /// Waits for one, at most `limit`.
-    [[nodiscard]] bool waitFor(const timespec &limit) const
-    {
-        return ::sigtimedwait(&m_set, nullptr, &limit) > 0;
-    }
-
-private:
-    sigset_t m_set = {};
-    sigset_t m_before = {};
 };
 
 bool isAnyAddress(const std::string &address)

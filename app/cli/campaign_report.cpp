@@ -1,0 +1,157 @@
+#include "campaign_report.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <utility>
+
+namespace otabench::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string percent(const fleet::BoardState &state)
+{
+    return state.total == 0 ? "" : fmt::format("{} %", state.bytes * 100 / state.total);
+}
+
+/// What stands beside the phase: the sentence for a failure, the versions for a success, the
+/// percents on the way.
+std::string remark(const fleet::BoardState &state)
+{
+    if (state.reason)
+        return state.reason->text;
+    switch (*state.phase) {
+    case Phase::Downloading:
+        return fmt::format("{}  {:.0f} kB/s", percent(state), state.bytesPerSecond / 1000);
+    case Phase::Updated:
+        return fmt::format("{} in {}, {:.1f} s", state.newVersion,
+                           state.identity ? state.identity->slot : "the other slot",
+                           static_cast<double>(state.duration.count()) / 1000);
+    case Phase::UpToDate:
+        return state.newVersion;
+    default:
+        return {};
+    }
+}
+
+std::string plainCounts(const fleet::CampaignState &campaign)
+{
+    std::string text = fmt::format("{} updated, {} failed", campaign.updated, campaign.failures());
+    if (campaign.upToDate > 0)
+        text += fmt::format(", {} up to date", campaign.upToDate);
+    if (campaign.cancelled > 0)
+        text += fmt::format(", {} cancelled", campaign.cancelled);
+    return text;
+}
+
+} // namespace
+
+CampaignReport::CampaignReport(const Output &output)
+    : m_output(output)
+    , m_terminal(!output.isJson() && ::isatty(STDOUT_FILENO) == 1)
+{
+}
+
+void CampaignReport::onBoard(const fleet::BoardState &state)
+{
+    const std::lock_guard lock(m_mutex);
+    if (state.phase)
+        m_queue.push_back(state);
+}
+
+void CampaignReport::onCampaign(const fleet::CampaignState &state)
+{
+    const std::lock_guard lock(m_mutex);
+    m_campaignQueue.push_back(state);
+}
+
+bool CampaignReport::print()
+{
+    std::vector<fleet::BoardState> boards;
+    std::vector<fleet::CampaignState> campaigns;
+    {
+        const std::lock_guard lock(m_mutex);
+        boards = std::exchange(m_queue, {});
+        campaigns = std::exchange(m_campaignQueue, {});
+    }
+    if (!boards.empty() || !campaigns.empty())
+        clearStatus();
+    for (const fleet::BoardState &state : boards)
+        printBoard(state);
+    if (!campaigns.empty())
+        m_campaign = campaigns.back();
+    if (m_terminal && m_campaign.running)
+        printStatus();
+    return !campaigns.empty() && !m_campaign.running;
+}
+
+void CampaignReport::printBoard(const fleet::BoardState &state)
+{
+    Printed &printed = m_boards[state.id];
+    const bool transition =
+        printed.state.phase != state.phase || printed.state.attempt != state.attempt;
+    const auto tenth = static_cast<unsigned>(state.total == 0 ? 0 : state.bytes * 10 / state.total);
+    const bool step = *state.phase == Phase::Downloading && tenth > printed.tenth;
+    printed.state = state;
+    if (!transition && !step)
+        return;
+    printed.tenth = *state.phase == Phase::Downloading ? tenth : 0;
+    ordered_json line = {{"board", state.id},
+                         {"phase", name(*state.phase)},
+                         {"bytes", state.bytes},
+                         {"total", state.total}};
+    line["reason"] = state.reason ? ordered_json(name(state.reason->code)) : ordered_json();
+    if (state.reason)
+        line["detail"] = state.reason->text;
+    m_output.json(line);
+    if (!m_output.isJson())
+        m_output.line(
+            fmt::format("{:<12} {:<12} {}", state.name, name(*state.phase), remark(state)));
+}
+
+/// One line that is drawn over: only on a terminal.
+void CampaignReport::printStatus()
+{
+    const std::string text =
+        fmt::format("{} of {} done, {:.1f} MB/s, {} s", m_campaign.finished(), m_campaign.boards,
+                    m_campaign.bytesPerSecond / 1e6, m_campaign.elapsed.count() / 1000);
+    std::fprintf(stdout, "\r\x1b[2K%s", text.c_str());
+    std::fflush(stdout);
+    m_statusShown = true;
+}
+
+void CampaignReport::clearStatus()
+{
+    if (m_statusShown)
+        std::fputs("\r\x1b[2K", stdout);
+    m_statusShown = false;
+}
+
+void CampaignReport::printEnd()
+{
+    clearStatus();
+    if (m_campaign.error)
+        m_output.error(fmt::format("otabench-cli: {}", m_campaign.error->text));
+    for (const auto &[id, printed] : m_boards) {
+        const fleet::BoardState &state = printed.state;
+        if (!state.phase || (!isFailure(*state.phase) && *state.phase != Phase::Cancelled))
+            continue;
+        m_output.error(fmt::format("{}: {}{}{}", state.id, name(*state.phase),
+                                   state.reason ? ": " : "",
+                                   state.reason ? state.reason->text : ""));
+    }
+    m_output.json({{"event", "finished"},
+                   {"updated", m_campaign.updated},
+                   {"failed", m_campaign.failures()},
+                   {"up_to_date", m_campaign.upToDate},
+                   {"rolled_back", m_campaign.rolledBack},
+                   {"not_proved", m_campaign.notProved},
+                   {"cancelled", m_campaign.cancelled},
+                   {"boards", m_campaign.boards},
+                   {"bytes", m_campaign.bytesSent},
+                   {"ms", m_campaign.elapsed.count()}});
+    m_output.line(plainCounts(m_campaign));
+}
+
+} // namespace otabench::cli

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <chrono>
+#include <csignal>
+
+namespace otabench::cli {
+
+/// SIGINT and SIGTERM, held back from all threads so that a command's own loop can take them in
+/// order. Make it before the first thread: they inherit the mask.
+class StopSignals
+{
+public:
+    StopSignals();
+    ~StopSignals();
+    StopSignals(const StopSignals &) = delete;
+    StopSignals &operator=(const StopSignals &) = delete;
+
+    /// Waits for one, at most `limit`.
+    [[nodiscard]] bool waitFor(std::chrono::milliseconds limit) const;
+
+private:
+    sigset_t m_set = {};
+    sigset_t m_before = {};
+};
+
+} // namespace otabench::cli

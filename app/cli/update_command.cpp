@@ -1,0 +1,176 @@
+#include "campaign_report.h"
+#include "commands.h"
+#include "stop_signals.h"
+
+#include "base/core_loop.h"
+#include "fleet/lab.h"
+#include "serial/ports.h"
+
+#include <memory>
+
+namespace otabench::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr auto kPrintInterval = 50ms;
+
+struct UpdateArguments
+{
+    fleet::CampaignPlan plan;
+    std::string profile = "agent";
+    bool all = false;
+};
+
+/// The lab on its loop. What is made on the loop is destroyed on it.
+class RunningLab
+{
+public:
+    RunningLab(const Paths &paths, fleet::Observer &observer)
+        : m_loop("otabench-core")
+    {
+        m_loop.run([&] {
+            auto opened = fleet::Lab::open(m_loop.context(), {.paths = paths}, observer);
+            if (opened)
+                m_lab = std::move(*opened);
+            else
+                m_error = opened.error();
+        });
+    }
+
+    ~RunningLab()
+    {
+        m_loop.run([this] { m_lab.reset(); });
+        m_loop.stop();
+    }
+
+    RunningLab(const RunningLab &) = delete;
+    RunningLab &operator=(const RunningLab &) = delete;
+
+    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
+
+    [[nodiscard]] Result<> start(const fleet::CampaignPlan &plan)
+    {
+        Result<> started;
+        m_loop.run([&] {
+            for (const std::string &board : plan.boards)
+                m_lab->addBoard(board, plan.profile);
+            started = m_lab->startCampaign(plan);
+        });
+        return started;
+    }
+
+    void stopCampaign()
+    {
+        m_loop.post([this] { m_lab->stopCampaign(); });
+    }
+
+private:
+    CoreLoop m_loop;
+    std::unique_ptr<fleet::Lab> m_lab;
+    std::optional<Error> m_error;
+};
+
+Result<> completePlan(UpdateArguments &arguments)
+{
+    fleet::CampaignPlan &plan = arguments.plan;
+    const auto profile = fleet::profileFromName(arguments.profile);
+    if (!profile)
+        return fail(ErrorCode::InvalidArgument,
+                    "there is no profile '{}'; there are agent, stdin and console",
+                    arguments.profile);
+    plan.profile.kind = *profile;
+    if (*profile == fleet::ProfileKind::Console && plan.profile.command.empty())
+        return fail(
+            ErrorCode::InvalidArgument,
+            "the console profile needs the command to send, such as --command 'ota {{url}}'");
+    if (arguments.all) {
+        const auto ports = serial::listPorts();
+        if (!ports)
+            return tl::unexpected(ports.error());
+        for (const serial::PortDescription &port : *ports)
+            plan.boards.push_back(port.address.toString());
+        if (plan.boards.empty())
+            return fail(ErrorCode::NotFound, "--all found no serial port on this computer: plug "
+                                             "the boards in, or name one with --board");
+    }
+    if (plan.boards.empty())
+        return fail(
+            ErrorCode::InvalidArgument,
+            "no board was named: give --board ADDR for each, or --all for every serial port");
+    return {};
+}
+
+void update(UpdateArguments arguments, Context &context)
+{
+    if (const auto complete = completePlan(arguments); !complete) {
+        context.failed(complete.error());
+        return;
+    }
+    const StopSignals signals; // before the loop's thread starts
+    CampaignReport report(context.output);
+    RunningLab lab(context.paths, report);
+    if (lab.error()) {
+        context.failed(*lab.error());
+        return;
+    }
+    if (const auto started = lab.start(arguments.plan); !started) {
+        context.failed(started.error());
+        return;
+    }
+    bool stopping = false;
+    while (!report.print()) {
+        if (!signals.waitFor(kPrintInterval))
+            continue;
+        if (std::exchange(stopping, true)) {
+            context.output.error("otabench-cli: stopped at once; boards may still be updating");
+            std::_Exit(1);
+        }
+        context.output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
+        lab.stopCampaign();
+    }
+    report.printEnd();
+    const fleet::CampaignState &campaign = report.campaign();
+    const bool allWell = campaign.failures() == 0 && campaign.cancelled == 0 && !campaign.error;
+    context.exitStatus = allWell ? 0 : 1;
+}
+
+} // namespace
+
+void addUpdateCommand(CLI::App &app, Context &context)
+{
+    auto *command = app.add_subcommand("update", "Update boards and prove that they run the image");
+    auto arguments = std::make_shared<UpdateArguments>();
+    fleet::CampaignPlan &plan = arguments->plan;
+    command->add_option("--image", plan.image, "the application image (.bin)")->required();
+    auto *boards = command->add_option("--board", plan.boards,
+                                       "a board: /dev/ttyUSB0, pty:PATH, tcp://host:port");
+    command->add_flag("--all", arguments->all, "every serial port of this computer")
+        ->excludes(boards);
+    command
+        ->add_option("--profile", arguments->profile,
+                     "how boards are told: agent, stdin or console")
+        ->capture_default_str();
+    command->add_option("--command", plan.profile.command,
+                        "console profile: the command, with {url} for the address");
+    command->add_option("--parallel", plan.parallel, "boards at once (0: all)")
+        ->capture_default_str();
+    command
+        ->add_option("--canary", plan.canary,
+                     "boards that go first; the rest only if all of them succeed")
+        ->capture_default_str();
+    command
+        ->add_option("--max-failures", plan.maxFailures,
+                     "start no more boards after so many failures (0: no limit)")
+        ->capture_default_str();
+    command->add_option("--retries", plan.retries, "further attempts where trying again can help")
+        ->capture_default_str();
+    command->add_option("--partial", plan.partialBytes,
+                        "partial download: bytes a request (agent)");
+    command->add_option("--bind", plan.bindAddress, "this computer's address to serve from");
+    command->add_option("--port", plan.serverPort, "the server's port (0: any free one)")
+        ->capture_default_str();
+    command->callback([arguments, &context] { update(*arguments, context); });
+}
+
+} // namespace otabench::cli
