@@ -72,14 +72,12 @@ void LogUpdate::onTracker(const monitor::TrackerEvent &event)
         break;
     case monitor::TrackerEvent::Kind::Failure:
         if (phase() >= Phase::Triggered && event.reason)
-            failWith(*event.reason);
+            finish(isFailure(event.phase) ? event.phase : Phase::Failed, event.reason);
         break;
     case monitor::TrackerEvent::Kind::PhaseChanged:
         if (phase() < Phase::Triggered)
             break;
-        if (event.phase == Phase::RolledBack || event.phase == Phase::NotProved)
-            finish(event.phase, event.reason);
-        else if (event.phase <= Phase::Rebooting)
+        if (event.phase <= Phase::Rebooting) // the end is judged here, with the image at hand
             advance(event.phase);
         if (event.bytes && phase() == Phase::Downloading)
             setBytes(*event.bytes, event.total.value_or(0));
