@@ -189,6 +189,20 @@ TEST_F(Limits, WaitsWithoutWorkWhenDescriptorsRunOut)
     EXPECT_TRUE(answer->ends_with(m_content));
 }
 
+TEST_F(Limits, WaitsWithoutWorkForTheOtherEnd)
+{
+    startPlain();
+    const RawClient client(m_server->port());
+    ASSERT_TRUE(client.send(get("Connection: close\r\n")));
+    const auto answer = client.readToEnd();
+    ASSERT_TRUE(answer.has_value() && answer->ends_with(m_content));
+    const std::clock_t before = std::clock();
+    (void)waitUntil([] { return false; }, milliseconds(400));
+    const double cpuSeconds = static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
+    EXPECT_EQ(m_server->totals().openConnections, 1u) << "it waits for this end to close";
+    EXPECT_LT(cpuSeconds, 0.3);
+}
+
 TEST_F(Limits, SurvivesConnectAndReset)
 {
     start();

@@ -312,7 +312,10 @@ Connection::Turn Connection::sayFarewell()
     const StreamStep flushed = m_stream.flush();
     if (flushed != StreamStep::Done)
         return flushed == StreamStep::Blocked ? Turn::Waiting : Turn::Ended;
-    m_stream.shutdownSend();
+    if (!m_halfClosed) { // once: shutdown() is an edge for this very socket
+        m_halfClosed = true;
+        m_stream.shutdownSend();
+    }
     switch (m_stream.drain(kDrainBytes)) {
     case StreamStep::Done:
         return Turn::Again;

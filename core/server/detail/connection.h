@@ -96,6 +96,7 @@ private:
     LoopClock::TimePoint m_stateSince;
     LoopClock::TimePoint m_deadline;
     bool m_saidFarewell = false;
+    bool m_halfClosed = false;
     std::string m_input;     ///< read and not yet parsed: at most two heads long
     bool m_inputNew = false; ///< it has bytes that parseHead() has not seen
 

@@ -211,8 +211,7 @@ void Loop::end(Connection &connection)
         m_connections[index]->index = index;
     }
     m_connections.pop_back();
-    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, ended->descriptor(), nullptr);
-    ended->hasEnded = true;
+    ended->hasEnded = true; // closing it, at the end of the turn, takes it out of epoll
     m_ended.push_back(std::move(ended));
 }
 
