@@ -867,7 +867,7 @@
     <message>
         <source>%1/s</source>
         <extracomment>data rate; %1 is an amount such as &quot;182 kB&quot;</extracomment>
-        <translation>%1/秒</translation>
+        <translation>%1/s</translation>
     </message>
     <message>
         <source>%1 %</source>

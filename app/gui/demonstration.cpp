@@ -9,6 +9,10 @@
 #include <QJsonObject>
 #include <QtConcurrent>
 
+#include <csignal>
+
+#include <sys/prctl.h>
+
 namespace otabench::gui {
 namespace {
 
@@ -29,6 +33,11 @@ Result<> writeImage(const std::filesystem::path &path)
 }
 
 } // namespace
+
+void BoardsProcess::setupChildProcess()
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+}
 
 Demonstration::Demonstration(QObject *parent)
     : QObject(parent)

@@ -11,6 +11,17 @@
 
 namespace otabench::gui {
 
+/// The virtual boards' process: it ends with this program, however that ends.
+class BoardsProcess : public QProcess
+{
+    Q_OBJECT
+public:
+    using QProcess::QProcess;
+
+protected:
+    void setupChildProcess() override;
+};
+
 /// A bench of eight virtual boards: runs otabench-board, which lies beside this program, in a
 /// folder of its own that goes away with it, and makes an image to update them with. Thread: GUI.
 class Demonstration : public QObject
@@ -33,7 +44,7 @@ private:
     void makeImage();
 
     QTemporaryDir m_folder;
-    QProcess m_boards;
+    BoardsProcess m_boards;
     bool m_stopping = false;
     QFutureWatcher<std::shared_ptr<const Result<>>> m_making;
 };

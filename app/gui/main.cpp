@@ -2,6 +2,7 @@
 #include "lab_client.h"
 #include "main_window.h"
 #include "options.h"
+#include "quit_signals.h"
 
 #include "base/core_loop.h"
 #include "base/paths.h"
@@ -130,6 +131,7 @@ int run(QApplication &application)
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge, {.paths = paths, .databaseUrl = {}, .keepHistory = true});
     gui::Demonstration demonstration;
+    const gui::QuitSignals quitSignals;
     gui::MainWindow window({bridge, lab, theme, language, settings});
 
     QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,

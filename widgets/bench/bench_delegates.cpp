@@ -26,6 +26,12 @@ Token tokenAt(const QModelIndex &index, int role)
     return value.isValid() ? static_cast<Token>(value.toInt()) : Token::Text;
 }
 
+int alignmentAt(const QModelIndex &index)
+{
+    const QVariant value = index.data(Qt::TextAlignmentRole);
+    return value.isValid() ? value.toInt() : int(Qt::AlignLeft | Qt::AlignVCenter);
+}
+
 } // namespace
 
 CellDelegate::CellDelegate(const Theme &theme, QObject *parent)
@@ -93,8 +99,7 @@ void TwoLineDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     }
     painter->setFont(font);
     painter->setPen(colour);
-    painter->drawText(QRect(area.left(), top, area.width(), metrics.height()),
-                      Qt::AlignLeft | Qt::AlignVCenter,
+    painter->drawText(QRect(area.left(), top, area.width(), metrics.height()), alignmentAt(index),
                       metrics.elidedText(index.data().toString(), Qt::ElideRight, area.width()));
     if (!second.isEmpty()) {
         painter->setFont(smallFont);

@@ -218,8 +218,8 @@ void BenchPage::setUpColumns()
                              {.percent = BenchModel::PercentRole, .token = BenchModel::TokenRole},
                              m_table));
     // In average characters, so that they follow the font; the user's own widths come back later.
-    constexpr std::array<int, BenchModel::kColumns> kCharacters = {34, 21, 13, 11, 18,
-                                                                   11, 20, 12, 30};
+    constexpr std::array<int, BenchModel::kColumns> kCharacters = {34, 23, 13, 11, 18,
+                                                                   11, 20, 14, 30};
     const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < BenchModel::kColumns; ++column)
         m_table->setColumnWidth(column, kCharacters[static_cast<std::size_t>(column)] * character);
