@@ -45,6 +45,19 @@ std::string base64url(std::string_view bytes)
     return std::string(text.data(), length);
 }
 
+/// A board that keeps its own CA would refuse the server's certificate: that is what has to be
+/// mended.
+Error caFailure(const Error &error)
+{
+    if (error.code != ErrorCode::BoardRefused)
+        return error;
+    return errorOf(ErrorCode::BoardCertificateRefused,
+                   "the board does not trust the lab CA and did not take it over serial ({}). What "
+                   "to do: build the "
+                   "CA into its firmware (otabench-cli ca export), or erase the one it keeps",
+                   error.text);
+}
+
 bool isCrash(std::string_view resetReason)
 {
     return resetReason == "panic" || resetReason == "watchdog";
@@ -54,18 +67,20 @@ bool isCrash(std::string_view resetReason)
 
 void AgentUpdate::ask(std::string word, AgentFields fields, OnOk onOk)
 {
-    m_session.agent().request(
-        std::move(word), std::move(fields),
-        [this, onOk, alive = std::weak_ptr(m_alive)](const Result<AgentMessage> &answer) {
-            if (alive.expired())
-                return;
-            if (answer)
-                (this->*onOk)(*answer);
-            else if (m_session.portState() == PortState::Open)
-                failed(answer.error());
-            else // the port may come back: begin again then
-                m_nextAsk = steady_clock::now();
-        });
+    const bool isAboutCa = word.starts_with("ca-");
+    m_session.agent().request(std::move(word), std::move(fields),
+                              [this, onOk, isAboutCa,
+                               alive = std::weak_ptr(m_alive)](const Result<AgentMessage> &answer) {
+                                  if (alive.expired())
+                                      return;
+                                  if (answer)
+                                      (this->*onOk)(*answer);
+                                  else if (m_session.portState() == PortState::Open)
+                                      failed(isAboutCa ? caFailure(answer.error())
+                                                       : answer.error());
+                                  else // the port may come back: begin again then
+                                      m_nextAsk = steady_clock::now();
+                              });
 }
 
 void AgentUpdate::askAgain(std::string word, OnOk onOk)
