@@ -211,7 +211,10 @@ void Loop::end(Connection &connection)
         m_connections[index]->index = index;
     }
     m_connections.pop_back();
-    ended->hasEnded = true; // closing it, at the end of the turn, takes it out of epoll
+    ended->hasEnded = true;
+    // Closing would not do: a program that another thread starts just now shares the descriptor
+    // until its exec, and epoll would go on to name the connection.
+    ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, ended->descriptor(), nullptr);
     m_ended.push_back(std::move(ended));
 }
 
