@@ -29,5 +29,7 @@ void addImageCommands(CLI::App &app, Context &context);
 void addServeCommand(CLI::App &app, Context &context);
 void addMonitorCommand(CLI::App &app, Context &context);
 void addUpdateCommand(CLI::App &app, Context &context);
+void addBoardsCommand(CLI::App &app, Context &context);
+void addHistoryCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

@@ -24,6 +24,8 @@ int run(int argc, char **argv)
     cli::addServeCommand(app, context);
     cli::addMonitorCommand(app, context);
     cli::addUpdateCommand(app, context);
+    cli::addBoardsCommand(app, context);
+    cli::addHistoryCommand(app, context);
 
     try {
         app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "campaign_report.h"
 #include "commands.h"
+#include "lab_session.h"
 #include "stop_signals.h"
 
 #include "base/core_loop.h"
@@ -30,7 +31,8 @@ public:
         : m_loop("otabench-core")
     {
         m_loop.run([&] {
-            auto opened = fleet::Lab::open(m_loop.context(), {.paths = paths}, observer);
+            auto opened = fleet::Lab::open(
+                m_loop.context(), {.paths = paths, .databaseUrl = databaseUrl()}, observer);
             if (opened)
                 m_lab = std::move(*opened);
             else
