@@ -60,7 +60,7 @@
     </message>
     <message>
         <source>The console profile&apos;s command, with {url}.</source>
-        <translation>The console profile's command, with {url}.</translation>
+        <translation>The console profile&apos;s command, with {url}.</translation>
     </message>
     <message>
         <source>Have this image ready in the update dialog.</source>
@@ -92,23 +92,23 @@
     </message>
     <message>
         <source>&quot;%1&quot; is not an option; see otabench --help</source>
-        <translation>"%1" is not an option; see otabench --help</translation>
+        <translation>&quot;%1&quot; is not an option; see otabench --help</translation>
     </message>
     <message>
         <source>there is no profile &quot;%1&quot;; choose agent, stdin or console</source>
-        <translation>there is no profile "%1"; choose agent, stdin or console</translation>
+        <translation>there is no profile &quot;%1&quot;; choose agent, stdin or console</translation>
     </message>
     <message>
         <source>there is no language &quot;%1&quot;; choose en or zh_CN</source>
-        <translation>there is no language "%1"; choose en or zh_CN</translation>
+        <translation>there is no language &quot;%1&quot;; choose en or zh_CN</translation>
     </message>
     <message>
         <source>there is no theme &quot;%1&quot;; choose light, dark or system</source>
-        <translation>there is no theme "%1"; choose light, dark or system</translation>
+        <translation>there is no theme &quot;%1&quot;; choose light, dark or system</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is no number of milliseconds</source>
-        <translation>"%1" is no number of milliseconds</translation>
+        <translation>&quot;%1&quot; is no number of milliseconds</translation>
     </message>
 </context>
 <context>
@@ -286,10 +286,6 @@
         <translation>No boards yet</translation>
     </message>
     <message>
-        <source>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
-        <translation>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</translation>
-    </message>
-    <message>
         <source>&amp;Try the demonstration bench</source>
         <translation>&amp;Try the demonstration bench</translation>
     </message>
@@ -328,6 +324,18 @@
     <message>
         <source>Boards</source>
         <translation>Boards</translation>
+    </message>
+    <message>
+        <source>Plug in a board and look for ports again (F5), or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
+        <translation>Plug in a board and look for ports again (F5), or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</translation>
+    </message>
+    <message>
+        <source>&amp;Look for ports</source>
+        <translation>&amp;Look for ports</translation>
+    </message>
+    <message>
+        <source>Look for serial ports of this computer again (F5)</source>
+        <translation>Look for serial ports of this computer again (F5)</translation>
     </message>
 </context>
 <context>
@@ -528,7 +536,7 @@
     </message>
     <message>
         <source>The image&apos;s secure version is too old for the board.</source>
-        <translation>The image's secure version is too old for the board.</translation>
+        <translation>The image&apos;s secure version is too old for the board.</translation>
     </message>
     <message>
         <source>The certificate is not valid.</source>
@@ -548,7 +556,7 @@
     </message>
     <message>
         <source>Another program uses the server&apos;s port.</source>
-        <translation>Another program uses the server's port.</translation>
+        <translation>Another program uses the server&apos;s port.</translation>
     </message>
     <message>
         <source>This computer does not have that address.</source>
@@ -580,7 +588,7 @@
     </message>
     <message>
         <source>The board&apos;s answer could not be understood.</source>
-        <translation>The board's answer could not be understood.</translation>
+        <translation>The board&apos;s answer could not be understood.</translation>
     </message>
     <message>
         <source>The board has no network.</source>
@@ -592,7 +600,7 @@
     </message>
     <message>
         <source>The board does not trust the server&apos;s certificate.</source>
-        <translation>The board does not trust the server's certificate.</translation>
+        <translation>The board does not trust the server&apos;s certificate.</translation>
     </message>
     <message>
         <source>The server answered the board with an error.</source>
@@ -636,7 +644,7 @@
     </message>
     <message>
         <source>The board&apos;s supply voltage broke down.</source>
-        <translation>The board's supply voltage broke down.</translation>
+        <translation>The board&apos;s supply voltage broke down.</translation>
     </message>
     <message>
         <source>The board did not show that it runs the new image.</source>
@@ -700,11 +708,11 @@
     </message>
     <message>
         <source>Choose the application&apos;s .bin file from the build folder: not the bootloader, not a merged image.</source>
-        <translation>Choose the application's .bin file from the build folder: not the bootloader, not a merged image.</translation>
+        <translation>Choose the application&apos;s .bin file from the build folder: not the bootloader, not a merged image.</translation>
     </message>
     <message>
         <source>Build the image for the board&apos;s chip, or choose other boards.</source>
-        <translation>Build the image for the board's chip, or choose other boards.</translation>
+        <translation>Build the image for the board&apos;s chip, or choose other boards.</translation>
     </message>
     <message>
         <source>Make the image smaller, or give the board larger slots.</source>
@@ -712,7 +720,7 @@
     </message>
     <message>
         <source>Build the image with a secure version that is not below the board&apos;s.</source>
-        <translation>Build the image with a secure version that is not below the board's.</translation>
+        <translation>Build the image with a secure version that is not below the board&apos;s.</translation>
     </message>
     <message>
         <source>Check date and time of this computer.</source>
@@ -780,7 +788,7 @@
     </message>
     <message>
         <source>Look into the board&apos;s log for the reason.</source>
-        <translation>Look into the board's log for the reason.</translation>
+        <translation>Look into the board&apos;s log for the reason.</translation>
     </message>
     <message>
         <source>Check that firmware and otabench are of matching versions.</source>
@@ -788,7 +796,7 @@
     </message>
     <message>
         <source>Check the access point and the board&apos;s Wi-Fi settings.</source>
-        <translation>Check the access point and the board's Wi-Fi settings.</translation>
+        <translation>Check the access point and the board&apos;s Wi-Fi settings.</translation>
     </message>
     <message>
         <source>Check that board and computer are in the same network.</source>
@@ -796,7 +804,7 @@
     </message>
     <message>
         <source>Open the server&apos;s port in this computer&apos;s firewall.</source>
-        <translation>Open the server's port in this computer's firewall.</translation>
+        <translation>Open the server&apos;s port in this computer&apos;s firewall.</translation>
     </message>
     <message>
         <source>Build the lab CA into the firmware, or send it with the agent profile.</source>
@@ -804,11 +812,11 @@
     </message>
     <message>
         <source>Check the board&apos;s clock.</source>
-        <translation>Check the board's clock.</translation>
+        <translation>Check the board&apos;s clock.</translation>
     </message>
     <message>
         <source>Look into the board&apos;s log for the status code.</source>
-        <translation>Look into the board's log for the status code.</translation>
+        <translation>Look into the board&apos;s log for the status code.</translation>
     </message>
     <message>
         <source>Retry the board.</source>
@@ -828,11 +836,11 @@
     </message>
     <message>
         <source>Look into the board&apos;s log for the check that failed.</source>
-        <translation>Look into the board's log for the check that failed.</translation>
+        <translation>Look into the board&apos;s log for the check that failed.</translation>
     </message>
     <message>
         <source>If it fails again, replace the board&apos;s flash.</source>
-        <translation>If it fails again, replace the board's flash.</translation>
+        <translation>If it fails again, replace the board&apos;s flash.</translation>
     </message>
     <message>
         <source>Free heap before the update starts, or use smaller TLS buffers.</source>
@@ -848,7 +856,7 @@
     </message>
     <message>
         <source>Look into the board&apos;s log: the new image did not pass its own test.</source>
-        <translation>Look into the board's log: the new image did not pass its own test.</translation>
+        <translation>Look into the board&apos;s log: the new image did not pass its own test.</translation>
     </message>
     <message>
         <source>Mend the image, then retry.</source>
@@ -1213,7 +1221,7 @@
     </message>
     <message>
         <source>How long boards can trust this computer&apos;s server</source>
-        <translation>How long boards can trust this computer's server</translation>
+        <translation>How long boards can trust this computer&apos;s server</translation>
     </message>
     <message>
         <source>Throughput of the server</source>

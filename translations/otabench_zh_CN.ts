@@ -282,10 +282,6 @@
         <translation>还没有板子</translation>
     </message>
     <message>
-        <source>Plug in a board and add its port, or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
-        <translation>插入板子并添加它的端口，或者试用演示工作台：八块虚拟板子，更新过程与真实板子完全相同。</translation>
-    </message>
-    <message>
         <source>&amp;Try the demonstration bench</source>
         <translation>试用演示工作台(&amp;T)</translation>
     </message>
@@ -324,6 +320,18 @@
     <message>
         <source>Boards</source>
         <translation>板子</translation>
+    </message>
+    <message>
+        <source>Plug in a board and look for ports again (F5), or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
+        <translation>插入板子后重新查找端口(F5)，或者试用演示工作台：八块虚拟板子，更新过程与真实板子完全相同。</translation>
+    </message>
+    <message>
+        <source>&amp;Look for ports</source>
+        <translation>查找端口(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Look for serial ports of this computer again (F5)</source>
+        <translation>重新查找这台计算机的串口(F5)</translation>
     </message>
 </context>
 <context>

@@ -7,10 +7,12 @@ namespace otabench::gui {
 
 using widgets::Command;
 
-LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options)
+LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options,
+                     fleet::Profile found)
     : m_loop(loop)
     , m_bridge(bridge)
     , m_paths(options.paths)
+    , m_found(std::move(found))
 {
     m_loop.post([this, options = std::move(options)] {
         auto lab = fleet::Lab::open(m_loop.context(), options, m_bridge);
@@ -50,6 +52,14 @@ void LabClient::addBoard(const QString &address, const fleet::Profile &profile)
 {
     withLab([address = address.toStdString(), profile](fleet::Lab &lab) {
         lab.addBoard(address, profile);
+    });
+}
+
+void LabClient::scanPorts()
+{
+    withLab([this](fleet::Lab &lab) {
+        if (const auto done = lab.scanPorts(m_found); !done)
+            m_bridge.onFailure({Command::ScanPorts, done.error()});
     });
 }
 

@@ -16,13 +16,16 @@ namespace otabench::gui {
 class LabClient : public widgets::LabCommands
 {
 public:
-    LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options);
+    /// `found`: the profile of boards on ports that a scan finds.
+    LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options,
+              fleet::Profile found = {});
     /// Ends the lab on its loop and waits for that: boards' ports are closed afterwards.
     ~LabClient() override;
     LabClient(const LabClient &) = delete;
     LabClient &operator=(const LabClient &) = delete;
 
     void addBoard(const QString &address, const fleet::Profile &profile) override;
+    void scanPorts() override;
     void removeBoard(const std::string &id) override;
     void identify(const std::string &id) override;
     void resetBoard(const std::string &id) override;
@@ -38,6 +41,7 @@ private:
     CoreLoop &m_loop;
     widgets::EventBridge &m_bridge;
     Paths m_paths;
+    fleet::Profile m_found;
     std::unique_ptr<fleet::Lab> m_lab; ///< touched on the loop only
 };
 

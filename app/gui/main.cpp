@@ -129,7 +129,8 @@ int run(QApplication &application)
     // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
-    gui::LabClient lab(loop, bridge, {.paths = paths, .databaseUrl = {}, .keepHistory = true});
+    gui::LabClient lab(loop, bridge, {.paths = paths, .databaseUrl = {}, .keepHistory = true},
+                       options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
     gui::MainWindow window({bridge, lab, theme, language, settings});
@@ -161,6 +162,8 @@ int run(QApplication &application)
 
     if (options->demo)
         demonstration.start();
+    else if (options->boards.isEmpty())
+        lab.scanPorts();
     for (const QString &address : options->boards)
         lab.addBoard(address, options->profile);
     if (!options->image.isEmpty()) {

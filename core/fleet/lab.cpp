@@ -10,6 +10,7 @@
 #include "history/history.h"
 #include "image/reader.h"
 #include "serial/address.h"
+#include "serial/ports.h"
 #include "server/addresses.h"
 #include "server/image_server.h"
 
@@ -34,6 +35,18 @@ bool isPty(const std::string &address)
 {
     const auto parsed = serial::parseAddress(address);
     return parsed && parsed->kind == serial::AddressKind::Pty;
+}
+
+/// The device behind an address: /dev/serial/by-id/… is a link to the /dev/ttyUSB0 that a scan
+/// finds.
+std::string deviceOf(const std::string &address)
+{
+    const auto parsed = serial::parseAddress(address);
+    if (!parsed || parsed->kind != serial::AddressKind::SerialDevice)
+        return address;
+    std::error_code none;
+    const auto path = std::filesystem::weakly_canonical(parsed->path, none);
+    return none ? address : path.string();
 }
 
 /// What the boards' URL names. Virtual boards run on this computer, and reach it whatever its
@@ -116,6 +129,23 @@ public:
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
         m_bench.add(address, profile);
+    }
+
+    Result<> scanPorts(const Profile &profile) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        const auto ports = serial::listPorts();
+        if (!ports)
+            return tl::unexpected(ports.error());
+        std::unordered_set<std::string> taken;
+        for (const BoardState &board : m_bench.shownStates())
+            taken.insert(deviceOf(board.id));
+        for (const serial::PortDescription &port : *ports) {
+            const std::string address = port.address.toString();
+            if (taken.insert(deviceOf(address)).second)
+                m_bench.add(address, profile);
+        }
+        return {};
     }
 
     void removeBoard(const std::string &id) override

@@ -89,6 +89,11 @@ public:
     /// Observed through onBoard; an address that does not parse or a port that does not open stays
     /// in the list with portError.
     virtual void addBoard(const std::string &address, const Profile &profile) = 0;
+
+    /// Adds every serial port of this computer that no board of the list is attached to yet, as
+    /// addBoard does. Ports that have gone stay in the list as lost. Fails where the system does
+    /// not tell its ports.
+    [[nodiscard]] virtual Result<> scanPorts(const Profile &profile) = 0;
     virtual void removeBoard(const std::string &id) = 0; ///< not while it is being updated: ignored
     virtual void identify(const std::string &id) = 0;
     virtual void resetBoard(const std::string &id) = 0;

@@ -32,6 +32,8 @@ class NoCommands : public LabCommands
 public:
     void addBoard(const QString &, const fleet::Profile &) override {}
 
+    void scanPorts() override {}
+
     void removeBoard(const std::string &) override {}
 
     void identify(const std::string &) override {}

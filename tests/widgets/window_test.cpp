@@ -37,6 +37,8 @@ class RecordedCommands : public LabCommands
 public:
     void addBoard(const QString &address, const fleet::Profile &) override { added << address; }
 
+    void scanPorts() override { ++scans; }
+
     void removeBoard(const std::string &id) override { removed.push_back(id); }
 
     void identify(const std::string &) override { ++identified; }
@@ -52,6 +54,7 @@ public:
     QStringList added;
     std::vector<std::string> removed;
     std::optional<fleet::CampaignPlan> plan;
+    int scans = 0;
     int identified = 0;
     int stopped = 0;
     int retried = 0;
@@ -171,6 +174,10 @@ void WindowTest::emptyBenchOffersTheDemonstration()
     QVERIFY(!bench.find<QPushButton>("update")->isEnabled());
     QTest::mouseClick(button, Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
+    QTest::mouseClick(bench.find<QPushButton>("rescanPorts"), Qt::LeftButton);
+    QCOMPARE(bench.commands.scans, 1);
+    QTest::keyClick(bench.window.get(), Qt::Key_F5);
+    QCOMPARE(bench.commands.scans, 2);
     bench.feed(idleBoards(1));
     QVERIFY(!button->isVisible());
     QVERIFY(bench.find<QTableView>("benchTable")->isVisible());
@@ -294,6 +301,7 @@ void WindowTest::keyboardFiltersSelectsAndBacksOut()
     QVERIFY(filter->text().isEmpty());
     QTest::keyClick(table, Qt::Key_F5);
     QVERIFY(bench.commands.identified > 0);
+    QCOMPARE(bench.commands.scans, 1);
     QTRY_COMPARE(clearButtonOpacity(*filter), 0.0);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }

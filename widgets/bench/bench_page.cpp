@@ -85,6 +85,7 @@ BenchPage::BenchPage(const Parts &parts, QWidget *parent)
     m_demonstration = m_empty->addButton(QStringLiteral("startDemonstration"),
                                          QStringLiteral("media-playback-start"));
     m_addFirst = m_empty->addButton(QStringLiteral("addFirstBoard"), QStringLiteral("list-add"));
+    m_rescan = m_empty->addButton(QStringLiteral("rescanPorts"), QStringLiteral("view-refresh"));
     m_noMatch = new EmptyState(QStringLiteral("edit-find"), this);
     m_clearFilter =
         m_noMatch->addButton(QStringLiteral("clearFilter"), QStringLiteral("edit-clear"));
@@ -310,13 +311,19 @@ void BenchPage::connectParts()
         m_search->setFocus(Qt::ShortcutFocusReason);
         m_search->selectAll();
     });
-    const auto *rescan = new QShortcut(QKeySequence(Qt::Key_F5), this);
-    connect(rescan, &QShortcut::activated, this, [this] {
-        for (int row = 0; row < m_model.rowCount(); ++row) {
-            if (!PhaseText::isActive(m_model.board(row)))
-                m_commands.identify(m_model.board(row).id);
-        }
-    });
+    const auto *scan = new QShortcut(QKeySequence(Qt::Key_F5), this);
+    connect(scan, &QShortcut::activated, this, &BenchPage::rescan);
+    connect(m_rescan, &QPushButton::clicked, this, &BenchPage::rescan);
+}
+
+void BenchPage::rescan()
+{
+    m_banner->clear();
+    m_commands.scanPorts();
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        if (!PhaseText::isActive(m_model.board(row)))
+            m_commands.identify(m_model.board(row).id);
+    }
 }
 
 void BenchPage::apply(const EventBatch &batch)
@@ -538,10 +545,12 @@ void BenchPage::retranslate()
     m_update->setText(tr("&Update…"));
     m_empty->setTexts(
         tr("No boards yet"),
-        tr("Plug in a board and add its port, or try the demonstration bench: eight virtual boards "
-           "that are updated exactly like real ones."));
+        tr("Plug in a board and look for ports again (F5), or try the demonstration bench: eight "
+           "virtual boards that are updated exactly like real ones."));
     m_demonstration->setText(tr("&Try the demonstration bench"));
     m_addFirst->setText(tr("Add a &board…"));
+    m_rescan->setText(tr("&Look for ports"));
+    m_rescan->setToolTip(tr("Look for serial ports of this computer again (F5)"));
     m_noMatch->setTexts(tr("No board matches the filter"),
                         tr("The filter looks into every column of the table."));
     m_clearFilter->setText(tr("&Clear the filter"));

@@ -76,6 +76,7 @@ private:
     void showDetail(bool shown);
     void openAddDialog();
     void openContextMenu(const QPoint &position);
+    void rescan();
     void askStop();
     void retranslate();
     [[nodiscard]] std::string currentBoard() const;
@@ -105,6 +106,7 @@ private:
     EmptyState *m_noMatch = nullptr;
     QPushButton *m_demonstration = nullptr;
     QPushButton *m_addFirst = nullptr;
+    QPushButton *m_rescan = nullptr;
     QPushButton *m_clearFilter = nullptr;
     QTableView *m_table = nullptr;
     QSplitter *m_splitter = nullptr;

@@ -25,6 +25,7 @@ enum class Command
     StartCampaign,
     RetryFailed,
     StartDemonstration,
+    ScanPorts,
 };
 
 struct CommandFailure

@@ -14,6 +14,8 @@ class LabCommands
 public:
     virtual ~LabCommands() = default;
     virtual void addBoard(const QString &address, const fleet::Profile &profile) = 0;
+    /// Adds the serial ports of this computer that are not on the bench yet.
+    virtual void scanPorts() = 0;
     virtual void removeBoard(const std::string &id) = 0;
     virtual void identify(const std::string &id) = 0;
     virtual void resetBoard(const std::string &id) = 0;
