@@ -176,6 +176,7 @@ void WindowTest::emptyBenchOffersTheDemonstration()
     QCOMPARE(wanted.count(), 1);
     QTest::mouseClick(bench.find<QPushButton>("rescanPorts"), Qt::LeftButton);
     QCOMPARE(bench.commands.scans, 1);
+    QApplication::setActiveWindow(bench.window.get());
     QTest::keyClick(bench.window.get(), Qt::Key_F5);
     QCOMPARE(bench.commands.scans, 2);
     bench.feed(idleBoards(1));
