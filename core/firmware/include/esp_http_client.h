@@ -16,6 +16,11 @@
 #include <stdint.h>
 
 #include "esp_err.h"
+#include "otabench_link_names.h"
+
+#ifdef ESP_ERR_HTTP_BASE
+#error "ESP-IDF's esp_http_client.h is included as well: a source can use one of the two only"
+#endif
 
 #ifdef __cplusplus
 extern "C" {

@@ -26,6 +26,11 @@
 #include "esp_event.h"
 #include "esp_http_client.h"
 #include "esp_partition.h"
+#include "otabench_link_names.h"
+
+#ifdef ESP_ERR_HTTPS_OTA_BASE
+#error "ESP-IDF's esp_https_ota.h is included as well: a source can use one of the two only"
+#endif
 
 #ifdef __cplusplus
 extern "C" {

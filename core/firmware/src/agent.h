@@ -146,7 +146,7 @@ void addBootFields(otabench_agent &agent, otabench_frame_writer_t *writer);
 /// @return ESP_ERR_OTA_ROLLBACK_FAILED: there is none.
 [[nodiscard]] esp_err_t rejectRunning(otabench_agent &agent);
 
-/// esp_err_to_name, also for otabench's own codes.
+/// esp_err_to_name, also for the codes of an update.
 [[nodiscard]] const char *errorName(esp_err_t code);
 
 } // namespace otabench::firmware

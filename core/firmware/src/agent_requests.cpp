@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "error_names.h"
 #include "esp_log.h"
 #include "esp_system.h"
 #include "http_client.h"
@@ -397,9 +398,8 @@ esp_err_t rejectRunning(otabench_agent &agent)
 
 const char *errorName(esp_err_t code)
 {
-    if (code == OTABENCH_ERR_OTA_NOT_SWITCHED)
-        return "OTABENCH_ERR_OTA_NOT_SWITCHED";
-    return esp_err_to_name(code);
+    const char *name = nameOfUpdateError(code);
+    return name ? name : esp_err_to_name(code);
 }
 
 } // namespace otabench::firmware

@@ -1,7 +1,8 @@
-/* See idf_port.h. One connection at a time is all the engine asks for; nothing here allocates but what esp-tls and
+/* See idf_port.h. One connection at a time is all the update asks for; nothing here allocates but what esp-tls and
  * PSA take themselves and the two small objects below. */
 #include "idf_port.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/select.h>
 
@@ -21,10 +22,16 @@
 #include "esp_tls.h"
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
+#include "hal/efuse_hal.h"
+#include "mbedtls/net_sockets.h"
 #include "mbedtls/x509_crt.h"
 #include "nvs.h"
 #include "psa/crypto.h"
 #include "sdkconfig.h"
+
+#if !CONFIG_ESP_CONSOLE_UART
+#error "The agent talks over a UART: choose one in menuconfig, Component config, ESP System Settings, Channel for console output"
+#endif
 
 #define NVS_NAMESPACE "otabench"
 #define CONSOLE_RX_BUFFER 1024
@@ -60,23 +67,27 @@ static esp_err_t flash_erase(void *ctx, uint32_t address, size_t length)
 
 /* Network */
 
-static void fill_error(esp_tls_t *tls, otabench_net_error_t *error)
+/* Why a connection could not be made. esp-tls keeps Mbed TLS codes as positive numbers. Returns its own code. */
+static esp_err_t take_error(esp_tls_t *tls, otabench_net_error_t *error)
 {
     esp_tls_error_handle_t handle = NULL;
+    if (esp_tls_get_error_handle(tls, &handle) != ESP_OK)
+        return ESP_FAIL;
     int tls_code = 0;
     int flags = 0;
-    if (tls == NULL || esp_tls_get_error_handle(tls, &handle) != ESP_OK)
-        return;
-    (void)esp_tls_get_and_clear_last_error(handle, &tls_code, &flags);
+    (void)esp_tls_get_and_clear_error_type(handle, ESP_TLS_ERR_TYPE_SYSTEM, &error->sys_errno);
+    const esp_err_t result = esp_tls_get_and_clear_last_error(handle, &tls_code, &flags);
     error->tls_error = tls_code > 0 ? -tls_code : tls_code;
     error->verify_flags = (uint32_t)flags;
-    (void)esp_tls_get_and_clear_error_type(handle, ESP_TLS_ERR_TYPE_SYSTEM, &error->sys_errno);
+    return result != ESP_OK ? result : ESP_FAIL;
 }
 
 static void set_certificates(esp_tls_cfg_t *tls_config, const otabench_net_config_t *config)
 {
+#if CONFIG_MBEDTLS_CERTIFICATE_BUNDLE
     if (config->use_bundle)
         tls_config->crt_bundle_attach = esp_crt_bundle_attach;
+#endif
     if (config->ca_pem != NULL) {
         tls_config->cacert_buf = (const unsigned char *)config->ca_pem;
         tls_config->cacert_bytes = (unsigned int)strlen(config->ca_pem) + 1;
@@ -111,10 +122,10 @@ static esp_err_t net_connect(void *ctx, const otabench_net_config_t *config, ota
     }
     if (esp_tls_conn_new_sync(config->host, (int)strlen(config->host), config->port, &tls_config,
                               tls) != 1) {
-        fill_error(tls, error);
+        const esp_err_t result = take_error(tls, error);
         (void)esp_tls_conn_destroy(tls);
         heap_caps_free(opened);
-        return ESP_FAIL;
+        return result;
     }
     opened->tls = tls;
     opened->timeout_ms = config->timeout_ms;
@@ -122,42 +133,61 @@ static esp_err_t net_connect(void *ctx, const otabench_net_config_t *config, ota
     return ESP_OK;
 }
 
-/* Whether the socket becomes ready before the time-out: 1 yes, 0 no, -1 error. */
-static int wait_ready(otabench_net_t *net, bool for_write)
+static uint32_t now_ms(void)
+{
+    return (uint32_t)(esp_timer_get_time() / 1000);
+}
+
+/* Whether the socket becomes ready until `timeout_ms` after `since_ms`: 1 yes, 0 no, -1 error. */
+static int wait_ready(otabench_net_t *net, bool for_write, uint32_t since_ms)
 {
     int fd = -1;
     if (esp_tls_get_conn_sockfd(net->tls, &fd) != ESP_OK || fd < 0 || fd >= FD_SETSIZE)
         return -1;
+    const uint32_t passed = now_ms() - since_ms;
+    const uint32_t left = passed < net->timeout_ms ? net->timeout_ms - passed : 0;
     fd_set set;
     FD_ZERO(&set);
     FD_SET(fd, &set);
     struct timeval limit = {
-        .tv_sec = (long)(net->timeout_ms / 1000),
-        .tv_usec = (long)(net->timeout_ms % 1000) * 1000,
+        .tv_sec = (time_t)(left / 1000),
+        .tv_usec = (suseconds_t)(left % 1000) * 1000,
     };
     return select(fd + 1, for_write ? NULL : &set, for_write ? &set : NULL, NULL, &limit);
+}
+
+/* Whether a failed call only wants to be repeated: esp-tls says so by a code for TLS, by errno for plain TCP. */
+static bool wants_more(ssize_t result)
+{
+    if (result == -1)
+        return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+    return result == ESP_TLS_ERR_SSL_WANT_READ || result == ESP_TLS_ERR_SSL_WANT_WRITE;
 }
 
 static int net_read(void *ctx, otabench_net_t *net, void *bytes, size_t length)
 {
     (void)ctx;
+    const uint32_t since_ms = now_ms();
     for (;;) {
         if (esp_tls_get_bytes_avail(net->tls) <= 0) {
-            const int ready = wait_ready(net, /*for_write=*/false);
+            const int ready = wait_ready(net, /*for_write=*/false, since_ms);
             if (ready == 0)
-                return -1;
+                return -1; /* the table's word for "nothing in time" */
             if (ready < 0)
-                return ESP_TLS_ERR_SSL_TIMEOUT;
+                return MBEDTLS_ERR_NET_POLL_FAILED;
         }
         const ssize_t got = esp_tls_conn_read(net->tls, bytes, length);
-        if (got != ESP_TLS_ERR_SSL_WANT_READ && got != ESP_TLS_ERR_SSL_WANT_WRITE)
-            return (int)got;
+        if (got >= 0) /* where esp-tls keeps session tickets it can return a positive error */
+            return (size_t)got <= length ? (int)got : MBEDTLS_ERR_NET_RECV_FAILED;
+        if (!wants_more(got))
+            return got == -1 ? MBEDTLS_ERR_NET_RECV_FAILED : (int)got;
     }
 }
 
 static int net_write(void *ctx, otabench_net_t *net, const void *bytes, size_t length)
 {
     (void)ctx;
+    const uint32_t since_ms = now_ms();
     const char *next = bytes;
     size_t left = length;
     while (left > 0) {
@@ -167,10 +197,11 @@ static int net_write(void *ctx, otabench_net_t *net, const void *bytes, size_t l
             left -= (size_t)put;
             continue;
         }
-        if (put != ESP_TLS_ERR_SSL_WANT_READ && put != ESP_TLS_ERR_SSL_WANT_WRITE)
-            return put < 0 ? (int)put : ESP_TLS_ERR_SSL_TIMEOUT;
-        if (wait_ready(net, put == ESP_TLS_ERR_SSL_WANT_WRITE) <= 0)
-            return ESP_TLS_ERR_SSL_TIMEOUT;
+        if (put < 0 && !wants_more(put))
+            return put == -1 ? MBEDTLS_ERR_NET_SEND_FAILED : (int)put;
+        const int ready = wait_ready(net, put != ESP_TLS_ERR_SSL_WANT_READ, since_ms);
+        if (ready <= 0)
+            return ready == 0 ? ESP_TLS_ERR_SSL_TIMEOUT : MBEDTLS_ERR_NET_POLL_FAILED;
     }
     return (int)length;
 }
@@ -318,7 +349,7 @@ static uint32_t heap_minimum(void *ctx)
 static uint32_t clock_ms(void *ctx)
 {
     (void)ctx;
-    return (uint32_t)(esp_timer_get_time() / 1000);
+    return now_ms();
 }
 
 static void delay_ms(void *ctx, uint32_t milliseconds)
@@ -356,6 +387,18 @@ static esp_err_t install_console(void)
     return result;
 }
 
+static void describe_chip(otabench_chip_t *chip)
+{
+    esp_chip_info_t info;
+    esp_chip_info(&info);
+    chip->chip_id = CONFIG_IDF_FIRMWARE_CHIP_ID;
+    chip->chip_name = CONFIG_IDF_TARGET;
+    chip->chip_revision = info.revision;
+    chip->efuse_block_revision = (uint16_t)efuse_hal_blk_version();
+    chip->reset_reason = (uint8_t)esp_reset_reason();
+    (void)esp_efuse_mac_get_default(chip->mac);
+}
+
 const otabench_port_t *otabench_idf_port(void)
 {
     static otabench_chip_t chip;
@@ -388,14 +431,22 @@ const otabench_port_t *otabench_idf_port(void)
     };
     if (psa_crypto_init() != PSA_SUCCESS || install_console() != ESP_OK)
         return NULL;
-    esp_chip_info_t info;
-    esp_chip_info(&info);
-    chip.chip_id = CONFIG_IDF_FIRMWARE_CHIP_ID;
-    chip.chip_name = CONFIG_IDF_TARGET;
-    chip.chip_revision = info.revision;
-    chip.reset_reason = (uint8_t)esp_reset_reason();
-    (void)esp_efuse_mac_get_default(chip.mac);
+    describe_chip(&chip);
     (void)esp_flash_get_size(NULL, &port.flash_size);
     port.running_address = esp_ota_get_running_partition()->address;
     return &port;
+}
+
+/* On a board there is one machine for all tasks. */
+
+static const otabench_port_t *the_port;
+
+void otabench_port_set(const otabench_port_t *port)
+{
+    the_port = port;
+}
+
+const otabench_port_t *otabench_port_get(void)
+{
+    return the_port;
 }
