@@ -8,7 +8,10 @@ build_packages=(
     nlohmann-json3-dev libcli11-dev libfmt-dev libspdlog-dev libexpected-dev libmbedtls-dev
 )
 
-test_packages=(libgtest-dev libgmock-dev curl openssl xvfb xauth ccache)
+test_packages=(
+    libgtest-dev libgmock-dev curl openssl xvfb xauth ccache
+    gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
+)
 
 install_packages() {
     local missing=() package

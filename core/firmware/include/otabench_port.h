@@ -110,10 +110,10 @@ typedef struct otabench_port
 } otabench_port_t;
 
 /**
- * Makes `port` the machine that the C API (esp_ota_*, esp_https_ota_*, esp_partition_*,
- * esp_log_write, esp_restart) works on. On a board there is one; on the host it is a setting of the
- * calling thread, so that each virtual board has its thread. The port stays the caller's and must
- * outlive the calls.
+ * Makes `port` the machine that the C API works on: the agent and esp_https_ota_* everywhere;
+ * without ESP-IDF also esp_ota_*, esp_partition_*, esp_log_write and esp_restart. On a board there
+ * is one; on the host it is a setting of the calling thread, so that each virtual board has its
+ * thread. The port stays the caller's and must outlive the calls.
  */
 void otabench_port_set(const otabench_port_t *port);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "construct.h"
+#include "esp_app_format.h"
 #include "esp_log.h"
 #include "esp_system.h"
 

@@ -1,5 +1,5 @@
-/* See idf_port.h. One connection at a time is all the update asks for; nothing here allocates but what esp-tls and
- * PSA take themselves and the two small objects below. */
+/* See idf_port.h. One connection at a time is all the update asks for; nothing here allocates but
+ * what esp-tls and PSA take themselves and the two small objects below. */
 #include "idf_port.h"
 
 #include <errno.h>
@@ -30,18 +30,20 @@
 #include "sdkconfig.h"
 
 #if !CONFIG_ESP_CONSOLE_UART
-#error "The agent talks over a UART: choose one in menuconfig, Component config, ESP System Settings, Channel for console output"
+#error "Make a UART the console (CONFIG_ESP_CONSOLE_UART): the agent talks over it"
 #endif
 
 #define NVS_NAMESPACE "otabench"
-#define CONSOLE_RX_BUFFER 1024
+#define CONSOLE_RX_BUFFER 2048 /* what the host sends while a connection is being made */
 
-struct otabench_net {
+struct otabench_net
+{
     esp_tls_t *tls;
     uint32_t timeout_ms;
 };
 
-struct otabench_hash {
+struct otabench_hash
+{
     psa_hash_operation_t operation;
 };
 
@@ -67,7 +69,8 @@ static esp_err_t flash_erase(void *ctx, uint32_t address, size_t length)
 
 /* Network */
 
-/* Why a connection could not be made. esp-tls keeps Mbed TLS codes as positive numbers. Returns its own code. */
+/* Why a connection could not be made. esp-tls keeps Mbed TLS codes as positive numbers. Returns its
+ * own code. */
 static esp_err_t take_error(esp_tls_t *tls, otabench_net_error_t *error)
 {
     esp_tls_error_handle_t handle = NULL;
@@ -156,7 +159,8 @@ static int wait_ready(otabench_net_t *net, bool for_write, uint32_t since_ms)
     return select(fd + 1, for_write ? NULL : &set, for_write ? &set : NULL, NULL, &limit);
 }
 
-/* Whether a failed call only wants to be repeated: esp-tls says so by a code for TLS, by errno for plain TCP. */
+/* Whether a failed call only wants to be repeated: esp-tls says so by a code for TLS, by errno for
+ * plain TCP. */
 static bool wants_more(ssize_t result)
 {
     if (result == -1)
@@ -355,7 +359,9 @@ static uint32_t clock_ms(void *ctx)
 static void delay_ms(void *ctx, uint32_t milliseconds)
 {
     (void)ctx;
-    vTaskDelay(pdMS_TO_TICKS(milliseconds));
+    /* A tick at least: a delay of none would keep the idle task, and with it the watchdog, waiting.
+     */
+    vTaskDelay((milliseconds + portTICK_PERIOD_MS - 1) / portTICK_PERIOD_MS);
 }
 
 static uint32_t random_word(void *ctx)
@@ -380,8 +386,8 @@ static esp_err_t install_console(void)
 {
     if (uart_is_driver_installed(CONFIG_ESP_CONSOLE_UART_NUM))
         return ESP_OK;
-    const esp_err_t result = uart_driver_install(CONFIG_ESP_CONSOLE_UART_NUM, CONSOLE_RX_BUFFER, 0,
-                                                 0, NULL, 0);
+    const esp_err_t result =
+        uart_driver_install(CONFIG_ESP_CONSOLE_UART_NUM, CONSOLE_RX_BUFFER, 0, 0, NULL, 0);
     if (result == ESP_OK)
         uart_vfs_dev_use_driver(CONFIG_ESP_CONSOLE_UART_NUM);
     return result;

@@ -1,5 +1,5 @@
-/* The agent on a board. The first time, type the network on the console:  wifi NAME PASSWORD  (one line; no spaces in
- * either). From then on otabench finds the board by its agent. */
+/* The agent on a board. The first time, type the network on the console:  wifi NAME PASSWORD  (one
+ * line; no spaces in either). From then on otabench finds the board by its agent. */
 #include <string.h>
 
 #include "esp_log.h"
@@ -7,6 +7,8 @@
 #include "nvs_flash.h"
 #include "otabench_agent.h"
 #include "wifi.h"
+
+#define JOIN_TIMEOUT_MS 30000
 
 static const char *TAG = "example";
 
@@ -39,16 +41,17 @@ static void ask_for_network(const otabench_port_t *port)
         read_line(port, line, sizeof(line));
         char *rest = NULL;
         const char *word = strtok_r(line, " ", &rest);
-        const char *ssid = strtok_r(NULL, " ", &rest);
+        const char *name = strtok_r(NULL, " ", &rest);
         const char *password = strtok_r(NULL, " ", &rest);
-        if (word == NULL || strcmp(word, "wifi") != 0 || ssid == NULL) {
+        if (word == NULL || strcmp(word, "wifi") != 0 || name == NULL) {
             ESP_LOGW(TAG, "That was not understood.");
             continue;
         }
-        const esp_err_t kept = wifi_remember(ssid, password != NULL ? password : "");
-        if (kept == ESP_OK)
+        ESP_LOGI(TAG, "Joining %s ...", name);
+        const esp_err_t joined = wifi_join(name, password != NULL ? password : "", JOIN_TIMEOUT_MS);
+        if (joined == ESP_OK)
             return;
-        ESP_LOGE(TAG, "The network could not be kept: %s", esp_err_to_name(kept));
+        ESP_LOGE(TAG, "%s could not be joined or kept: %s", name, esp_err_to_name(joined));
     }
 }
 
@@ -63,11 +66,12 @@ void app_main(void)
 
     const otabench_port_t *port = otabench_idf_port();
     if (port == NULL) {
-        ESP_LOGE(TAG, "The console UART could not be set up; is the console on a UART?");
+        ESP_LOGE(TAG, "The console UART could not be set up");
         return;
     }
     otabench_port_set(port);
-    while (wifi_start() != ESP_OK)
+    wifi_init();
+    if (!wifi_join_kept())
         ask_for_network(port);
 
     const otabench_agent_config_t config = {0};
