@@ -4,35 +4,6 @@
 
 namespace otabench::cli {
 
-LabSession::LabSession()
-    : m_loop("otabench-core")
-{
-}
-
-LabSession::~LabSession()
-{
-    m_loop.run([this] { m_lab.reset(); });
-    m_loop.stop();
-}
-
-Result<> LabSession::open(fleet::LabOptions options)
-{
-    Result<> result;
-    m_loop.run([&] {
-        auto lab = fleet::Lab::open(m_loop.context(), std::move(options), *this);
-        if (lab)
-            m_lab = *std::move(lab);
-        else
-            result = tl::unexpected(lab.error());
-    });
-    return result;
-}
-
-void LabSession::run(const std::function<void(fleet::Lab &)> &work)
-{
-    m_loop.run([&] { work(*m_lab); });
-}
-
 std::optional<fleet::BoardState> LabSession::next(std::chrono::milliseconds limit)
 {
     std::unique_lock lock(m_mutex);

@@ -1,13 +1,10 @@
 #pragma once
 
-#include "base/core_loop.h"
-#include "fleet/lab.h"
+#include "lab_runner.h"
 
 #include <chrono>
 #include <condition_variable>
 #include <deque>
-#include <functional>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -19,15 +16,12 @@ namespace otabench::cli {
 class LabSession : private fleet::Observer
 {
 public:
-    LabSession();
-    ~LabSession() override; ///< closes the lab and ends the loop
-    LabSession(const LabSession &) = delete;
-    LabSession &operator=(const LabSession &) = delete;
+    [[nodiscard]] Result<> open(fleet::LabOptions options)
+    {
+        return m_lab.open(std::move(options), *this);
+    }
 
-    [[nodiscard]] Result<> open(fleet::LabOptions options);
-
-    /// Runs `work` with the lab on its loop, and waits for it.
-    void run(const std::function<void(fleet::Lab &)> &work);
+    void run(const std::function<void(fleet::Lab &)> &work) { m_lab.run(work); }
 
     /// The next news of a board, or nothing when none came within the limit.
     [[nodiscard]] std::optional<fleet::BoardState> next(std::chrono::milliseconds limit);
@@ -45,8 +39,7 @@ private:
     std::condition_variable m_wake;
     std::deque<fleet::BoardState> m_news;
 
-    std::unique_ptr<fleet::Lab> m_lab; ///< the loop's
-    CoreLoop m_loop;
+    LabRunner m_lab; ///< last: its loop uses the others
 };
 
 /// The history's database: $OTABENCH_DATABASE (postgresql://...), or nothing for the file of this

@@ -3,8 +3,6 @@
 #include "lab_session.h"
 #include "stop_signals.h"
 
-#include "base/core_loop.h"
-#include "fleet/lab.h"
 #include "serial/ports.h"
 
 #include <memory>
@@ -21,56 +19,6 @@ struct UpdateArguments
     fleet::CampaignPlan plan;
     std::string profile = "agent";
     bool all = false;
-};
-
-/// The lab on its loop. What is made on the loop is destroyed on it.
-class RunningLab
-{
-public:
-    RunningLab(const Paths &paths, fleet::Observer &observer)
-        : m_loop("otabench-core")
-    {
-        m_loop.run([&] {
-            auto opened = fleet::Lab::open(
-                m_loop.context(), {.paths = paths, .databaseUrl = databaseUrl()}, observer);
-            if (opened)
-                m_lab = std::move(*opened);
-            else
-                m_error = opened.error();
-        });
-    }
-
-    ~RunningLab()
-    {
-        m_loop.run([this] { m_lab.reset(); });
-        m_loop.stop();
-    }
-
-    RunningLab(const RunningLab &) = delete;
-    RunningLab &operator=(const RunningLab &) = delete;
-
-    [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
-
-    [[nodiscard]] Result<> start(const fleet::CampaignPlan &plan)
-    {
-        Result<> started;
-        m_loop.run([&] {
-            for (const std::string &board : plan.boards)
-                m_lab->addBoard(board, plan.profile);
-            started = m_lab->startCampaign(plan);
-        });
-        return started;
-    }
-
-    void stopCampaign()
-    {
-        m_loop.post([this] { m_lab->stopCampaign(); });
-    }
-
-private:
-    CoreLoop m_loop;
-    std::unique_ptr<fleet::Lab> m_lab;
-    std::optional<Error> m_error;
 };
 
 Result<> completePlan(UpdateArguments &arguments)
@@ -111,12 +59,16 @@ void update(UpdateArguments arguments, Context &context)
     }
     const StopSignals signals; // before the loop's thread starts
     CampaignReport report(context.output);
-    RunningLab lab(context.paths, report);
-    if (lab.error()) {
-        context.failed(*lab.error());
-        return;
+    LabRunner lab;
+    Result<> started = lab.open({.paths = context.paths, .databaseUrl = databaseUrl()}, report);
+    if (started) {
+        lab.run([&](fleet::Lab &opened) {
+            for (const std::string &board : arguments.plan.boards)
+                opened.addBoard(board, arguments.plan.profile);
+            started = opened.startCampaign(arguments.plan);
+        });
     }
-    if (const auto started = lab.start(arguments.plan); !started) {
+    if (!started) {
         context.failed(started.error());
         return;
     }
@@ -129,7 +81,7 @@ void update(UpdateArguments arguments, Context &context)
             std::_Exit(1);
         }
         context.output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
-        lab.stopCampaign();
+        lab.run([](fleet::Lab &running) { running.stopCampaign(); });
     }
     report.printEnd();
     const fleet::CampaignState &campaign = report.campaign();
