@@ -20,7 +20,10 @@ constexpr milliseconds kTick{100};
 constexpr milliseconds kTotalsGap{1000};
 constexpr milliseconds kRetryDelay{1000};
 constexpr milliseconds kStopPatience{3500}; ///< leaves time for the history within five seconds
-constexpr unsigned kStartsAtOnce = 16;      ///< opening a port takes a while: others get a turn
+/// Asking boards who they are and giving them the CA costs both ends more than the download does:
+/// 500 at once kept each other from answering in time.
+constexpr unsigned kMostPreparing = 48;
+constexpr unsigned kStartsAtOnce = 16; ///< opening a port takes a while: others get a turn
 
 milliseconds since(SteadyTime start)
 {
@@ -183,6 +186,8 @@ bool Campaign::mayStartNext()
             return false;
         }
     }
+    if (m_task.profile.kind == ProfileKind::Agent && m_preparing >= kMostPreparing)
+        return false;
     return m_plan.parallel == 0 || m_running < m_plan.parallel;
 }
 
@@ -200,6 +205,7 @@ void Campaign::startMember(Member &member)
     state.bytes = 0;
     state.total = m_task.image.bytes;
     member.speed = {};
+    notePreparing(member.phase, Phase::Queued);
     member.phase = Phase::Queued;
     member.token = m_server->issueToken();
     member.update = makeUpdate(member.board.session, m_task,
@@ -280,10 +286,22 @@ void Campaign::stop()
 
 // ---- transitions
 
+void Campaign::notePreparing(Phase from, Phase to)
+{
+    if (from == to)
+        return;
+    m_preparing += to == Phase::Preparing ? 1 : 0;
+    if (from == Phase::Preparing) {
+        --m_preparing;
+        planPump();
+    }
+}
+
 void Campaign::transition(Member &member, Phase phase, const std::optional<Error> &reason)
 {
     Board &board = member.board;
     BoardState &state = board.state;
+    notePreparing(member.phase, phase);
     member.phase = phase;
     state.phase = phase;
     state.phaseSince = steady_clock::now();

@@ -77,6 +77,7 @@ private:
     void finish(Member &member);
     void retire(Member &member);
     void cancelQueued(const std::string &why);
+    void notePreparing(Phase from, Phase to);
     void transition(Member &member, Phase phase, const std::optional<Error> &reason);
     void show(Member &member, const BoardState &snapshot);
     void count(Phase phase);
@@ -100,6 +101,7 @@ private:
     std::vector<std::unique_ptr<Member>> m_members;
     std::size_t m_next = 0;       ///< the first that has not been started
     unsigned m_running = 0;       ///< started and without a final phase
+    unsigned m_preparing = 0;     ///< of these: in that phase
     unsigned m_ended = 0;         ///< with a final phase, shown or not
     unsigned m_endedFailures = 0; ///< of these
     unsigned m_endedCanaries = 0;
