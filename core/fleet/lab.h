@@ -31,8 +31,8 @@ public:
     virtual void onCampaign(const CampaignState &state) = 0;
 };
 
-/// Time limits of each phase. Idle: no sign of life (a byte on the server, a line or event on
-/// serial).
+/// Time limits of each phase. Idle: no further byte of the image, by the server's count or the
+/// board's; lines of a log are no sign that a download goes on.
 struct Limits
 {
     std::chrono::milliseconds answer{1000}; ///< agent: before a request is sent again
