@@ -336,10 +336,25 @@ void BenchPage::apply(const EventBatch &batch)
         else if (isNew && campaign.running)
             m_banner->clear();
     }
+    askChangedBoards(batch.boards);
     for (const CommandFailure &failure : batch.failures)
         m_banner->showError(failure.error);
     updateActions();
     updateDetail();
+}
+
+/// A board that comes out of a campaign may run other firmware and trust another CA than it told
+/// before.
+void BenchPage::askChangedBoards(const std::vector<fleet::BoardState> &boards)
+{
+    for (const fleet::BoardState &board : boards) {
+        if (PhaseText::isActive(board))
+            m_underWay.insert(board.id);
+        else if (m_underWay.erase(board.id) > 0 &&
+                 board.profile.kind == fleet::ProfileKind::Agent &&
+                 board.port == fleet::PortState::Open)
+            m_commands.identify(board.id);
+    }
 }
 
 void BenchPage::updateActions()

@@ -77,6 +77,7 @@ private:
     void openAddDialog();
     void openContextMenu(const QPoint &position);
     void rescan();
+    void askChangedBoards(const std::vector<fleet::BoardState> &boards);
     void askStop();
     void retranslate();
     [[nodiscard]] std::string currentBoard() const;
@@ -91,6 +92,7 @@ private:
 
     BenchFilterModel *m_filter;
     fleet::CampaignState m_campaign;
+    std::set<std::string> m_underWay;
     std::string m_shown; ///< the board in the detail
 
     QLabel *m_title = nullptr;

@@ -158,7 +158,10 @@ void BoardDetails::refreshIdentity(const fleet::BoardIdentity &identity)
     m_fields[Build].value->setToolTip(build);
     set(Heap, identity.heapFree == 0 ? QString() : Format::bytes(identity.heapFree));
     set(Boots, identity.resetReason.empty() ? QString() : text(identity.resetReason));
-    set(Cas, tr("%n certificate(s)", nullptr, static_cast<int>(identity.trustedCas.size())));
+    // Nothing until it has been told one: a board gets the lab's CA with its first update.
+    set(Cas, identity.trustedCas.empty()
+                 ? QString()
+                 : tr("%n certificate(s)", nullptr, static_cast<int>(identity.trustedCas.size())));
 }
 
 void BoardDetails::refresh()
@@ -171,8 +174,6 @@ void BoardDetails::refresh()
     set(State,
         detail.isEmpty() || problem ? look.word : QStringLiteral("%1 · %2").arg(look.word, detail));
     refreshIdentity(m_board->identity.value_or(fleet::BoardIdentity{}));
-    if (!m_board->identity)
-        set(Cas, {});
     set(Port, QString::fromStdString(m_board->id));
     set(Profile, profileText(m_board->profile));
     if (!problem)
