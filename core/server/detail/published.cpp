@@ -1,5 +1,6 @@
 #include "server/detail/published.h"
 
+#include "base/descriptor.h"
 #include "base/files.h"
 #include "base/hex.h"
 #include "base/openssl.h"
@@ -18,29 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kIdDigits = 16;
-
-class Descriptor
-{
-public:
-    explicit Descriptor(int fd)
-        : m_fd(fd)
-    {
-    }
-
-    ~Descriptor()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-
-    [[nodiscard]] int get() const { return m_fd; }
-
-private:
-    int m_fd;
-};
 
 /// A failed system call on the copy of `file`.
 tl::unexpected<Error> failOnCopy(const fs::path &file, int errorNumber)
