@@ -1371,5 +1371,19 @@
         <extracomment>follows a number: so many boards at the same time</extracomment>
         <translation>boards at the same &amp;time</translation>
     </message>
+    <message>
+        <source>Serve &amp;from</source>
+        <extracomment>followed by an address of this computer, at which boards fetch the image</extracomment>
+        <translation>Serve &amp;from</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <extracomment>the address of this computer that boards most likely reach</extracomment>
+        <translation>Automatic</translation>
+    </message>
+    <message>
+        <source>The address of this computer that boards fetch the image from</source>
+        <translation>The address of this computer that boards fetch the image from</translation>
+    </message>
 </context>
 </TS>

@@ -1358,5 +1358,19 @@
         <extracomment>follows a number: so many boards at the same time</extracomment>
         <translation>块板子同时更新(&amp;T)</translation>
     </message>
+    <message>
+        <source>Serve &amp;from</source>
+        <extracomment>followed by an address of this computer, at which boards fetch the image</extracomment>
+        <translation>服务地址(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <extracomment>the address of this computer that boards most likely reach</extracomment>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>The address of this computer that boards fetch the image from</source>
+        <translation>板子从这台计算机的哪个地址获取固件镜像</translation>
+    </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ build_packages=(
 )
 
 test_packages=(
-    libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth ccache
+    libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth desktop-file-utils appstream ccache
     gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf
 )
 

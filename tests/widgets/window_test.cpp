@@ -145,6 +145,7 @@ private Q_SLOTS:
     void initTestCase();
     void emptyBenchOffersTheDemonstration();
     void threeClicksStartAnUpdate();
+    void addressToServeFromIsChosen();
     void badImageIsExplainedAndCannotBeStarted();
     void titleCountsAndStopAsks();
     void closingInMidCampaignAsksAndStops();
@@ -202,6 +203,22 @@ void WindowTest::threeClicksStartAnUpdate()
     QCOMPARE(QString::fromStdString(bench.commands.plan->image.string()), image);
     QCOMPARE(bench.commands.plan->boards.size(), std::size_t{8});
     QCOMPARE(bench.commands.plan->canary, 1u);
+    QVERIFY(bench.commands.plan->serverHost.empty()); // automatic
+}
+
+void WindowTest::addressToServeFromIsChosen()
+{
+    Bench bench(*m_theme, *m_language);
+    bench.feed(idleBoards(1));
+    bench.window->benchPage().openUpdateDialog(makeImageFile(bench.home));
+    auto *dialog = bench.window->findChild<UpdateDialog *>();
+    auto *host = dialog->findChild<QComboBox *>(QStringLiteral("serverAddress"));
+    host->setCurrentIndex(host->findData(QStringLiteral("127.0.0.1")));
+    auto *start = dialog->findChild<QPushButton *>(QStringLiteral("startUpdate"));
+    QTRY_VERIFY(start->isEnabled());
+    QTest::mouseClick(start, Qt::LeftButton);
+    QCOMPARE(bench.commands.plan->serverHost, std::string("127.0.0.1"));
+    QCOMPARE(bench.commands.plan->bindAddress, std::string("127.0.0.1"));
 }
 
 void WindowTest::badImageIsExplainedAndCannotBeStarted()

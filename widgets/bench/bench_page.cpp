@@ -27,6 +27,7 @@
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QSettings>
 #include <QShortcut>
 #include <QSplitter>
@@ -37,11 +38,15 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <limits>
+
 namespace otabench::widgets {
 namespace {
 
 using Column = BenchModel::Column;
 
+constexpr int kStateCharacters = 36;
+constexpr int kLastLineCharacters = 24;
 constexpr int kStackEmpty = 0;
 constexpr int kStackTable = 1;
 constexpr int kStackNoMatch = 2;
@@ -184,7 +189,6 @@ QWidget *BenchPage::makeTable()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_table->verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(fontMetrics()));
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setMinimumSectionSize(56);
     setUpColumns();
@@ -219,7 +223,7 @@ void BenchPage::setUpColumns()
                              {.percent = BenchModel::PercentRole, .token = BenchModel::TokenRole},
                              m_table));
     // In average characters, so that they follow the font; the user's own widths come back later.
-    constexpr std::array<int, BenchModel::kColumns> kCharacters = {34, 23, 13, 11, 18,
+    constexpr std::array<int, BenchModel::kColumns> kCharacters = {46, 23, 13, 11, 18,
                                                                    11, 20, 14, 30};
     const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < BenchModel::kColumns; ++column)
@@ -232,6 +236,50 @@ void BenchPage::setUpColumns()
         m_table->horizontalHeader()->visualIndex(static_cast<int>(Column::Version)), 4);
     m_table->horizontalHeader()->moveSection(
         m_table->horizontalHeader()->visualIndex(static_cast<int>(Column::Slot)), 5);
+}
+
+/// The least that a column is shown with.
+int BenchPage::wantedWidth(int column) const
+{
+    const int character = fontMetrics().averageCharWidth();
+    switch (static_cast<Column>(column)) {
+    case Column::State: // takes what is left over
+        return kStateCharacters * character;
+    case Column::LastLine:
+        return kLastLineCharacters * character;
+    default:
+        return m_widths[static_cast<std::size_t>(column)];
+    }
+}
+
+/// Where the table is narrow, what stands in the details too gives way; what is left over goes to
+/// the state's sentence, and then to the log line.
+void BenchPage::fitColumns()
+{
+    if (m_isFitting)
+        return;
+    const QScopedValueRollback<bool> fitting(m_isFitting, true);
+    m_table->horizontalHeader()->setStretchLastSection(false); // restores the last one's own width
+    int needed = 0;
+    for (int column = 0; column < BenchModel::kColumns; ++column)
+        needed += wantedWidth(column);
+    const int room = m_table->viewport()->width();
+    for (const Column each : {Column::LastLine, Column::Port, Column::Chip}) {
+        const int column = static_cast<int>(each);
+        const bool hidden = needed > room;
+        if (hidden)
+            needed -= wantedWidth(column);
+        else
+            m_table->setColumnWidth(column, wantedWidth(column));
+        m_table->setColumnHidden(column, hidden);
+    }
+    const int state = static_cast<int>(Column::State);
+    const bool lineShown = !m_table->isColumnHidden(static_cast<int>(Column::LastLine));
+    const int most =
+        lineShown ? m_widths[static_cast<std::size_t>(state)] : std::numeric_limits<int>::max();
+    m_table->horizontalHeader()->setStretchLastSection(lineShown);
+    const int least = wantedWidth(state);
+    m_table->setColumnWidth(state, std::clamp(least + room - needed, least, std::max(least, most)));
 }
 
 QWidget *BenchPage::makeDetail()
@@ -292,6 +340,12 @@ void BenchPage::connectParts()
         showDetail(true);
         updateDetail();
     });
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this,
+            [this](int column, int, int width) {
+                if (!m_isFitting && width > 0)
+                    m_widths[static_cast<std::size_t>(column)] = width;
+            });
+    m_table->viewport()->installEventFilter(this);
     connect(m_table, &QTableView::customContextMenuRequested, this, &BenchPage::openContextMenu);
     connect(m_detailClose, &QToolButton::clicked, this, [this] { showDetail(false); });
     connect(m_details, &BoardDetails::identifyRequested, this,
@@ -517,6 +571,11 @@ void BenchPage::dropEvent(QDropEvent *event)
 void BenchPage::saveLayout()
 {
     m_settings.setValue(splitterKey(), m_splitter->saveState());
+    const QScopedValueRollback<bool> fitting(m_isFitting, true);
+    for (int column = 0; column < BenchModel::kColumns; ++column) { // the user's, not the window's
+        m_table->setColumnHidden(column, false);
+        m_table->setColumnWidth(column, m_widths[static_cast<std::size_t>(column)]);
+    }
     m_settings.setValue(columnsKey(), m_table->horizontalHeader()->saveState());
 }
 
@@ -525,21 +584,19 @@ void BenchPage::restoreLayout()
     const QByteArray columns = m_settings.value(columnsKey()).toByteArray();
     if (!columns.isEmpty())
         m_table->horizontalHeader()->restoreState(columns);
+    for (int column = 0; column < BenchModel::kColumns; ++column)
+        m_widths[static_cast<std::size_t>(column)] = m_table->columnWidth(column);
     const QByteArray splitter = m_settings.value(splitterKey()).toByteArray();
     if (splitter.isEmpty() || !m_splitter->restoreState(splitter))
         m_splitter->setSizes({790, 360});
     m_splitter->setHandleWidth(1); // also part of the saved state
 }
 
-void BenchPage::showEvent(QShowEvent *event)
+bool BenchPage::eventFilter(QObject *watched, QEvent *event)
 {
-    QWidget::showEvent(event);
-    if (m_settings.contains(columnsKey()))
-        return;
-    // A wide window has room for whole sentences beside the state.
-    const int column = static_cast<int>(Column::State);
-    m_table->setColumnWidth(column, std::clamp(width() / 5, m_table->columnWidth(column),
-                                               52 * fontMetrics().averageCharWidth()));
+    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
+        fitColumns();
+    return QWidget::eventFilter(watched, event);
 }
 
 void BenchPage::changeEvent(QEvent *event)

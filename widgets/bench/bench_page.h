@@ -1,9 +1,11 @@
 #pragma once
 
+#include "widgets/bench/bench_model.h"
 #include "widgets/common/event_bridge.h"
 
 #include <QWidget>
 
+#include <array>
 #include <set>
 #include <string>
 
@@ -20,7 +22,6 @@ class QToolButton;
 namespace otabench::widgets {
 
 class BenchFilterModel;
-class BenchModel;
 class BoardDetails;
 class EmptyState;
 class ErrorBanner;
@@ -58,7 +59,7 @@ Q_SIGNALS:
     void demonstrationRequested();
 
 protected:
-    void showEvent(QShowEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -69,6 +70,8 @@ private:
     QWidget *makeTable();
     QWidget *makeDetail();
     void setUpColumns();
+    void fitColumns();
+    [[nodiscard]] int wantedWidth(int column) const;
     void connectParts();
     void restoreLayout();
     void updateActions();
@@ -111,6 +114,8 @@ private:
     QPushButton *m_rescan = nullptr;
     QPushButton *m_clearFilter = nullptr;
     QTableView *m_table = nullptr;
+    std::array<int, BenchModel::kColumns> m_widths{}; ///< as the user set them, hidden ones too
+    bool m_isFitting = false;
     QSplitter *m_splitter = nullptr;
     QWidget *m_detail = nullptr;
     QLabel *m_detailTitle = nullptr;

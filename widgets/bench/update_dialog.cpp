@@ -1,5 +1,6 @@
 #include "widgets/bench/update_dialog.h"
 
+#include "server/addresses.h"
 #include "widgets/bench/bench_delegates.h"
 #include "widgets/bench/bench_model.h"
 #include "widgets/bench/plan_model.h"
@@ -15,6 +16,7 @@
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -102,6 +104,8 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     , m_tickAll(new QPushButton(this))
     , m_tickNone(new QPushButton(this))
     , m_list(new QTableView(this))
+    , m_hostLabel(new QLabel(this))
+    , m_host(new QComboBox(this))
     , m_policyLabel(new QLabel(this))
     , m_policy(new QComboBox(this))
     , m_parallelLabel(new QLabel(this))
@@ -122,14 +126,6 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     m_tickNone->setObjectName(QStringLiteral("tickNone"));
     m_tickAll->setAutoDefault(false);
     m_tickNone->setAutoDefault(false);
-    m_policy->setObjectName(QStringLiteral("policy"));
-    m_policyLabel->setBuddy(m_policy);
-    for (int policy = AllAtOnce; policy <= Custom; ++policy)
-        m_policy->addItem(QString());
-    m_parallel->setObjectName(QStringLiteral("parallel"));
-    m_parallel->setRange(1, kMostParallel);
-    m_parallel->setValue(4);
-    m_parallelLabel->setBuddy(m_parallel);
     m_start->setObjectName(QStringLiteral("startUpdate"));
     m_start->setProperty("primary", true);
     m_start->setIcon(icon(QStringLiteral("media-playback-start"), QPalette::BrightText));
@@ -143,14 +139,6 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     boardsRow->addWidget(m_boardsTitle, 1);
     boardsRow->addWidget(m_tickAll);
     boardsRow->addWidget(m_tickNone);
-    auto *policyRow = new QHBoxLayout;
-    policyRow->setSpacing(kSpace2);
-    policyRow->addWidget(m_policyLabel);
-    policyRow->addWidget(m_policy);
-    policyRow->addSpacing(kSpace3);
-    policyRow->addWidget(m_parallel);
-    policyRow->addWidget(m_parallelLabel);
-    policyRow->addStretch(1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kSpace2);
     buttons->addStretch(1);
@@ -166,7 +154,7 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     layout->addWidget(m_problem);
     layout->addLayout(boardsRow);
     layout->addWidget(makeBoardList(), 1);
-    layout->addLayout(policyRow);
+    layout->addLayout(makePolicy());
     layout->addSpacing(kSpace1);
     layout->addLayout(buttons);
     resize(760, 640);
@@ -213,6 +201,42 @@ QFrame *UpdateDialog::makeImageCard()
     layout->addLayout(row);
     layout->addWidget(m_description);
     return card;
+}
+
+QGridLayout *UpdateDialog::makePolicy()
+{
+    m_host->setObjectName(QStringLiteral("serverAddress"));
+    m_hostLabel->setBuddy(m_host);
+    m_policy->setObjectName(QStringLiteral("policy"));
+    m_policyLabel->setBuddy(m_policy);
+    for (int policy = AllAtOnce; policy <= Custom; ++policy)
+        m_policy->addItem(QString());
+    m_parallel->setObjectName(QStringLiteral("parallel"));
+    m_parallel->setRange(1, kMostParallel);
+    m_parallel->setValue(4);
+    m_parallelLabel->setBuddy(m_parallel);
+    fillHosts();
+
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(kSpace3);
+    grid->setVerticalSpacing(kSpace2);
+    grid->setColumnStretch(4, 1);
+    grid->addWidget(m_hostLabel, 0, 0);
+    grid->addWidget(m_host, 0, 1);
+    grid->addWidget(m_policyLabel, 1, 0);
+    grid->addWidget(m_policy, 1, 1);
+    grid->addWidget(m_parallel, 1, 2);
+    grid->addWidget(m_parallelLabel, 1, 3);
+    return grid;
+}
+
+void UpdateDialog::fillHosts()
+{
+    m_host->addItem(QString(), QString());
+    for (const std::string &address : server::localAddresses()) {
+        const QString text = QString::fromStdString(address);
+        m_host->addItem(text, text);
+    }
 }
 
 QFrame *UpdateDialog::makeBoardList()
@@ -345,6 +369,8 @@ fleet::CampaignPlan UpdateDialog::plan() const
         if (row >= 0)
             plan.profile = m_bench.board(row).profile;
     }
+    plan.bindAddress = m_host->currentData().toString().toStdString();
+    plan.serverHost = plan.bindAddress;
     if (m_policy->currentIndex() == OneFirst)
         plan.canary = 1;
     if (m_policy->currentIndex() == Custom)
@@ -405,6 +431,11 @@ void UpdateDialog::retranslate()
     m_tickAll->setText(tr("Tick &all"));
     //: untick every board
     m_tickNone->setText(tr("Tick &none"));
+    //: followed by an address of this computer, at which boards fetch the image
+    m_hostLabel->setText(tr("Serve &from"));
+    //: the address of this computer that boards most likely reach
+    m_host->setItemText(0, tr("Automatic"));
+    m_host->setToolTip(tr("The address of this computer that boards fetch the image from"));
     m_policyLabel->setText(tr("&Order"));
     m_policy->setItemText(AllAtOnce, tr("All at once"));
     m_policy->setItemText(OneFirst, tr("One first, then the rest"));

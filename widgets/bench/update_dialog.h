@@ -13,6 +13,7 @@
 
 class QComboBox;
 class QFrame;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QSpinBox;
@@ -27,8 +28,9 @@ class RecentImages;
 class Theme;
 
 /// The plan of an update: image on top (recent ones, choose, or drop a file), the boards with a
-/// tick and a verdict each, one line of policy. "Start" is enabled when at least one board can be
-/// updated and says how many. The image is read by a worker; the dialog never waits.
+/// tick and a verdict each, the address to serve from, one line of policy. "Start" is enabled when
+/// at least one board can be updated and says how many. The image is read by a worker; the dialog
+/// never waits.
 ///
 /// Open with QDialog::open(); deletes itself when closed.
 class UpdateDialog : public QDialog
@@ -55,6 +57,8 @@ private:
 
     QFrame *makeImageCard();
     QFrame *makeBoardList();
+    QGridLayout *makePolicy();
+    void fillHosts();
     void fillRecent();
     void chooseFile();
     void onImageRead();
@@ -83,6 +87,8 @@ private:
     QPushButton *m_tickAll;
     QPushButton *m_tickNone;
     QTableView *m_list;
+    QLabel *m_hostLabel;
+    QComboBox *m_host; ///< item data: the address, empty for "automatic"
     QLabel *m_policyLabel;
     QComboBox *m_policy;
     QLabel *m_parallelLabel;
