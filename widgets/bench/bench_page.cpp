@@ -223,7 +223,7 @@ void BenchPage::setUpColumns()
                              {.percent = BenchModel::PercentRole, .token = BenchModel::TokenRole},
                              m_table));
     // In average characters, so that they follow the font; the user's own widths come back later.
-    constexpr std::array<int, BenchModel::kColumns> kCharacters = {46, 23, 13, 11, 18,
+    constexpr std::array<int, BenchModel::kColumns> kCharacters = {46, 23, 15, 11, 18,
                                                                    11, 20, 14, 30};
     const int character = fontMetrics().averageCharWidth();
     for (int column = 0; column < BenchModel::kColumns; ++column)
