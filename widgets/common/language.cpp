@@ -3,9 +3,6 @@
 #include "base/log.h"
 
 #include <QCoreApplication>
-#include <QFont>
-#include <QFontDatabase>
-#include <QFontInfo>
 #include <QLibraryInfo>
 #include <QLocale>
 
@@ -23,22 +20,6 @@ QString systemLanguage()
                                                             : QStringLiteral("en");
 }
 
-/// Where the system's font has no Chinese, fontconfig may fall back to a bold face; so the fallback
-/// is named.
-void nameChineseFonts()
-{
-    const QStringList chinese = {QStringLiteral("Noto Sans CJK SC"),
-                                 QStringLiteral("Source Han Sans SC"),
-                                 QStringLiteral("WenQuanYi Micro Hei")};
-    for (const QFontDatabase::SystemFont which :
-         {QFontDatabase::GeneralFont, QFontDatabase::FixedFont}) {
-        const QFont font = QFontDatabase::systemFont(which);
-        const QStringList names = {font.family(), QFontInfo(font).family()};
-        for (const QString &family : names)
-            QFont::insertSubstitutions(family, chinese);
-    }
-}
-
 } // namespace
 
 Language::Language(QCoreApplication &application, QObject *parent)
@@ -46,7 +27,6 @@ Language::Language(QCoreApplication &application, QObject *parent)
     , m_application(application)
 {
     registerCatalogues();
-    nameChineseFonts();
     install(systemLanguage());
 }
 
