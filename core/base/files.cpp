@@ -48,22 +48,72 @@ void syncFolder(const fs::path &folder)
         ::fsync(fd.get());
 }
 
-template <typename Container>
-Result<Container> readWhole(const fs::path &path, std::size_t limitBytes)
+/// Whether `path` can be read or replaced as a whole. A pipe without a writer would be waited for
+/// without end, and opening a serial port resets its board.
+Result<> checkIsRegular(mode_t mode, const fs::path &path)
 {
-    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (fd.get() < 0) {
+    if (S_ISDIR(mode))
+        return fail(ErrorCode::InvalidArgument, "{} is a folder; a file is needed here",
+                    path.string());
+    if (!S_ISREG(mode))
+        return fail(ErrorCode::InvalidArgument,
+                    "{} is a device or a pipe; a regular file is needed here", path.string());
+    return {};
+}
+
+/// @param[out] status of the opened file.
+/// @return its descriptor, which is the caller's.
+Result<int> openRegular(const fs::path &path, struct stat &status)
+{
+    if (path.empty())
+        return fail(ErrorCode::InvalidArgument, "the name of a file is empty; give one");
+    if (::stat(path.c_str(), &status) == 0) { // before open(), which may wait or act
+        if (auto regular = checkIsRegular(status.st_mode, path); !regular)
+            return tl::unexpected(regular.error());
+    }
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) {
         const int error = errno;
         return failOn("open", path, error);
     }
-    struct stat status = {};
-    if (::fstat(fd.get(), &status) != 0) {
+    if (::fstat(fd, &status) != 0) {
         const int error = errno;
+        ::close(fd);
         return failOn("read", path, error);
     }
-    if (S_ISDIR(status.st_mode))
-        return fail(ErrorCode::InvalidArgument, "{} is a folder; a file is needed here",
-                    path.string());
+    if (auto regular = checkIsRegular(status.st_mode, path); !regular) {
+        ::close(fd);
+        return tl::unexpected(regular.error());
+    }
+    return fd;
+}
+
+/// The file that a write to `path` replaces: a link stays a link, and a device stays a device.
+Result<fs::path> fileToReplace(const fs::path &path)
+{
+    if (path.empty())
+        return fail(ErrorCode::InvalidArgument, "the name of a file is empty; give one");
+    struct stat status = {};
+    if (::stat(path.c_str(), &status) == 0) {
+        if (auto regular = checkIsRegular(status.st_mode, path); !regular)
+            return tl::unexpected(regular.error());
+    }
+    std::error_code error;
+    if (!fs::is_symlink(path, error))
+        return path;
+    if (fs::exists(path, error))
+        return fs::canonical(path, error);
+    return path.parent_path() / fs::read_symlink(path, error); // a link to what is not there yet
+}
+
+template <typename Container>
+Result<Container> readWhole(const fs::path &path, std::size_t limitBytes)
+{
+    struct stat status = {};
+    const auto opened = openRegular(path, status);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    const Descriptor fd(*opened);
     Container content;
     constexpr std::size_t kChunk = 1u << 20;
     while (true) {
@@ -96,9 +146,13 @@ Result<std::string> readTextFile(const fs::path &path, std::size_t limitBytes)
     return readWhole<std::string>(path, limitBytes);
 }
 
-Result<> writeFileAtomically(const fs::path &path, std::span<const std::byte> content,
+Result<> writeFileAtomically(const fs::path &givenPath, std::span<const std::byte> content,
                              FileMode mode)
 {
+    const auto target = fileToReplace(givenPath);
+    if (!target)
+        return tl::unexpected(target.error());
+    const fs::path &path = *target;
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     if (auto made = makeFolder(folder, FileMode::Public); !made)
         return made;
@@ -161,18 +215,11 @@ MappedFile::~MappedFile()
 
 Result<std::shared_ptr<const MappedFile>> MappedFile::open(const fs::path &path)
 {
-    const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-    if (fd.get() < 0) {
-        const int error = errno;
-        return failOn("open", path, error);
-    }
     struct stat status = {};
-    if (::fstat(fd.get(), &status) != 0) {
-        const int error = errno;
-        return failOn("read", path, error);
-    }
-    if (!S_ISREG(status.st_mode))
-        return fail(ErrorCode::InvalidArgument, "{} is not a regular file", path.string());
+    const auto opened = openRegular(path, status);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    const Descriptor fd(*opened);
     const auto size = static_cast<std::size_t>(status.st_size);
     if (size == 0)
         return std::shared_ptr<const MappedFile>(new MappedFile({}));

@@ -12,7 +12,8 @@
 
 namespace otabench {
 
-/// The whole file. Errors name the path; files above `limitBytes` are refused with InvalidArgument.
+/// The whole file. Errors name the path; files above `limitBytes`, and what is no regular file, are
+/// refused with InvalidArgument.
 [[nodiscard]] Result<std::vector<std::byte>> readFile(const std::filesystem::path &path,
                                                       std::size_t limitBytes = 256u << 20);
 [[nodiscard]] Result<std::string> readTextFile(const std::filesystem::path &path,
@@ -26,7 +27,8 @@ enum class FileMode
 
 /// Writes a temporary file beside `path`, syncs it and renames it over `path`: the file appears
 /// whole or not at all, also when the disk is full (DiskFull) or the process dies. Makes the parent
-/// folder when it is missing.
+/// folder when it is missing. A link is followed; a device or a folder is refused with
+/// InvalidArgument.
 [[nodiscard]] Result<> writeFileAtomically(const std::filesystem::path &path,
                                            std::span<const std::byte> content, FileMode mode);
 [[nodiscard]] Result<> writeFileAtomically(const std::filesystem::path &path,

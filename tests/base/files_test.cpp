@@ -47,6 +47,36 @@ TEST_F(Files, WritesWholeFilesWithTheirMode)
         << "no temporary file is left";
 }
 
+TEST_F(Files, RefusesToReadOrReplaceAPipe)
+{
+    const fs::path pipe = m_folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    const auto read = readFile(pipe); // nobody writes: waiting would not end
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().code, ErrorCode::InvalidArgument);
+    EXPECT_NE(read.error().text.find(pipe.string()), std::string::npos);
+    EXPECT_FALSE(MappedFile::open(pipe));
+    EXPECT_FALSE(writeFileAtomically(pipe, std::string_view("x"), FileMode::Public));
+    EXPECT_TRUE(fs::is_fifo(pipe));
+}
+
+TEST_F(Files, RefusesAnEmptyName)
+{
+    EXPECT_EQ(readFile("").error().code, ErrorCode::InvalidArgument);
+    EXPECT_EQ(writeFileAtomically("", std::string_view("x"), FileMode::Public).error().code,
+              ErrorCode::InvalidArgument);
+}
+
+TEST_F(Files, WritesToWhatALinkNames)
+{
+    fs::create_symlink("target", m_folder / "link");
+    for (const std::string_view content : {"first", "second"}) { // dangling, then not
+        ASSERT_TRUE(writeFileAtomically(m_folder / "link", content, FileMode::Public));
+        EXPECT_TRUE(fs::is_symlink(m_folder / "link"));
+        EXPECT_EQ(readTextFile(m_folder / "target").value(), content);
+    }
+}
+
 /// Lets this process write files of at most so many bytes: what a full disk looks like to write().
 class FileSizeLimit
 {
