@@ -196,8 +196,9 @@ Result<> makeFolder(const fs::path &path, FileMode mode)
     const mode_t bits = mode == FileMode::Private ? 0700 : 0755;
     if (::mkdir(path.c_str(), bits) != 0) {
         const int number = errno;
+        // Not AlreadyExists for a file in the way: callers take that as "another one made it".
         if (number != EEXIST || !fs::is_directory(path, error))
-            return failOn("make the folder", path, number);
+            return failOn("make the folder", path, number == EEXIST ? ENOTDIR : number);
     }
     return {};
 }

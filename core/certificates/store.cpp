@@ -175,7 +175,11 @@ Result<Authority> Store::authority() const
 {
     const Pair pair(m_folder, "ca");
     std::error_code error;
-    if (!fs::exists(pair.certificate, error))
+    const bool isThere = fs::exists(pair.certificate, error);
+    if (error) // it may be there, and must not be taken for missing
+        return fail(errorCodeFromErrno(error.value()), "cannot read {}: {}",
+                    pair.certificate.string(), error.message());
+    if (!isThere)
         return fail(ErrorCode::CertificateMissing,
                     "there is no lab CA in {}; make one with: otabench-cli ca create",
                     m_folder.string());

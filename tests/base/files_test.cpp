@@ -60,6 +60,15 @@ TEST_F(Files, RefusesToReadOrReplaceAPipe)
     EXPECT_TRUE(fs::is_fifo(pipe));
 }
 
+TEST_F(Files, SaysThatAFileIsInTheWayOfAFolder)
+{
+    ASSERT_TRUE(writeFileAtomically(m_folder / "file", std::string_view("x"), FileMode::Public));
+    const auto made = makeFolder(m_folder / "file" / "below", FileMode::Private);
+    ASSERT_FALSE(made);
+    EXPECT_NE(made.error().code, ErrorCode::AlreadyExists);
+    EXPECT_NE(made.error().text.find("Not a directory"), std::string::npos) << made.error().text;
+}
+
 TEST_F(Files, RefusesAnEmptyName)
 {
     EXPECT_EQ(readFile("").error().code, ErrorCode::InvalidArgument);
