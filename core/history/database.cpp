@@ -2,7 +2,11 @@
 
 #include "base/files.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <string_view>
 
@@ -45,6 +49,20 @@ Result<std::string> sqliteConnection(const std::filesystem::path &file)
                     "name; set OTABENCH_HOME to another folder",
                     path);
     return "db=\"" + path + "\" timeout=3 synchronous=FULL";
+}
+
+/// Whether SQLite will be able to open `file`: SOCI does not free what it holds when that fails,
+/// and its sentence does not say why.
+Result<> checkCanOpen(const std::filesystem::path &file)
+{
+    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0) {
+        const int error = errno;
+        return fail(errorCodeFromErrno(error), "the history {} cannot be opened: {}", file.string(),
+                    errnoText(error));
+    }
+    ::close(fd);
+    return {};
 }
 
 long long nowMilliseconds()
@@ -121,6 +139,10 @@ Result<> guarded(const Place &place, const std::function<void()> &work)
 
 Result<std::unique_ptr<soci::session>> openSession(const Place &place)
 {
+    if (place.backend == Backend::Sqlite) {
+        if (auto can = checkCanOpen(place.shown); !can)
+            return tl::unexpected(can.error());
+    }
     std::unique_ptr<soci::session> session;
     auto opened = guarded(place, [&] {
         if (place.backend == Backend::Sqlite) {

@@ -165,6 +165,17 @@ TEST_F(HistoryTest, RefusesAFileThatIsNoDatabase)
     EXPECT_FALSE(history);
 }
 
+TEST_F(HistoryTest, SaysWhyTheFileCannotBeOpened)
+{
+    std::filesystem::create_directories(m_file);
+
+    const auto history = History::open(m_file);
+
+    ASSERT_FALSE(history);
+    EXPECT_THAT(history.error().text, testing::HasSubstr(m_file.string()));
+    EXPECT_THAT(history.error().text, testing::HasSubstr("Is a directory"));
+}
+
 TEST_F(HistoryTest, RefusesAUrlOfAnotherKind)
 {
     const auto history = History::open(m_file, "mysql://lab");
