@@ -143,6 +143,7 @@ bool isWorthARetry(ErrorCode code)
     case ErrorCode::BoardDownloadStalled:
     case ErrorCode::BoardDownloadCut:
     case ErrorCode::BoardBrownOut:
+    case ErrorCode::BoardCrashed:
     case ErrorCode::BoardOtaFailed:
     case ErrorCode::TlsFailed:
         return true;

@@ -39,6 +39,16 @@ std::string operatorName()
     return {};
 }
 
+/// What the last of several attempts failed by is often a consequence ("there is no port"); what
+/// went wrong first is told as well.
+std::optional<Error> withFirstReason(std::optional<Error> reason,
+                                     const std::optional<Error> &firstReason)
+{
+    if (reason && firstReason && firstReason->code != reason->code)
+        reason->text += " (the first attempt failed: " + firstReason->text + ")";
+    return reason;
+}
+
 } // namespace
 
 void Campaign::Member::onPhase(Phase newPhase, const std::optional<Error> &reason)
@@ -169,8 +179,9 @@ bool Campaign::mayStartNext()
     if (m_next >= m_members.size())
         return false;
     if (m_plan.maxFailures != 0 && m_endedFailures >= m_plan.maxFailures) {
-        cancelQueued(fmt::format("not started: {} boards have failed, as many as the plan allows",
-                                 m_endedFailures));
+        cancelQueued(fmt::format("not started: {} {} failed, as many as the plan allows",
+                                 m_endedFailures,
+                                 m_endedFailures == 1 ? "board has" : "boards have"));
         return false;
     }
     if (m_plan.canary != 0 && m_next >= m_plan.canary) {
@@ -219,13 +230,16 @@ void Campaign::onPhase(Member &member, Phase phase, const std::optional<Error> &
     const bool mayRetry = phase == Phase::Failed && reason && isWorthARetry(reason->code) &&
                           member.board.state.attempt <= m_plan.retries && !m_isStopping;
     if (mayRetry) {
+        if (!member.firstReason)
+            member.firstReason = reason;
         member.lastReason = reason;
         member.retryAt = steady_clock::now() + kRetryDelay;
         return retire(member);
     }
     // The first transition of a second attempt tells why there is one.
     const bool isAgain = phase == Phase::Preparing && member.lastReason;
-    transition(member, phase, isAgain ? member.lastReason : reason);
+    const auto ended = isFailure(phase) ? withFirstReason(reason, member.firstReason) : reason;
+    transition(member, phase, isAgain ? member.lastReason : ended);
     if (isFinal(phase))
         finish(member);
 }

@@ -65,6 +65,7 @@ private:
         SteadyTime started;
         std::optional<SteadyTime> retryAt; ///< waits for its next attempt
         std::optional<Error> lastReason;   ///< of the attempt before
+        std::optional<Error> firstReason;  ///< of the first attempt
         SpeedMeter speed;
     };
 
