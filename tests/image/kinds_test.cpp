@@ -98,6 +98,33 @@ TEST(Kinds, PartitionTableIsListed)
     EXPECT_EQ(image.partitions[3].subtype, 0x11);
 }
 
+TEST(Kinds, PartitionTableThatEndsBehindItsMarkHasTheFilesSize)
+{
+    Bytes table = makeTable(kTwoSlots);
+    table.resize(0x200);
+    const Image image = inspect(table);
+    EXPECT_TRUE(image.valid()) << problemText(image);
+    EXPECT_EQ(image.imageBytes, table.size());
+}
+
+TEST(Kinds, PartitionTableEndsWithAWholeMarkOnly)
+{
+    Bytes table = makeTable(kTwoSlots);
+    table[5 * 32 + 2] = std::byte{1}; // the bootloader looks at type and subtype of the mark, too
+    const Image image = inspect(table);
+    EXPECT_FALSE(image.valid());
+    EXPECT_EQ(image.problem().value_or(Error{}).code, ErrorCode::ImageCorrupt);
+}
+
+TEST(Kinds, PartitionTableHasNoEntryBehindItsMd5)
+{
+    Bytes table = makeTable(kTwoSlots);
+    std::copy_n(table.begin(), 32, table.begin() + 5 * 32);
+    const Image image = inspect(table);
+    EXPECT_FALSE(image.valid());
+    EXPECT_EQ(image.problem().value_or(Error{}).code, ErrorCode::ImageCorrupt);
+}
+
 TEST(Kinds, PartitionTableFaultsAreNamed)
 {
     Bytes damaged = makeTable(kTwoSlots);

@@ -43,6 +43,13 @@ void checkMd5(Bytes table, std::size_t at, Image &image)
               stored, computed);
 }
 
+/// Magic, type and subtype, as the bootloader wants them. Source: ESP-IDF
+/// components/bootloader_support/src/flash_partitions.c.
+bool isEndMark(Bytes table, std::size_t at)
+{
+    return u16At(table, at) == kTerminator && u16At(table, at + 2) == kTerminator;
+}
+
 void checkLayout(Image &image)
 {
     std::vector<Partition> sorted = image.partitions;
@@ -83,8 +90,8 @@ void readPartitionTable(Bytes bytes, Image &image)
     bool sawMd5 = false;
     for (std::size_t at = 0; at + kEntrySize <= table.size(); at += kEntrySize) {
         const auto magic = u16At(table, at);
-        if (magic == kTerminator) {
-            image.imageBytes = kPartitionTableSize;
+        if (isEndMark(table, at)) {
+            image.imageBytes = table.size(); // the bootloader reads no further than the mark
             pass(image, "entries", "{} partitions", image.partitions.size());
             if (!sawMd5)
                 pass(image, "md5", "none: nothing protects this table");
@@ -94,6 +101,11 @@ void readPartitionTable(Bytes bytes, Image &image)
         if (magic == kMd5Magic && !sawMd5) {
             checkMd5(table, at, image);
             sawMd5 = true;
+        } else if (magic == kEntryMagic && sawMd5) {
+            flunk(image, "entries", ErrorCode::ImageCorrupt,
+                  "entry {} stands behind the MD5, where applications read no further",
+                  at / kEntrySize);
+            return;
         } else if (magic == kEntryMagic) {
             image.partitions.push_back(partitionAt(table, at));
         } else {
