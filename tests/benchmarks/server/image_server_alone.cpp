@@ -32,7 +32,6 @@ int main(int argc, char **argv)
     }
     fmt::print("{}\n", server.url("127.0.0.1", *image, server.issueToken()));
     std::fflush(stdout);
-    while (std::getchar() != EOF) {
-    }
+    while (std::getchar() != EOF) {}
     return 0;
 }
