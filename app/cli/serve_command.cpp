@@ -30,14 +30,10 @@ struct ServeArguments
     bool plainHttp = false;
 };
 
-bool isAnyAddress(const std::string &address)
-{
-    return address == "0.0.0.0" || address == "::" || address == "[::]";
-}
-
 std::string urlHost(const ServeArguments &arguments)
 {
-    return isAnyAddress(arguments.bindAddress) ? server::preferredAddress() : arguments.bindAddress;
+    return server::isAnyAddress(arguments.bindAddress) ? server::preferredAddress()
+                                                       : arguments.bindAddress;
 }
 
 /// Every address a board may use, that of the URLs first: it becomes the certificate's name.

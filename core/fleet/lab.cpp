@@ -26,11 +26,6 @@ using detail::Campaign;
 constexpr unsigned kSmallestPartial = 1024; // the agent's, see otabench_agent_protocol.h
 constexpr std::string_view kLoopback = "127.0.0.1";
 
-bool isWildcard(const std::string &address)
-{
-    return address.empty() || address == "0.0.0.0" || address == "::";
-}
-
 bool isPty(const std::string &address)
 {
     const auto parsed = serial::parseAddress(address);
@@ -55,7 +50,7 @@ std::string hostFor(const CampaignPlan &plan)
 {
     if (!plan.serverHost.empty())
         return plan.serverHost;
-    if (!isWildcard(plan.bindAddress))
+    if (!server::isAnyAddress(plan.bindAddress))
         return plan.bindAddress;
     return std::ranges::all_of(plan.boards, isPty) ? std::string(kLoopback)
                                                    : server::preferredAddress();

@@ -87,4 +87,9 @@ std::string preferredAddress()
     return found != all.end() ? found->text : "127.0.0.1";
 }
 
+bool isAnyAddress(std::string_view address)
+{
+    return address.empty() || address == "0.0.0.0" || address == "::" || address == "[::]";
+}
+
 } // namespace otabench::server

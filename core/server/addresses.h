@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace otabench::server {
@@ -13,5 +14,9 @@ namespace otabench::server {
 /// The one boards on the local network most likely reach: the first of localAddresses() that is not
 /// loopback, else 127.0.0.1.
 [[nodiscard]] std::string preferredAddress();
+
+/// Whether a server bound to this address listens on every address of the computer: `0.0.0.0`,
+/// `::`, with or without brackets, or no address at all.
+[[nodiscard]] bool isAnyAddress(std::string_view address);
 
 } // namespace otabench::server

@@ -300,6 +300,27 @@ TEST_F(CampaignTest, RetriesWhatANetworkMayMend)
     EXPECT_EQ(m_board.count("start"), 2u);
 }
 
+TEST_F(CampaignTest, RetriesAfterACrashAndTellsItWhenTheRetryFailsOtherwise)
+{
+    auto plan = planFor({m_board.address()});
+    plan.retries = 1;
+
+    runWith(plan, [&] {
+        m_board.sendOta("download");
+        ASSERT_TRUE(runUntil([&] { return state().phase == Phase::Downloading; }));
+        m_board.identity["reset"] = "panic";
+        m_board.boot();
+        ASSERT_TRUE(runUntil([&] { return m_board.count("start") == 2; }));
+        m_board.sendOta("failed", {{"error", "ESP_ERR_HTTP_CONNECT"}, {"text", "no route"}});
+    });
+
+    EXPECT_EQ(state().phase, Phase::Failed);
+    EXPECT_EQ(state().attempt, 2u);
+    EXPECT_EQ(state().reason->code, ErrorCode::BoardCannotConnect);
+    EXPECT_THAT(state().reason->text, HasSubstr("first attempt failed"));
+    EXPECT_THAT(state().reason->text, HasSubstr("panic"));
+}
+
 TEST_F(CampaignTest, StoppingAbortsOnTheBoardAndEndsInTime)
 {
     std::chrono::steady_clock::time_point stopped;

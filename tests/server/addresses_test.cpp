@@ -33,5 +33,13 @@ TEST(Addresses, PreferOneOthersCanReach)
     }
 }
 
+TEST(Addresses, AnyAddressInEachSpelling)
+{
+    for (const char *any : {"", "0.0.0.0", "::", "[::]"})
+        EXPECT_TRUE(isAnyAddress(any)) << any;
+    for (const char *one : {"127.0.0.1", "::1", "0.0.0.1", "bench.local"})
+        EXPECT_FALSE(isAnyAddress(one)) << one;
+}
+
 } // namespace
 } // namespace otabench::server
