@@ -45,7 +45,7 @@ done
 # With ESP-IDF, its own partitions, slots and logs take the place of these.
 update=()
 for name in agent agent_frame agent_requests agent_update error_names http_client http_exchange http_request \
-    http_response https_ota https_ota_image https_ota_request url; do
+    http_response https_ota https_ota_image https_ota_partitions https_ota_request url; do
     update+=("$work/$name.o")
 done
 read -r text data bss _ < <("$tool-size" -t "${update[@]}" | tail -n 1)

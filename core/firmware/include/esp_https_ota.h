@@ -22,6 +22,7 @@
 #include <stdint.h>
 
 #include "esp_app_desc.h"
+#include "esp_bootloader_desc.h"
 #include "esp_err.h"
 #include "esp_event.h"
 #include "esp_http_client.h"
@@ -53,7 +54,7 @@ typedef enum
     ESP_HTTPS_OTA_VERIFY_CHIP_REVISION,  /**< data: uint16_t, the image's min_chip_rev_full */
     ESP_HTTPS_OTA_DECRYPT_CB,            /**< before each call of decrypt_cb */
     ESP_HTTPS_OTA_WRITE_FLASH,           /**< data: int, bytes written so far */
-    ESP_HTTPS_OTA_UPDATE_BOOT_PARTITION, /**< data: esp_partition_subtype_t that boots next */
+    ESP_HTTPS_OTA_UPDATE_BOOT_PARTITION, /**< data: esp_partition_subtype_t of the final app */
     ESP_HTTPS_OTA_FINISH,                /**< finish is done, whatever its result */
     ESP_HTTPS_OTA_ABORT,                 /**< abort was called */
 } esp_https_ota_event_t;
@@ -104,10 +105,14 @@ typedef struct
 
     struct
     {
-        const esp_partition_t *staging; /**< NULL: the next update slot */
-        const esp_partition_t *final;   /**< NULL: staging. Here: must be staging */
-        bool finalize_with_copy;        /**< Here: refused */
-    } partition;
+        const esp_partition_t *staging; /**< where to download to; NULL: the next update slot */
+        const esp_partition_t *final;   /**< what is updated: its type says what is checked; NULL:
+                                           staging */
+        bool finalize_with_copy; /**< finish copies the verified staging partition to final. A
+                                    bootloader or partition table has no second copy in flash: power
+                                    must not fail while one of these is copied */
+    } partition; /**< An app in an OTA slot boots next: where it was copied to, else staging (Here;
+                    the original selects staging always). A factory app is only replaced. */
 
     /** Reconnects after a lost connection, with Range and If-Range at the byte reached; 0: none. */
     uint32_t otabench_reconnects;
@@ -133,11 +138,11 @@ esp_err_t esp_https_ota(const esp_https_ota_config_t *ota_config);
  * @param[out] handle      the update, or NULL on any error
  * @return ESP_OK;
  *         ESP_ERR_INVALID_ARG  NULL; https without any server verification; bad Location;
- *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption; finalize_with_copy, another final
- *         partition; ESP_ERR_NO_MEM;
+ *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption; ESP_ERR_NO_MEM;
  *         ESP_ERR_HTTP_CONNECT and other ESP_ERR_HTTP_*; ESP_ERR_HTTP_NOT_MODIFIED (304);
  *         ESP_ERR_HTTP_MAX_REDIRECT; ESP_ERR_INVALID_SIZE  the announced image is larger than the
- *         slot; ESP_FAIL  another status, or no slot to update.
+ *         slot (or, with finalize_with_copy, the final partition); ESP_FAIL  another status, no
+ *         slot to update, or a staging or final partition that is not in the table.
  */
 esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
                               esp_https_ota_handle_t *handle);
@@ -148,6 +153,7 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
  * @return ESP_ERR_HTTPS_OTA_IN_PROGRESS  call again;
  *         ESP_OK  the last byte is in;
  *         ESP_ERR_INVALID_ARG NULL; ESP_ERR_INVALID_VERSION  image for another chip or revision;
+ *         ESP_ERR_OTA_SPI_MODE_MISMATCH  app for another flash mode than the running one's;
  *         ESP_ERR_HTTP_READ_TIMEOUT  stalled; ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE  the file on the
  *         server changed while it was fetched, or a range was answered with something else;
  *         ESP_ERR_OTA_* and ESP_ERR_INVALID_SIZE  from esp_ota_begin and esp_ota_write;
@@ -159,10 +165,12 @@ esp_err_t esp_https_ota_perform(esp_https_ota_handle_t handle);
 bool esp_https_ota_is_complete_data_received(esp_https_ota_handle_t handle);
 
 /**
- * Verifies what is in flash, selects it for the next boot, frees the update.
- * @return ESP_OK  it boots next; ESP_ERR_INVALID_ARG NULL; ESP_ERR_OTA_VALIDATE_FAILED  bad image;
- *         other codes of esp_ota_end and esp_ota_set_boot_partition;
- *         OTABENCH_ERR_OTA_NOT_SWITCHED  Here: called too early (the original returns ESP_OK).
+ * Verifies what is in flash, copies it if that was asked for, selects an app in an OTA slot for the
+ * next boot, frees the update.
+ * @return ESP_OK  done: an app in an OTA slot boots next; ESP_ERR_INVALID_ARG NULL;
+ * ESP_ERR_OTA_VALIDATE_FAILED  bad image; other codes of esp_ota_end and
+ * esp_ota_set_boot_partition; OTABENCH_ERR_OTA_NOT_SWITCHED  Here: called too early (the original
+ * returns ESP_OK). Nothing was copied then.
  */
 esp_err_t esp_https_ota_finish(esp_https_ota_handle_t handle);
 
@@ -174,9 +182,17 @@ esp_err_t esp_https_ota_abort(esp_https_ota_handle_t handle);
  * second call gives the same description.
  * @return ESP_OK; ESP_ERR_INVALID_ARG NULL; ESP_ERR_INVALID_STATE  too late;
  *         ESP_ERR_NOT_SUPPORTED  with decrypt_cb; ESP_ERR_HTTP_READ_TIMEOUT  stalled;
- *         ESP_FAIL  less than a header came, or no description in it.
+ *         ESP_FAIL  less than a header came, no description in it, or the final partition is no
+ * app.
  */
 esp_err_t esp_https_ota_get_img_desc(esp_https_ota_handle_t handle, esp_app_desc_t *app_desc);
+
+/**
+ * The same for an update whose final partition is a bootloader.
+ * @return as esp_https_ota_get_img_desc; ESP_FAIL  also for another final partition.
+ */
+esp_err_t esp_https_ota_get_bootloader_img_desc(esp_https_ota_handle_t handle,
+                                                esp_bootloader_desc_t *bootloader_desc);
 
 /** Image bytes written so far; -1 for NULL and before the first perform. */
 int esp_https_ota_get_image_len_read(esp_https_ota_handle_t handle);

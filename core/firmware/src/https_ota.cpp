@@ -65,12 +65,6 @@ esp_err_t checkConfig(const esp_https_ota_config_t &config)
                       "set.");
     if (config.decrypt_cb && config.ota_resumption)
         return refuse(&config, ESP_ERR_NOT_SUPPORTED, "an encrypted image cannot be resumed");
-    const bool copies =
-        config.partition.finalize_with_copy ||
-        (config.partition.final && config.partition.final != config.partition.staging);
-    if (copies)
-        return refuse(&config, ESP_ERR_NOT_SUPPORTED,
-                      "copying from a staging partition is not supported");
     return ESP_OK;
 }
 
@@ -124,26 +118,6 @@ esp_err_t connectFirst(HttpsOta &ota)
     return requestImage(ota);
 }
 
-esp_err_t chooseStaging(const esp_https_ota_config_t &config, HttpsOta &ota)
-{
-    ota.staging = config.partition.staging ? config.partition.staging
-                                           : esp_ota_get_next_update_partition(nullptr);
-    if (!ota.staging) {
-        ESP_LOGE(TAG, "Given staging partition or another suitable Passive OTA partition could "
-                      "not be found");
-        return ota.fail(ESP_FAIL, "the board has no slot for an update");
-    }
-    ESP_LOGI(TAG, "Writing to <%s> partition at offset 0x%x", ota.staging->label,
-             static_cast<unsigned>(ota.staging->address));
-    if (ota.report->total > ota.staging->size) {
-        ESP_LOGE(TAG, "Image length %u doesn't fit in partition length %u",
-                 static_cast<unsigned>(ota.report->total),
-                 static_cast<unsigned>(ota.staging->size));
-        return ota.fail(ESP_ERR_INVALID_SIZE, "the image is larger than the board's slot");
-    }
-    return ESP_OK;
-}
-
 esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
 {
     ota.client = esp_http_client_init(config.http_config);
@@ -170,7 +144,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
     }
     ota.post(ESP_HTTPS_OTA_CONNECTED);
     ESP_LOGI(TAG, "Starting OTA...");
-    return chooseStaging(config, ota);
+    return choosePartitions(config, ota);
 }
 
 void release(HttpsOta *ota)
@@ -181,33 +155,15 @@ void release(HttpsOta *ota)
     port->release(port->ctx, ota);
 }
 
-esp_err_t openSlot(HttpsOta &ota)
-{
-    const size_t size = !ota.bulkErase           ? OTA_WITH_SEQUENTIAL_WRITES
-                        : ota.report->total != 0 ? ota.report->total
-                                                 : OTA_SIZE_UNKNOWN;
-    const esp_err_t result = ota.state == HttpsOta::State::Resume
-                                 ? esp_ota_resume(ota.staging, size, ota.written, &ota.update)
-                                 : esp_ota_begin(ota.staging, size, &ota.update);
-    if (result != ESP_OK) {
-        ESP_LOGE(TAG, "esp_ota_begin failed (%s)", esp_err_to_name(result));
-        return ota.fail(result, result == ESP_ERR_OTA_ROLLBACK_INVALID_STATE
-                                    ? "the running image is not confirmed yet"
-                                    : "the slot could not be opened for writing");
-    }
-    ota.updateOpen = true;
-    return ESP_OK;
-}
-
 /// The first step: slot opened, header read, judged and written.
 esp_err_t performFirst(HttpsOta &ota)
 {
     if (!ota.updateOpen) {
-        const esp_err_t opened = openSlot(ota);
+        const esp_err_t opened = openPartition(ota);
         if (opened != ESP_OK)
             return opened;
     }
-    if (ota.state == HttpsOta::State::Resume || ota.staging->type != ESP_PARTITION_TYPE_APP) {
+    if (ota.state == HttpsOta::State::Resume || !holdsImage(*ota.final)) {
         ota.state = HttpsOta::State::InProgress;
         return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
     }
@@ -352,29 +308,7 @@ esp_err_t esp_https_ota_finish(esp_https_ota_handle_t handle)
     if (!handle)
         return ESP_ERR_INVALID_ARG;
     HttpsOta &ota = *toOta(handle);
-    const bool complete = ota.state == HttpsOta::State::Success;
-    esp_err_t result = ESP_OK;
-    if (ota.updateOpen) {
-        result = esp_ota_end(ota.update);
-        if (result != ESP_OK)
-            (void)ota.fail(result, "the image in flash is damaged or incomplete");
-    }
-    if (result == ESP_OK && !complete) {
-        ESP_LOGE(TAG, "Finished before the last byte came: the boot partition is not changed");
-        result = ota.fail(OTABENCH_ERR_OTA_NOT_SWITCHED,
-                          "the download was not complete: the boot partition is not changed");
-    }
-    if (result == ESP_OK && ota.staging->type == ESP_PARTITION_TYPE_APP) {
-        result = esp_ota_set_boot_partition(ota.staging);
-        if (result == ESP_OK) {
-            const esp_partition_subtype_t subtype = ota.staging->subtype;
-            ota.post(ESP_HTTPS_OTA_UPDATE_BOOT_PARTITION, &subtype, sizeof subtype);
-        } else {
-            ESP_LOGE(TAG, "esp_ota_set_boot_partition failed! err=0x%x",
-                     static_cast<unsigned>(result));
-            (void)ota.fail(result, "the new image could not be selected for the next boot");
-        }
-    }
+    const esp_err_t result = closePartition(ota);
     ota.post(ESP_HTTPS_OTA_FINISH);
     release(&ota);
     return result;

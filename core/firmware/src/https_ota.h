@@ -26,7 +26,9 @@ struct HttpsOta
 
     const otabench_port_t *port;
     esp_http_client_handle_t client;
-    const esp_partition_t *staging;
+    const esp_partition_t *staging; ///< written to
+    const esp_partition_t *final;   ///< what the update is for; its type rules the checks
+    bool copyToFinal;
     State state;
     esp_ota_handle_t update;
     bool updateOpen;
@@ -67,6 +69,23 @@ struct HttpsOta
     [[nodiscard]] esp_err_t fail(esp_err_t code, const char *text);
     void updateReport();
 };
+
+/// Whether a partition of this type holds an image with a header: an app or a bootloader.
+[[nodiscard]] inline bool holdsImage(const esp_partition_t &partition)
+{
+    return partition.type == ESP_PARTITION_TYPE_APP ||
+           partition.type == ESP_PARTITION_TYPE_BOOTLOADER;
+}
+
+/// Sets staging and final by the configuration, and judges whether the announced image fits both.
+[[nodiscard]] esp_err_t choosePartitions(const esp_https_ota_config_t &config, HttpsOta &ota);
+
+/// Opens the staging partition for writing.
+[[nodiscard]] esp_err_t openPartition(HttpsOta &ota);
+
+/// Verifies what was written, copies it if asked to, and selects an app in an OTA slot for the next
+/// boot. @return ESP_OK only when all of that is done.
+[[nodiscard]] esp_err_t closePartition(HttpsOta &ota);
 
 /// Asks for the image from `fileOffset` on, follows redirects and judges the answer.
 [[nodiscard]] esp_err_t requestImage(HttpsOta &ota);

@@ -18,6 +18,9 @@ constexpr size_t kMaxRevisionOffset = 17;
 constexpr size_t kDescriptionOffset = 32;
 constexpr uint32_t kDescriptionMagic = 0xABCD5432;
 constexpr uint16_t kRevisionNotSet = 0xffff;
+constexpr size_t kSpiModeOffset = 181;              // in the description; ESP-IDF v6.1 and later
+constexpr esp_err_t kSpiModeMismatch = 0x1508;      // ESP_ERR_OTA_SPI_MODE_MISMATCH, v6.1
+constexpr uint8_t kBootloaderDescriptionMagic = 80; // its first byte
 
 uint16_t readU16(const uint8_t *bytes)
 {
@@ -40,6 +43,23 @@ esp_err_t checkRevision(HttpsOta &ota, uint16_t smallest, uint16_t largest)
         return ota.fail(ESP_ERR_INVALID_VERSION, "the image needs an older chip revision");
     }
     return ESP_OK;
+}
+
+/// The mode the flash is driven in is fixed by the bootloader: an app built for another one may not
+/// run. 0 says nothing.
+esp_err_t checkSpiMode(HttpsOta &ota, const uint8_t *header, size_t length)
+{
+    if (length <= kDescriptionOffset + kSpiModeOffset)
+        return ESP_OK;
+    uint8_t running[sizeof(esp_app_desc_t)];
+    memcpy(running, esp_app_get_description(), sizeof running);
+    const uint8_t mode = header[kDescriptionOffset + kSpiModeOffset];
+    if (mode == 0 || running[kSpiModeOffset] == 0 || mode == running[kSpiModeOffset])
+        return ESP_OK;
+    ESP_LOG_LEVEL(ESP_LOG_ERROR, "esp_ota_ops",
+                  "SPI flash mode mismatch: running app has mode %d, new app has mode %d",
+                  running[kSpiModeOffset], mode);
+    return ota.fail(kSpiModeMismatch, "the image drives the flash in another mode");
 }
 
 /// The plain bytes of a chunk. Those of decrypt_cb are malloc'ed by it and freed here, as
@@ -151,7 +171,10 @@ esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length)
     }
     const uint16_t smallest = readU16(header + kMinRevisionOffset);
     ota.post(ESP_HTTPS_OTA_VERIFY_CHIP_REVISION, &smallest, sizeof smallest);
-    return checkRevision(ota, smallest, readU16(header + kMaxRevisionOffset));
+    if (ota.final->type != ESP_PARTITION_TYPE_APP)
+        return checkRevision(ota, smallest, kRevisionNotSet);
+    const esp_err_t fits = checkRevision(ota, smallest, readU16(header + kMaxRevisionOffset));
+    return fits == ESP_OK ? checkSpiMode(ota, header, length) : fits;
 }
 
 esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, bool isHeader)
@@ -170,32 +193,63 @@ esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, bool is
 
 } // namespace otabench::firmware
 
+namespace otabench::firmware {
+namespace {
+
+/// Reads a description of the type that the final partition holds, before the download.
+esp_err_t readDescription(HttpsOta &ota, esp_partition_type_t type, void *description, size_t size)
+{
+    ota.post(ESP_HTTPS_OTA_GET_IMG_DESC);
+    if (ota.decrypt)
+        return ota.fail(ESP_ERR_NOT_SUPPORTED, "an encrypted image's description is not readable");
+    if (ota.final->type != type) {
+        ESP_LOGE(TAG, "This partition type (%d) is not supported",
+                 static_cast<int>(ota.final->type));
+        return ota.fail(ESP_FAIL, "the update is for a partition without such a description");
+    }
+    if (ota.state == HttpsOta::State::Begin) {
+        const esp_err_t read = readHeader(ota);
+        if (read != ESP_OK)
+            return read;
+        memcpy(description, ota.buffer + kDescriptionOffset, size);
+        return ESP_OK;
+    }
+    if (ota.state == HttpsOta::State::Resume) {
+        const esp_err_t read =
+            esp_partition_read(ota.staging, kDescriptionOffset, description, size);
+        return read == ESP_OK ? ESP_OK : ota.fail(read, "the flash could not be read");
+    }
+    ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
+    return ota.fail(ESP_ERR_INVALID_STATE, "the description must be read before the download");
+}
+
+} // namespace
+} // namespace otabench::firmware
+
 esp_err_t esp_https_ota_get_img_desc(esp_https_ota_handle_t handle, esp_app_desc_t *app_desc)
 {
     using namespace otabench::firmware;
     if (!handle || !app_desc)
         return ESP_ERR_INVALID_ARG;
     HttpsOta &ota = *static_cast<HttpsOta *>(handle);
-    ota.post(ESP_HTTPS_OTA_GET_IMG_DESC);
-    if (ota.decrypt)
-        return ota.fail(ESP_ERR_NOT_SUPPORTED, "an encrypted image's description is not readable");
-    if (ota.state == HttpsOta::State::Begin) {
-        const esp_err_t read = readHeader(ota);
-        if (read != ESP_OK)
-            return read;
-        memcpy(app_desc, ota.buffer + kDescriptionOffset, sizeof *app_desc);
-    } else if (ota.state == HttpsOta::State::Resume) {
-        const esp_err_t read =
-            esp_partition_read(ota.staging, kDescriptionOffset, app_desc, sizeof *app_desc);
-        if (read != ESP_OK)
-            return ota.fail(read, "the flash could not be read");
-    } else {
-        ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
-        return ota.fail(ESP_ERR_INVALID_STATE, "the description must be read before the download");
-    }
-    if (app_desc->magic_word != kDescriptionMagic) {
-        ESP_LOGE(TAG, "Incorrect app descriptor magic");
-        return ota.fail(ESP_FAIL, "the file is not an application image");
-    }
-    return ESP_OK;
+    const esp_err_t read = readDescription(ota, ESP_PARTITION_TYPE_APP, app_desc, sizeof *app_desc);
+    if (read != ESP_OK || app_desc->magic_word == kDescriptionMagic)
+        return read;
+    ESP_LOGE(TAG, "Incorrect app descriptor magic");
+    return ota.fail(ESP_FAIL, "the file is not an application image");
+}
+
+esp_err_t esp_https_ota_get_bootloader_img_desc(esp_https_ota_handle_t handle,
+                                                esp_bootloader_desc_t *bootloader_desc)
+{
+    using namespace otabench::firmware;
+    if (!handle || !bootloader_desc)
+        return ESP_ERR_INVALID_ARG;
+    HttpsOta &ota = *static_cast<HttpsOta *>(handle);
+    const esp_err_t read = readDescription(ota, ESP_PARTITION_TYPE_BOOTLOADER, bootloader_desc,
+                                           sizeof *bootloader_desc);
+    if (read != ESP_OK || bootloader_desc->magic_byte == kBootloaderDescriptionMagic)
+        return read;
+    ESP_LOGE(TAG, "Incorrect bootloader descriptor magic");
+    return ota.fail(ESP_FAIL, "the file is not a bootloader image");
 }

@@ -3,6 +3,7 @@
 #include "esp_ota_ops.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "bytes.h"
 #include "engine_state.h"
@@ -15,6 +16,7 @@ namespace {
 
 constexpr char kTag[] = "esp_ota_ops";
 constexpr uint16_t kPartitionTableMagic = 0x50AA;
+constexpr uint32_t kComparedPiece = 128;
 
 OpenUpdate *findUpdate(esp_ota_handle_t handle)
 {
@@ -144,18 +146,23 @@ esp_err_t eraseAhead(const OpenUpdate &update, uint32_t size)
     return end > first ? esp_partition_erase_range(update.staging, first, end - first) : ESP_OK;
 }
 
-esp_err_t verifyStaging(const OpenUpdate &update)
+/// Verifies what was written as what the final partition holds.
+/// @param[out] length  bytes of the image; 0: not an image
+esp_err_t verifyStaging(const OpenUpdate &update, uint32_t *length)
 {
     const otabench_port_t *port = otabench_port_get();
+    const esp_partition_type_t type = update.final->type;
     esp_err_t err = ESP_OK;
-    if (update.final->type == ESP_PARTITION_TYPE_APP) {
-        err = verifyApp(update.staging);
-    } else if (update.final->type == ESP_PARTITION_TYPE_BOOTLOADER) {
+    *length = 0;
+    if (type == ESP_PARTITION_TYPE_APP || type == ESP_PARTITION_TYPE_BOOTLOADER) {
         const ImageRequest request = {update.staging->address, update.staging->size,
-                                      ImageKind::Bootloader, ImageUse::Verify};
+                                      type == ESP_PARTITION_TYPE_APP ? ImageKind::App
+                                                                     : ImageKind::Bootloader,
+                                      ImageUse::Verify};
         ImageFacts facts;
         err = verifyImage(port, request, &facts);
-    } else if (update.final->type == ESP_PARTITION_TYPE_PARTITION_TABLE) {
+        *length = facts.length;
+    } else if (type == ESP_PARTITION_TYPE_PARTITION_TABLE) {
         size_t count = 0;
         err = verifyPartitionTable(port, update.staging->address, &count);
     }
@@ -165,18 +172,38 @@ esp_err_t verifyStaging(const OpenUpdate &update)
     return ESP_ERR_OTA_VALIDATE_FAILED;
 }
 
-esp_err_t copyToFinal(const OpenUpdate &update)
+/// Whether both partitions hold the same in the final one's whole size.
+esp_err_t compareToFinal(const OpenUpdate &update)
 {
-    if (update.final->size > update.staging->size)
+    uint8_t one[kComparedPiece];
+    uint8_t other[kComparedPiece];
+    for (uint32_t at = 0; at < update.final->size;) {
+        const uint32_t rest = update.final->size - at;
+        const uint32_t size = rest < kComparedPiece ? rest : kComparedPiece;
+        esp_err_t err = esp_partition_read(update.staging, at, one, size);
+        if (err == ESP_OK)
+            err = esp_partition_read(update.final, at, other, size);
+        if (err == ESP_OK && memcmp(one, other, size) != 0)
+            err = ESP_ERR_FLASH_OP_FAIL;
+        if (err != ESP_OK)
+            return err;
+        at += size;
+    }
+    return ESP_OK;
+}
+
+esp_err_t copyToFinal(const OpenUpdate &update, uint32_t length)
+{
+    if (update.final->size > update.staging->size || length > update.final->size)
         return ESP_ERR_INVALID_SIZE;
     ESP_LOGI(kTag, "Copy from <%s> staging partition to <%s>...", update.staging->label,
              update.final->label);
-    if (slotOf(update.final) >= 0) {
-        const esp_err_t err = forgetSlot(static_cast<uint32_t>(slotOf(update.final)));
-        if (err != ESP_OK)
-            return err;
-    }
-    return esp_partition_copy(update.final, 0, update.staging, 0, update.final->size);
+    esp_err_t err = ESP_OK;
+    if (slotOf(update.final) >= 0)
+        err = forgetSlot(static_cast<uint32_t>(slotOf(update.final)));
+    if (err == ESP_OK)
+        err = esp_partition_copy(update.final, 0, update.staging, 0, update.final->size);
+    return err == ESP_OK ? compareToFinal(update) : err;
 }
 
 } // namespace
@@ -303,9 +330,10 @@ esp_err_t esp_ota_end(esp_ota_handle_t handle)
     *open = {};
     if (!update.written && !(update.resumed && update.next > 0))
         return ESP_ERR_INVALID_ARG;
-    esp_err_t err = verifyStaging(update);
+    uint32_t length = 0;
+    esp_err_t err = verifyStaging(update, &length);
     if (err == ESP_OK && update.copyToFinal)
-        err = copyToFinal(update);
+        err = copyToFinal(update, length);
     return err;
 }
 

@@ -90,10 +90,14 @@ esp_err_t esp_ota_resume(const esp_partition_t *partition, const size_t erase_si
                          const size_t image_offset, esp_ota_handle_t *out_handle);
 
 /**
- * Says what the update is for, when it is not for the partition it is written to.
- * @param[in] finalize_with_copy  esp_ota_end copies the verified image there
+ * Says what the update is for, when it is not for the partition it is written to. The final
+ * partition's type says what is checked: the image of an app or bootloader, a partition table, or
+ * nothing.
+ * @param[in] finalize_with_copy  esp_ota_end copies the verified partition there
  * @return ESP_OK; ESP_ERR_INVALID_ARG  final is NULL; ESP_ERR_NOT_FOUND  unknown handle or
- *         partition; ESP_ERR_INVALID_STATE  something has been written already.
+ *         partition; ESP_ERR_INVALID_STATE  something has been written already;
+ *         Here: ESP_ERR_OTA_PARTITION_CONFLICT  a copy would overwrite the running app;
+ *         ESP_ERR_OTA_ALREADY_IN_PROGRESS  the final partition is open itself.
  */
 esp_err_t esp_ota_set_final_partition(esp_ota_handle_t handle, const esp_partition_t *final,
                                       bool finalize_with_copy);
@@ -116,9 +120,14 @@ esp_err_t esp_ota_write_with_offset(esp_ota_handle_t handle, const void *data, s
                                     uint32_t offset);
 
 /**
- * Closes the update, whatever it returns, and verifies the image in flash.
+ * Closes the update, whatever it returns, verifies what is in flash, and copies it to the final
+ * partition if that was asked for: as many bytes as that one has. Here: an OTA slot loses its
+ * otadata records before it is overwritten, and the copy is read back.
  * @return ESP_OK; ESP_ERR_NOT_FOUND  unknown handle; ESP_ERR_INVALID_ARG  nothing was written;
- *         ESP_ERR_OTA_VALIDATE_FAILED  bad image; codes of the copy to the final partition.
+ *         ESP_ERR_OTA_VALIDATE_FAILED  bad image or table;
+ *         ESP_ERR_INVALID_SIZE  the final partition is larger than the staging one, Here: or
+ * smaller than the image (nothing was erased then); ESP_ERR_FLASH_OP_FAIL  Here: the copy differs;
+ * codes of esp_partition_copy.
  */
 esp_err_t esp_ota_end(esp_ota_handle_t handle);
 
