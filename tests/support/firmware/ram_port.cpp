@@ -1,6 +1,6 @@
 #include "support/firmware/ram_port.h"
 
-#include "esp_flash_err.h"
+#include "support/firmware/ram_server.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -15,8 +15,6 @@ struct otabench_hash
 
 namespace otabench::test {
 namespace {
-
-constexpr std::size_t kSector = 4096;
 
 RamPort *self(void *ctx)
 {
@@ -46,7 +44,7 @@ struct RamPort::Hashes
 };
 
 RamPort::RamPort(uint32_t flashSize)
-    : m_flash(flashSize, 0xFF)
+    : nor(flashSize)
     , m_hashes(std::make_unique<Hashes>())
 {
     m_chip.chip_id = 5;
@@ -56,6 +54,7 @@ RamPort::RamPort(uint32_t flashSize)
     m_port.flash_size = flashSize;
     m_port.chip = &m_chip;
     fillFlash();
+    fillNetwork();
     fillOthers();
 }
 
@@ -75,20 +74,7 @@ void RamPort::use(uint32_t runningAddress)
 
 void RamPort::load(uint32_t address, const std::vector<uint8_t> &bytes)
 {
-    std::copy(bytes.begin(), bytes.end(), m_flash.begin() + address);
-}
-
-void RamPort::cutPowerAt(unsigned operation, Damage damage, uint32_t seed)
-{
-    m_cutAt = m_operations + operation;
-    m_damage = damage;
-    m_random.seed(seed + 1);
-}
-
-void RamPort::restorePower()
-{
-    m_off = false;
-    m_cutAt = 0;
+    std::copy(bytes.begin(), bytes.end(), nor.bytes.begin() + address);
 }
 
 bool RamPort::hasLogged(const std::string &text) const
@@ -103,78 +89,20 @@ std::size_t RamPort::heldHashes() const
     return m_hashes->open.size();
 }
 
-bool RamPort::isInside(uint32_t address, std::size_t length) const
-{
-    return address <= m_flash.size() && length <= m_flash.size() - address;
-}
-
-/// Counts an operation. True: power fails in it, and `*done` of its bytes are still carried out.
-bool RamPort::loses(uint32_t address, std::size_t length, std::size_t *done)
-{
-    *done = length;
-    if (++m_operations != m_cutAt)
-        return false;
-    m_off = true;
-    *done = m_damage == Damage::Torn ? length / 2 : 0;
-    if (m_damage == Damage::Garbage) {
-        for (std::size_t i = 0; i < length; ++i)
-            m_flash[address + i] = static_cast<uint8_t>(m_random() >> 8);
-    }
-    return true;
-}
-
-esp_err_t RamPort::write(uint32_t address, const uint8_t *bytes, std::size_t length)
-{
-    if (m_off || !isInside(address, length))
-        return ESP_ERR_FLASH_OP_FAIL;
-    if (writeError)
-        return writeError;
-    std::size_t done = 0;
-    const bool lost = loses(address, length, &done);
-    for (std::size_t i = 0; i < done; ++i) {
-        uint8_t &cell = m_flash[address + i];
-        if (bytes[i] & ~cell)
-            return ESP_ERR_FLASH_OP_FAIL;
-        cell = bytes[i];
-    }
-    return lost ? ESP_ERR_FLASH_OP_FAIL : ESP_OK;
-}
-
-esp_err_t RamPort::erase(uint32_t address, std::size_t length)
-{
-    if (address % kSector || length % kSector || !isInside(address, length))
-        return ESP_ERR_INVALID_ARG;
-    if (eraseError)
-        return eraseError;
-    for (std::size_t at = 0; at < length; at += kSector) {
-        if (m_off)
-            return ESP_ERR_FLASH_OP_FAIL;
-        const uint32_t sector = address + static_cast<uint32_t>(at);
-        std::size_t done = 0;
-        const bool lost = loses(sector, kSector, &done);
-        std::fill_n(m_flash.begin() + sector, done, 0xFF);
-        if (lost)
-            return ESP_ERR_FLASH_OP_FAIL;
-    }
-    return ESP_OK;
-}
-
 void RamPort::fillFlash()
 {
     m_port.flash_read = [](void *ctx, uint32_t address, void *bytes, size_t length) -> esp_err_t {
-        RamPort *port = self(ctx);
-        if (port->readError)
-            return port->readError;
-        if (port->m_off || !port->isInside(address, length))
-            return ESP_ERR_FLASH_OP_FAIL;
-        std::memcpy(bytes, port->m_flash.data() + address, length);
-        return ESP_OK;
+        const esp_err_t err = self(ctx)->readError;
+        return err ? err : self(ctx)->nor.read(address, bytes, length);
     };
     m_port.flash_write = [](void *ctx, uint32_t address, const void *bytes, size_t length) {
-        return self(ctx)->write(address, static_cast<const uint8_t *>(bytes), length);
+        const esp_err_t err = self(ctx)->writeError;
+        return err ? err
+                   : self(ctx)->nor.write(address, static_cast<const uint8_t *>(bytes), length);
     };
     m_port.flash_erase = [](void *ctx, uint32_t address, size_t length) {
-        return self(ctx)->erase(address, length);
+        const esp_err_t err = self(ctx)->eraseError;
+        return err ? err : self(ctx)->nor.erase(address, length);
     };
     m_port.hash_start = [](void *ctx) -> otabench_hash_t * {
         if (self(ctx)->outOfMemory)
@@ -192,10 +120,32 @@ void RamPort::fillFlash()
     };
 }
 
+void RamPort::fillNetwork()
+{
+    m_port.net_connect = [](void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
+                            otabench_net_error_t *) -> esp_err_t {
+        if (!self(ctx)->server)
+            return ESP_ERR_NOT_SUPPORTED;
+        if (self(ctx)->powerIsOff())
+            return ESP_FAIL;
+        *net = self(ctx)->server->connect(*config);
+        return *net ? ESP_OK : ESP_FAIL;
+    };
+    m_port.net_read = [](void *ctx, otabench_net_t *net, void *bytes, size_t length) {
+        if (self(ctx)->powerIsOff())
+            return RamServer::kReset;
+        return self(ctx)->server->read(net, bytes, length);
+    };
+    m_port.net_write = [](void *ctx, otabench_net_t *net, const void *bytes, size_t length) {
+        if (self(ctx)->powerIsOff())
+            return RamServer::kReset;
+        return self(ctx)->server->write(net, bytes, length);
+    };
+    m_port.net_close = [](void *ctx, otabench_net_t *net) { self(ctx)->server->close(net); };
+}
+
 void RamPort::fillOthers()
 {
-    m_port.net_connect = [](void *, const otabench_net_config_t *, otabench_net_t **,
-                            otabench_net_error_t *) { return ESP_ERR_NOT_SUPPORTED; };
     m_port.console_read = [](void *ctx, char *bytes, size_t length) {
         const size_t count = self(ctx)->input.copy(bytes, length);
         self(ctx)->input.erase(0, count);
@@ -210,7 +160,10 @@ void RamPort::fillOthers()
             return -1;
         return static_cast<int>(found->second.copy(static_cast<char *>(bytes), capacity));
     };
-    m_port.setting_set = [](void *ctx, const char *name, const void *bytes, size_t length) {
+    m_port.setting_set = [](void *ctx, const char *name, const void *bytes,
+                            size_t length) -> esp_err_t {
+        if (!self(ctx)->nor.doAtomically())
+            return ESP_FAIL;
         if (length == 0)
             self(ctx)->settings.erase(name);
         else

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "otabench_port.h"
+#include "support/firmware/nor_flash.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,22 +14,16 @@
 
 namespace otabench::test {
 
+class RamServer;
+
 /// Thrown by the port's restart: esp_restart does not return.
 struct Restarted
 {
 };
 
-/// What a power failure leaves behind of the operation it hits.
-enum class Damage
-{
-    NotBegun, ///< nothing
-    Torn,     ///< its first half
-    Garbage,  ///< random bits where it worked
-};
-
-/// A board's machine for tests of the engine: flash with NOR behaviour in memory, no network, time
-/// that only delays move. Each write, and each sector of an erase, is one operation; power can be
-/// cut at any of them. Memory and hashes the engine takes are counted and freed at the end.
+/// A board's machine for tests of the engine: flash with NOR behaviour in memory, the network that
+/// a test gives it, time that only delays move. Power can be cut at every flash operation and at
+/// every change of a setting. Memory and hashes the engine takes are counted and freed at the end.
 /// Single-threaded.
 class RamPort
 {
@@ -45,19 +40,24 @@ public:
 
     [[nodiscard]] otabench_chip_t &chip() { return m_chip; }
 
-    [[nodiscard]] std::vector<uint8_t> &flash() { return m_flash; }
+    [[nodiscard]] std::vector<uint8_t> &flash() { return nor.bytes; }
 
     void load(uint32_t address, const std::vector<uint8_t> &bytes);
 
-    [[nodiscard]] unsigned operations() const { return m_operations; }
+    [[nodiscard]] unsigned operations() const { return nor.operations(); }
 
-    /// Power fails at the operation with this number, counted from now; from then on no operation,
-    /// reads included, does anything but return ESP_ERR_FLASH_OP_FAIL.
-    void cutPowerAt(unsigned operation, Damage damage, uint32_t seed);
+    /// See NorFlash; without power settings cannot be changed and nothing can be fetched, too.
+    void cutPowerAt(unsigned operation, Damage damage, uint32_t seed)
+    {
+        nor.cutPowerAt(operation, damage, seed);
+    }
 
-    [[nodiscard]] bool powerIsOff() const { return m_off; }
+    [[nodiscard]] bool powerIsOff() const { return nor.powerIsOff(); }
 
-    void restorePower();
+    void restorePower() { nor.restorePower(); }
+
+    NorFlash nor;
+    RamServer *server = nullptr; ///< what net_connect reaches; borrowed
 
     esp_err_t readError = 0; ///< what reads return, if not 0
     esp_err_t eraseError = 0;
@@ -80,18 +80,10 @@ private:
 
     void fillFlash();
     void fillOthers();
-    [[nodiscard]] bool loses(uint32_t address, std::size_t length, std::size_t *done);
-    esp_err_t write(uint32_t address, const uint8_t *bytes, std::size_t length);
-    esp_err_t erase(uint32_t address, std::size_t length);
-    bool isInside(uint32_t address, std::size_t length) const;
+    void fillNetwork();
 
-    std::vector<uint8_t> m_flash;
     otabench_chip_t m_chip = {};
     otabench_port_t m_port = {};
-    unsigned m_operations = 0;
-    unsigned m_cutAt = 0; ///< 0: never
-    Damage m_damage = Damage::NotBegun;
-    bool m_off = false;
     std::minstd_rand m_random;
     std::set<void *> m_memory;
     std::unique_ptr<Hashes> m_hashes;
