@@ -68,6 +68,7 @@ TestBoard::TestBoard(const std::vector<std::byte> &running)
     installFlash();
     installRest();
     firmware::host::HostNet::install<TestBoard, &TestBoard::net>(port);
+    firmware::host::HostCrypto::install<TestBoard, &TestBoard::crypto>(port);
     firmware::host::HostNetOptions options;
     options.log = [](void *context, int level, const char *tag, const char *text) {
         self(context).log.push_back({level, tag, text});
@@ -81,6 +82,7 @@ TestBoard::TestBoard(const std::vector<std::byte> &running)
 TestBoard::~TestBoard()
 {
     EXPECT_EQ(esp_event_loop_delete_default(), ESP_OK);
+    EXPECT_EQ(crypto.held(), 0U) << "AES keys were not given back";
     EXPECT_EQ(m_allocated, 0U) << "blocks of the board's heap were not given back";
 }
 

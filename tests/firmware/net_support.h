@@ -1,6 +1,7 @@
 #pragma once
 
 #include "certificates/authority.h"
+#include "host_crypto.h"
 #include "host_net.h"
 #include "otabench_port.h"
 
@@ -54,6 +55,7 @@ public:
 
     otabench_port_t port = {};
     firmware::host::HostNet net;
+    firmware::host::HostCrypto crypto;
     std::vector<std::uint8_t> flash;
     std::map<std::string, std::vector<std::uint8_t>> settings;
     std::vector<LogLine> log;

@@ -44,6 +44,10 @@ typedef struct
 
 typedef struct otabench_net otabench_net_t;   /**< an open connection; the port's own type */
 typedef struct otabench_hash otabench_hash_t; /**< a running SHA-256; the port's own type */
+typedef struct otabench_aes otabench_aes_t;   /**< an AES-256 key; the port's own type */
+
+/** Bytes of an RSA-3072 public key as DER (PKCS#1 RSAPublicKey), at most. */
+#define OTABENCH_RSA_PUBLIC_KEY_MAX 420
 
 typedef struct
 {
@@ -77,6 +81,35 @@ typedef struct otabench_port
     otabench_hash_t *(*hash_start)(void *ctx);
     void (*hash_update)(void *ctx, otabench_hash_t *hash, const void *bytes, size_t length);
     void (*hash_finish)(void *ctx, otabench_hash_t *hash, uint8_t digest[32]);
+
+    /* Cryptography of pre-encrypted images (esp_encrypted_img.h). A board that never gets one may
+     * leave these NULL. Numbers are big-endian; a P-256 point is X and Y, without the 0x04. */
+
+    /** NULL when there is no memory. */
+    otabench_aes_t *(*aes_start)(void *ctx, const uint8_t key[32]);
+    /** AES-256-CTR from a block's first byte on; the counter is 128 bits wide. `in` may be `out`.
+     */
+    esp_err_t (*aes_ctr)(void *ctx, otabench_aes_t *aes, const uint8_t counter[16], const void *in,
+                         void *out, size_t length);
+    void (*aes_finish)(void *ctx, otabench_aes_t *aes); /**< wipes and frees; NULL is allowed */
+    /** RSA decryption with PKCS#1 v1.5 padding. The private key is PEM, `pem_size` with its NUL.
+     * `length` gets the plain text's length; a longer one than `capacity`, bad padding and a key
+     * that cannot be read are ESP_FAIL. */
+    esp_err_t (*rsa_decrypt)(void *ctx, const char *pem, size_t pem_size, const uint8_t *cipher,
+                             size_t cipher_length, uint8_t *plain, size_t capacity, size_t *length);
+    /** The public half of an RSA private key as DER (PKCS#1 RSAPublicKey). Returns its length, or
+     * -1. */
+    int (*rsa_public_key)(void *ctx, const char *pem, size_t pem_size, uint8_t *der,
+                          size_t capacity);
+    /** ESP_FAIL when the scalar is not in 1 .. n-1. */
+    esp_err_t (*p256_public_key)(void *ctx, const uint8_t scalar[32], uint8_t point[64]);
+    /** The X coordinate of scalar times peer. ESP_FAIL also when the peer is not on the curve. */
+    esp_err_t (*p256_ecdh)(void *ctx, const uint8_t scalar[32], const uint8_t peer[64],
+                           uint8_t shared[32]);
+    /** HMAC-SHA256 with the key in eFuse key block `key_id`. ESP_ERR_NOT_FOUND: no such block, or
+     * its purpose is not HMAC_UP. */
+    esp_err_t (*efuse_hmac)(void *ctx, uint32_t key_id, const void *message, size_t length,
+                            uint8_t mac[32]);
 
     /* Console: read returns what is there, at once (0: nothing). write writes all. */
     size_t (*console_read)(void *ctx, char *bytes, size_t length);

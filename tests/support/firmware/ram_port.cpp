@@ -56,6 +56,7 @@ RamPort::RamPort(uint32_t flashSize)
     fillFlash();
     fillNetwork();
     fillOthers();
+    firmware::host::HostCrypto::install<RamPort, &RamPort::crypto>(m_port);
 }
 
 RamPort::~RamPort()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "host_crypto.h"
 #include "otabench_port.h"
 #include "support/firmware/nor_flash.h"
 
@@ -70,6 +71,7 @@ public:
     std::string output;
     std::map<std::string, std::string> settings;
     uint32_t now = 0; ///< clock_ms
+    firmware::host::HostCrypto crypto;
 
     [[nodiscard]] std::size_t heldAllocations() const { return m_memory.size(); }
 

@@ -23,6 +23,7 @@
 #include "freertos/FreeRTOS.h"
 #include "freertos/task.h"
 #include "hal/efuse_hal.h"
+#include "idf_crypto.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/x509_crt.h"
 #include "nvs.h"
@@ -438,6 +439,7 @@ const otabench_port_t *otabench_idf_port(void)
     if (psa_crypto_init() != PSA_SUCCESS || install_console() != ESP_OK)
         return NULL;
     describe_chip(&chip);
+    otabench_idf_fill_crypto(&port);
     (void)esp_flash_get_size(NULL, &port.flash_size);
     port.running_address = esp_ota_get_running_partition()->address;
     return &port;

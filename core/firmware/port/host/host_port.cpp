@@ -134,6 +134,52 @@ struct HostPort::Calls
         self(ctx).m_net.hashFinish(hash, digest);
     }
 
+    static otabench_aes_t *aesStart(void *ctx, const std::uint8_t key[32])
+    {
+        return self(ctx).m_crypto.aesStart(key);
+    }
+
+    static esp_err_t aesCtr(void *ctx, otabench_aes_t *aes, const std::uint8_t counter[16],
+                            const void *in, void *out, std::size_t length)
+    {
+        HostPort &port = self(ctx);
+        ++port.m_activity;
+        return port.m_crypto.aesCtr(aes, counter, in, out, length);
+    }
+
+    static void aesFinish(void *ctx, otabench_aes_t *aes) { self(ctx).m_crypto.aesFinish(aes); }
+
+    static esp_err_t rsaDecrypt(void *ctx, const char *pem, std::size_t pemSize,
+                                const std::uint8_t *cipher, std::size_t cipherLength,
+                                std::uint8_t *plain, std::size_t capacity, std::size_t *length)
+    {
+        return self(ctx).m_crypto.rsaDecrypt(pem, pemSize, cipher, cipherLength, plain, capacity,
+                                             length);
+    }
+
+    static int rsaPublicKey(void *ctx, const char *pem, std::size_t pemSize, std::uint8_t *der,
+                            std::size_t capacity)
+    {
+        return self(ctx).m_crypto.rsaPublicKey(pem, pemSize, der, capacity);
+    }
+
+    static esp_err_t p256PublicKey(void *ctx, const std::uint8_t scalar[32], std::uint8_t point[64])
+    {
+        return self(ctx).m_crypto.p256PublicKey(scalar, point);
+    }
+
+    static esp_err_t p256Ecdh(void *ctx, const std::uint8_t scalar[32], const std::uint8_t peer[64],
+                              std::uint8_t shared[32])
+    {
+        return self(ctx).m_crypto.p256Ecdh(scalar, peer, shared);
+    }
+
+    static esp_err_t efuseHmac(void *ctx, std::uint32_t keyId, const void *message,
+                               std::size_t length, std::uint8_t mac[32])
+    {
+        return self(ctx).m_crypto.efuseHmac(keyId, message, length, mac);
+    }
+
     static std::size_t consoleRead(void *ctx, char *bytes, std::size_t length)
     {
         HostPort &port = self(ctx);
@@ -212,6 +258,14 @@ HostPort::HostPort()
     m_table.hash_start = &Calls::hashStart;
     m_table.hash_update = &Calls::hashUpdate;
     m_table.hash_finish = &Calls::hashFinish;
+    m_table.aes_start = &Calls::aesStart;
+    m_table.aes_ctr = &Calls::aesCtr;
+    m_table.aes_finish = &Calls::aesFinish;
+    m_table.rsa_decrypt = &Calls::rsaDecrypt;
+    m_table.rsa_public_key = &Calls::rsaPublicKey;
+    m_table.p256_public_key = &Calls::p256PublicKey;
+    m_table.p256_ecdh = &Calls::p256Ecdh;
+    m_table.efuse_hmac = &Calls::efuseHmac;
     m_table.console_read = &Calls::consoleRead;
     m_table.console_write = &Calls::consoleWrite;
     m_table.setting_get = &Calls::settingGet;
@@ -292,6 +346,7 @@ void HostPort::beginLife()
 {
     m_thread = std::this_thread::get_id();
     m_net.closeAll();
+    m_crypto.releaseAll();
     esp_event_loop_delete_default();
     m_connections = 0;
     m_heap->releaseAll();

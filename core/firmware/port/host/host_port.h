@@ -1,6 +1,7 @@
 #pragma once
 
 #include "host_console.h"
+#include "host_crypto.h"
 #include "host_flash.h"
 #include "host_heap.h"
 #include "host_net.h"
@@ -73,6 +74,8 @@ public:
     [[nodiscard]] HostFlash &flash() { return *m_flash; }
 
     [[nodiscard]] HostSettings &settings() { return *m_settings; }
+
+    [[nodiscard]] HostCrypto &crypto() { return m_crypto; }
 
     [[nodiscard]] const HostPortConfig &config() const { return m_config; }
 
@@ -148,6 +151,7 @@ private:
     HostFlash::OnTrouble m_onTrouble;
     UniqueFd m_interrupt; ///< an eventfd: readable while a reset or stop is due
     HostNet m_net;
+    HostCrypto m_crypto;
 
     std::mutex m_interruptMutex; ///< a flag and the eventfd change together
     std::atomic<bool> m_resetDue = false;
