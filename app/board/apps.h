@@ -16,7 +16,4 @@ namespace otabench::board {
 /// has said why and sleeps until it is reset. Returns when it has nothing more to do.
 void runStdinApp(FaultyPort &port, const char *caPem);
 
-/// Prints what example_connect() prints when the network is up.
-void printNetworkUp(FaultyPort &port);
-
 } // namespace otabench::board

@@ -52,17 +52,15 @@ private:
     Board(const Options &options, unsigned index);
 
     [[nodiscard]] firmware::host::HostResult<> openMachine();
-    [[nodiscard]] firmware::host::HostResult<> makeNew();
     [[nodiscard]] const char *builtInCa() const;
 
     static void *threadMain(void *board);
     static void life(void *board);
-    void boot();
     void runApplication();
 
     const Options &m_options;
     const unsigned m_index;
-    const ChipProfile *m_chip = nullptr;
+    const firmware::host::ChipProfile *m_chip = nullptr;
     FaultyPort m_port;
     pthread_t m_thread = {};
     bool m_running = false;

@@ -17,7 +17,10 @@ namespace otabench::board {
 
 namespace {
 
+using firmware::host::chipNames;
+using firmware::host::findChip;
 using firmware::host::HostResult;
+using firmware::host::kMaxVersionLength;
 
 constexpr int kFailedStatus = 1;
 constexpr int kUsageStatus = 2;

@@ -25,7 +25,8 @@ struct Options
     unsigned count = 1;
     std::filesystem::path dir;
     Profile profile = Profile::Agent;
-    const ChipProfile *chip = nullptr; ///< nullptr: what the board's flash was made for, or ESP32
+    const firmware::host::ChipProfile *chip =
+        nullptr; ///< nullptr: what the board's flash was made for, or ESP32
     std::string version = "1.0.0";
     std::string caPem; ///< text of --ca; empty: none
     std::uint32_t linkRateBytesPerSecond = 0;

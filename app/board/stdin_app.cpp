@@ -1,5 +1,6 @@
 #include "apps.h"
 
+#include "board_network.h"
 #include "esp_event.h"
 #include "esp_https_ota.h"
 #include "esp_log.h"
@@ -7,12 +8,7 @@
 #include "esp_partition.h"
 #include "esp_system.h"
 
-#include <fmt/format.h>
-
-#include <arpa/inet.h>
 #include <array>
-#include <ifaddrs.h>
-#include <net/if.h>
 
 // Lines and their order: ESP-IDF v5.5
 // examples/system/ota/advanced_https_ota/main/advanced_https_ota_example.c and
@@ -26,29 +22,6 @@ constexpr char kTag[] = "advanced_https_ota_example";
 constexpr std::size_t kUrlSize = 256; // OTA_URL_SIZE
 constexpr std::size_t kDriverBufferBytes = 256;
 constexpr int kReceiveTimeoutMs = 5000; // EXAMPLE_OTA_RECV_TIMEOUT
-constexpr int kInfo = 3;
-
-/// This computer's address, as far as a board has one: where the network sees it.
-std::string ownAddress()
-{
-    std::string address = "127.0.0.1";
-    ifaddrs *all = nullptr;
-    if (::getifaddrs(&all) != 0)
-        return address;
-    for (const ifaddrs *each = all; each != nullptr; each = each->ifa_next) {
-        if (each->ifa_addr == nullptr || each->ifa_addr->sa_family != AF_INET ||
-            (each->ifa_flags & IFF_LOOPBACK) != 0 || (each->ifa_flags & IFF_UP) == 0)
-            continue;
-        std::array<char, INET_ADDRSTRLEN> text = {};
-        const void *ip = &reinterpret_cast<const sockaddr_in *>(each->ifa_addr)->sin_addr;
-        if (::inet_ntop(AF_INET, ip, text.data(), text.size()) != nullptr) {
-            address = text.data();
-            break;
-        }
-    }
-    ::freeifaddrs(all);
-    return address;
-}
 
 void onOtaEvent(void *, esp_event_base_t, std::int32_t event, void *data)
 {
@@ -174,29 +147,13 @@ bool update(const char *url, const char *caPem)
 
 } // namespace
 
-void printNetworkUp(FaultyPort &port)
-{
-    const std::string address = ownAddress();
-    const auto slash = address.rfind('.');
-    port.log(kInfo, "example_connect", "Start example_connect.");
-    port.log(kInfo, "example_connect", "Connecting to otabench...");
-    port.log(kInfo, "example_connect", "Waiting for IP(s)");
-    port.log(kInfo, "esp_netif_handlers",
-             fmt::format("example_netif_sta ip: {}, mask: 255.255.255.0, gw: {}.1", address,
-                         address.substr(0, slash)));
-    port.log(kInfo, "example_connect",
-             fmt::format("Got IPv4 event: Interface \"example_netif_sta\" address: {}", address));
-    port.log(kInfo, "example_common", "Connected to example_netif_sta");
-    port.log(kInfo, "example_common", fmt::format("- IPv4 address: {},", address));
-}
-
 void runStdinApp(FaultyPort &port, const char *caPem)
 {
     ESP_LOGI(kTag, "OTA example app_main start");
     printRunningDigest();
     esp_event_loop_create_default();
     esp_event_handler_register(ESP_HTTPS_OTA_EVENT, ESP_EVENT_ANY_ID, &onOtaEvent, nullptr);
-    printNetworkUp(port);
+    firmware::host::printNetworkUp(port);
     confirmIfOnTrial();
     ESP_LOGI(kTag, "Starting Advanced OTA example");
     port.console().setReceiveCapacity(kDriverBufferBytes);

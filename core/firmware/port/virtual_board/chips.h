@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace otabench::board {
+namespace otabench::firmware::host {
 
 /// What a virtual board prints and reports as the chip it plays. Numbers of the boot ROM are those
 /// of captured logs where there are any; the rest follow the chip's family.
@@ -40,7 +40,6 @@ struct ChipProfile
 [[nodiscard]] std::string chipNames();
 
 /// The ROM's code and name for a reset, as in `rst:0xc (SW_CPU_RESET)`.
-[[nodiscard]] std::string romResetReason(const ChipProfile &chip,
-                                         firmware::host::ResetReason reason);
+[[nodiscard]] std::string romResetReason(const ChipProfile &chip, ResetReason reason);
 
-} // namespace otabench::board
+} // namespace otabench::firmware::host

@@ -1,21 +1,21 @@
 #pragma once
 
 #include "chips.h"
-#include "faulty_port.h"
+#include "host_port.h"
 
-namespace otabench::board {
+namespace otabench::firmware::host {
 
 /// What a board prints before its application runs, in the words of ESP-IDF v5.5. Only
 /// otabench_boot_select() prints more in between: partition table, segments, choice.
 
 /// Boot ROM: identification, reset reason, boot mode, loading of the bootloader.
-void printRom(FaultyPort &port, const ChipProfile &chip);
+void printRom(HostPort &port, const ChipProfile &chip);
 
 /// Second-stage bootloader up to the partition table.
-void printBootloaderStart(FaultyPort &port, const ChipProfile &chip);
+void printBootloaderStart(HostPort &port, const ChipProfile &chip);
 
 /// The application's start-up code up to the call of app_main(). Its description comes from the
 /// image in the running partition.
-void printApplicationStart(FaultyPort &port, const ChipProfile &chip);
+void printApplicationStart(HostPort &port, const ChipProfile &chip);
 
-} // namespace otabench::board
+} // namespace otabench::firmware::host

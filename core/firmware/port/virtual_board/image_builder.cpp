@@ -7,7 +7,7 @@
 // Format: ESP-IDF components/bootloader_support/include/esp_app_format.h and
 // components/esp_app_format/include/esp_app_desc.h.
 
-namespace otabench::board {
+namespace otabench::firmware::host {
 
 namespace {
 
@@ -26,7 +26,7 @@ using Digest = std::array<std::uint8_t, 32>;
 
 Digest sha256(const std::vector<std::uint8_t> &bytes)
 {
-    firmware::host::HostNet crypto;
+    HostNet crypto;
     Digest digest = {};
     otabench_hash_t *hash = crypto.hashStart();
     crypto.hashUpdate(hash, bytes.data(), bytes.size());
@@ -72,13 +72,13 @@ public:
         number(1, 1); // a SHA-256 follows the checksum
     }
 
-    void description(std::string_view version, const Digest &elfSha256)
+    void description(std::string_view project, std::string_view version, const Digest &elfSha256)
     {
         number(kDescriptionMagic, 4);
         number(0, 4); // secure version
         number(0, 8);
         text(version, 32);
-        text("otabench-demo", 32);
+        text(project, 32);
         text("12:00:00", 16);
         text("Jan  5 2026", 16);
         text("v5.5.1", 32);
@@ -135,11 +135,13 @@ private:
 
 } // namespace
 
-std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view version,
-                                     std::uint32_t flashSizeBytes)
+std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view project,
+                                     std::string_view version, std::uint32_t flashSizeBytes)
 {
     Image name;
     name.text(chip.name, 16);
+    if (project != kDemoProject)
+        name.text(project, 32);
     name.text(version, 32);
     const Digest elf = sha256(name.take());
     std::uint32_t seed = 1;
@@ -150,7 +152,7 @@ std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view v
     Image image;
     image.header(chip, flashSizeBytes);
     image.segment(chip.constantsBase, kConstantsLength, true);
-    image.description(version, elf);
+    image.description(project, version, elf);
     image.noise(kConstantsLength - 256, seed);
     image.segment(chip.ramBase, kRamLength, false);
     image.noise(kRamLength, seed);
@@ -162,4 +164,4 @@ std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view v
     return image.take();
 }
 
-} // namespace otabench::board
+} // namespace otabench::firmware::host

@@ -5,11 +5,9 @@
 #include <algorithm>
 #include <array>
 
-namespace otabench::board {
+namespace otabench::firmware::host {
 
 namespace {
-
-using firmware::host::ResetReason;
 
 constexpr std::string_view kTailEsp32 =
     "configsip: 0, SPIWP:0xee\n"
@@ -129,4 +127,4 @@ std::string romResetReason(const ChipProfile &chip, ResetReason reason)
     return fmt::format("rst:{} ({})", name.code, text);
 }
 
-} // namespace otabench::board
+} // namespace otabench::firmware::host

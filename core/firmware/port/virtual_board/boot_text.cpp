@@ -10,7 +10,7 @@
 // components/esp_system/port/cpu_start.c, components/esp_app_format/esp_app_desc.c,
 // components/efuse/src/esp_efuse_startup.c, components/freertos/app_startup.c.
 
-namespace otabench::board {
+namespace otabench::firmware::host {
 
 namespace {
 
@@ -40,7 +40,7 @@ std::string_view field(const char (&text)[Size])
     return {text, ::strnlen(text, Size)};
 }
 
-void printDescription(FaultyPort &port)
+void printDescription(HostPort &port)
 {
     const esp_app_desc_t &description = *esp_app_get_description();
     if (description.magic_word != ESP_APP_DESC_MAGIC_WORD)
@@ -62,14 +62,14 @@ void printDescription(FaultyPort &port)
 
 } // namespace
 
-void printRom(FaultyPort &port, const ChipProfile &chip)
+void printRom(HostPort &port, const ChipProfile &chip)
 {
     port.print(withCarriageReturns(
         fmt::format("{}{},boot:{} (SPI_FAST_FLASH_BOOT)\n{}", chip.romBanner,
                     romResetReason(chip, port.resetReason()), chip.bootMode, chip.romTail)));
 }
 
-void printBootloaderStart(FaultyPort &port, const ChipProfile &chip)
+void printBootloaderStart(HostPort &port, const ChipProfile &chip)
 {
     const std::string tag = fmt::format("boot.{}", chip.name);
     port.log(kInfo, "boot", "ESP-IDF v5.5.1 2nd stage bootloader");
@@ -84,7 +84,7 @@ void printBootloaderStart(FaultyPort &port, const ChipProfile &chip)
     port.log(kInfo, "boot", "Enabling RNG early entropy source...");
 }
 
-void printApplicationStart(FaultyPort &port, const ChipProfile &chip)
+void printApplicationStart(HostPort &port, const ChipProfile &chip)
 {
     port.log(kInfo, "cpu_start", chip.cores > 1 ? "Multicore app" : "Unicore app");
     port.log(kInfo, "cpu_start", "Pro cpu start user code");
@@ -104,4 +104,4 @@ void printApplicationStart(FaultyPort &port, const ChipProfile &chip)
     port.log(kInfo, "main_task", "Calling app_main()");
 }
 
-} // namespace otabench::board
+} // namespace otabench::firmware::host
