@@ -153,6 +153,16 @@ void otabench_port_set(const otabench_port_t *port);
 /** The port set last on this thread; never NULL after otabench_port_set. */
 const otabench_port_t *otabench_port_get(void);
 
+/**
+ * Threads of one board, on the host. What the C API remembers (open updates, log levels, the
+ * partition table) is a thread's own; a thread that joins another works with what that one
+ * remembers, its port included. One of them runs at a time.
+ * @return names what the calling thread remembers; as long as that thread lives
+ */
+void *otabench_port_share(void);
+/** @param[in] shared  what otabench_port_share returned on the other thread */
+void otabench_port_join(void *shared);
+
 #ifdef __cplusplus
 }
 #endif

@@ -19,6 +19,7 @@ namespace otabench::firmware {
 namespace {
 
 constinit OTABENCH_PER_THREAD EngineState theState{};
+constinit OTABENCH_PER_THREAD EngineState *theJoined = nullptr; // another thread's
 
 esp_log_level_t levelOf(const EngineState &state, const char *tag)
 {
@@ -56,7 +57,7 @@ void reportFailedCheck(const char *what, esp_err_t rc, const char *file, int lin
 
 EngineState &engineState()
 {
-    return theState;
+    return theJoined ? *theJoined : theState;
 }
 
 void logLine(const otabench_port_t *port, esp_log_level_t level, const char *tag,
@@ -88,6 +89,16 @@ void otabench_port_set(const otabench_port_t *port)
 const otabench_port_t *otabench_port_get(void)
 {
     return engineState().port;
+}
+
+void *otabench_port_share(void)
+{
+    return &engineState();
+}
+
+void otabench_port_join(void *shared)
+{
+    otabench::firmware::theJoined = static_cast<otabench::firmware::EngineState *>(shared);
 }
 
 void esp_log_level_set(const char *tag, esp_log_level_t level)

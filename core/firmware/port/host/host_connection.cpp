@@ -108,10 +108,11 @@ unsigned int magnitude(int code)
     return static_cast<unsigned int>(-code);
 }
 
-Wait waitFor(int fd, short events, int wakeFd, Clock::time_point deadline)
+Wait waitFor(const HostNetOptions &options, int fd, short events, Clock::time_point deadline)
 {
+    const Waiting waiting(options);
     for (;;) {
-        std::array<pollfd, 2> descriptors{pollfd{fd, events, 0}, pollfd{wakeFd, POLLIN, 0}};
+        std::array<pollfd, 2> descriptors{pollfd{fd, events, 0}, pollfd{options.wakeFd, POLLIN, 0}};
         const int ready = ::poll(descriptors.data(), descriptors.size(), remainingMs(deadline));
         if (ready < 0 && errno != EINTR)
             return Wait::Failed;
@@ -151,7 +152,11 @@ esp_err_t Connector::connectTcp()
     hints.ai_socktype = SOCK_STREAM;
     addrinfo *addresses = nullptr;
     const std::string port = std::to_string(m_config.port);
-    const int result = ::getaddrinfo(m_config.host, port.c_str(), &hints, &addresses);
+    int result = 0;
+    {
+        const Waiting waiting(m_options);
+        result = ::getaddrinfo(m_config.host, port.c_str(), &hints, &addresses);
+    }
     if (result != 0 || !addresses) {
         logLine(m_options, kLevelError, kTls,
                 "couldn't get hostname for :%s: getaddrinfo() returns %d, addrinfo=%p",
@@ -197,7 +202,7 @@ esp_err_t Connector::handshake()
             return ESP_OK;
         if (result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE) {
             const short events = result == MBEDTLS_ERR_SSL_WANT_READ ? POLLIN : POLLOUT;
-            const Wait wait = waitFor(m_net.fd, events, m_options.wakeFd, m_deadline);
+            const Wait wait = waitFor(m_options, m_net.fd, events, m_deadline);
             if (wait == Wait::Ready)
                 continue;
             m_interrupted = wait == Wait::Interrupted;
@@ -240,7 +245,7 @@ esp_err_t Connector::connectTo(const addrinfo &address)
     if (::connect(m_net.fd, address.ai_addr, address.ai_addrlen) != 0)
         error = errno;
     if (error == EINPROGRESS) {
-        const Wait wait = waitFor(m_net.fd, POLLOUT, m_options.wakeFd, m_deadline);
+        const Wait wait = waitFor(m_options, m_net.fd, POLLOUT, m_deadline);
         if (wait == Wait::TimedOut) {
             m_error.sys_errno = ETIMEDOUT;
             logLine(m_options, kLevelError, kTls, "[sock=%d] select() timeout", m_net.fd);

@@ -63,8 +63,34 @@ enum class Wait
     Failed
 };
 
-/// Waits until `fd` is ready for `events` or `wakeFd` is readable.
-[[nodiscard]] Wait waitFor(int fd, short events, int wakeFd, Clock::time_point deadline);
+/// Waits until `fd` is ready for `events` or the wake descriptor is readable.
+[[nodiscard]] Wait waitFor(const HostNetOptions &options, int fd, short events,
+                           Clock::time_point deadline);
+
+/// While it lives, the board does something else.
+class Waiting
+{
+public:
+    explicit Waiting(const HostNetOptions &options)
+        : m_options(options)
+    {
+        tell(true);
+    }
+
+    ~Waiting() { tell(false); }
+
+    Waiting(const Waiting &) = delete;
+    Waiting &operator=(const Waiting &) = delete;
+
+private:
+    void tell(bool begins) const
+    {
+        if (m_options.onWait)
+            m_options.onWait(m_options.waitContext, begins);
+    }
+
+    const HostNetOptions &m_options;
+};
 
 [[nodiscard]] std::size_t pemSize(const char *pem); ///< with its NUL, which Mbed TLS wants counted
 [[nodiscard]] const unsigned char *pemBytes(const char *pem);

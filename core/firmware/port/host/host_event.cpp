@@ -1,4 +1,6 @@
 // ESP-IDF's default event loop on the host: one per thread, handlers called by the poster.
+#include "host_event.h"
+
 #include "esp_event.h"
 
 #include <array>
@@ -22,7 +24,13 @@ struct Loop
     std::array<Registration, 16> registrations{};
 };
 
-thread_local constinit Loop t_loop;
+thread_local constinit Loop t_own;
+thread_local constinit Loop *t_joined = nullptr; // another thread's
+
+Loop &loop()
+{
+    return t_joined != nullptr ? *t_joined : t_own;
+}
 
 bool isInvalid(esp_event_base_t base, std::int32_t id)
 {
@@ -35,20 +43,20 @@ constexpr esp_err_t kNoMemory = 0x101;
 
 } // namespace
 
-esp_err_t esp_event_loop_create_default()
+esp_err_t esp_evenloop() _create_default()
 {
-    if (t_loop.made)
+    if (loop().made)
         return kInvalidState;
-    t_loop = {};
-    t_loop.made = true;
+    loop() = {};
+    loop().made = true;
     return ESP_OK;
 }
 
-esp_err_t esp_event_loop_delete_default()
+esp_err_t esp_evenloop() _delete_default()
 {
-    if (!t_loop.made)
+    if (!loop().made)
         return kInvalidState;
-    t_loop = {};
+    loop() = {};
     return ESP_OK;
 }
 
@@ -58,10 +66,10 @@ esp_err_t esp_event_handler_instance_register(esp_event_base_t base, std::int32_
 {
     if (!handler || isInvalid(base, id))
         return kInvalidArgument;
-    if (!t_loop.made)
+    if (!loop().made)
         return kInvalidState;
     Registration *place = nullptr;
-    for (Registration &each : t_loop.registrations) {
+    for (Registration &each : loop().registrations) {
         if (each.handler == handler && each.base == base && each.id == id) {
             place = &each;
             break;
@@ -86,9 +94,9 @@ esp_err_t esp_event_handler_register(esp_event_base_t base, std::int32_t id,
 esp_err_t esp_event_handler_unregister(esp_event_base_t base, std::int32_t id,
                                        esp_event_handler_t handler)
 {
-    if (!t_loop.made)
+    if (!loop().made)
         return kInvalidState;
-    for (Registration &each : t_loop.registrations) {
+    for (Registration &each : loop().registrations) {
         if (each.handler == handler && each.base == base && each.id == id)
             each = {};
     }
@@ -98,9 +106,9 @@ esp_err_t esp_event_handler_unregister(esp_event_base_t base, std::int32_t id,
 esp_err_t esp_event_handler_instance_unregister(esp_event_base_t base, std::int32_t id,
                                                 esp_event_handler_instance_t instance)
 {
-    if (!t_loop.made)
+    if (!loop().made)
         return kInvalidState;
-    for (Registration &each : t_loop.registrations) {
+    for (Registration &each : loop().registrations) {
         if (&each == instance && each.base == base && each.id == id)
             each = {};
     }
@@ -112,9 +120,9 @@ esp_err_t esp_event_post(esp_event_base_t base, std::int32_t id, const void *dat
 {
     if (base == ESP_EVENT_ANY_BASE || id == ESP_EVENT_ANY_ID)
         return kInvalidArgument;
-    if (!t_loop.made)
+    if (!loop().made)
         return kInvalidState;
-    for (const Registration &each : t_loop.registrations) {
+    for (const Registration &each : loop().registrations) {
         const bool forBase = each.base == ESP_EVENT_ANY_BASE || each.base == base;
         const bool forId = each.id == ESP_EVENT_ANY_ID || each.id == id;
         if (each.handler && forBase && forId) // by value: the handler may remove itself

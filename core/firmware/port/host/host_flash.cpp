@@ -76,6 +76,13 @@ HostResult<HostFlash> HostFlash::open(const std::filesystem::path &file, std::ui
     return flash;
 }
 
+void HostFlash::refresh()
+{
+    struct stat status = {};
+    if (::fstat(m_fd.get(), &status) == 0 && status.st_size <= static_cast<off_t>(m_size))
+        m_fileEnd = static_cast<std::uint32_t>(status.st_size) / kSectorSize * kSectorSize;
+}
+
 bool HostFlash::isInside(std::uint32_t address, std::size_t length) const
 {
     return address <= m_size && length <= m_size - address;

@@ -41,6 +41,9 @@ public:
 
     void setOnTrouble(OnTrouble onTrouble) { m_onTrouble = std::move(onTrouble); }
 
+    /// Takes note that another process has written to the same open file.
+    void refresh();
+
     /// ESP_ERR_INVALID_SIZE past the end of the flash; ESP_ERR_FLASH_OP_FAIL when the host fails.
     esp_err_t read(std::uint32_t address, void *bytes, std::size_t length);
 

@@ -150,7 +150,7 @@ int HostNet::read(otabench_net_t *net, void *bytes, std::size_t length)
     if (m_options.bytesPerSecond != 0) {
         length = std::min(length, RateLimit::share(m_options.bytesPerSecond));
         // Waiting for one's own rate is not a silent peer: it has no part in the time-out.
-        if (waitFor(-1, 0, m_options.wakeFd, m_rate->next) == Wait::Interrupted)
+        if (waitFor(m_options, -1, 0, m_rate->next) == Wait::Interrupted)
             return MBEDTLS_ERR_NET_RECV_FAILED;
     }
     length = std::min<std::size_t>(length, 0x7fffffff);
@@ -175,7 +175,7 @@ int HostNet::read(otabench_net_t *net, void *bytes, std::size_t length)
             return got;
         }
         const short events = got == MBEDTLS_ERR_SSL_WANT_READ ? POLLIN : POLLOUT;
-        const Wait wait = waitFor(net->fd, events, m_options.wakeFd, deadline);
+        const Wait wait = waitFor(m_options, net->fd, events, deadline);
         if (wait == Wait::TimedOut)
             return -1;
         if (wait != Wait::Ready)
@@ -203,7 +203,7 @@ int HostNet::write(otabench_net_t *net, const void *bytes, std::size_t length)
             return sent < 0 ? sent : MBEDTLS_ERR_NET_SEND_FAILED;
         }
         const short events = sent == MBEDTLS_ERR_SSL_WANT_READ ? POLLIN : POLLOUT;
-        if (waitFor(net->fd, events, m_options.wakeFd, deadline) != Wait::Ready)
+        if (waitFor(m_options, net->fd, events, deadline) != Wait::Ready)
             return MBEDTLS_ERR_NET_SEND_FAILED;
     }
     return total;

@@ -21,6 +21,10 @@ struct HostNetOptions
     /// otabench_port_t::log); nullptr: not wanted.
     void (*log)(void *context, int level, const char *tag, const char *text) = nullptr;
     void *logContext = nullptr;
+    /// Called before and after each wait for the network, on the waiting thread: what else the
+    /// board has to do may run meanwhile. nullptr: not wanted.
+    void (*onWait)(void *context, bool begins) = nullptr;
+    void *waitContext = nullptr;
 };
 
 /// The network, hash and certificate functions of a port on the host: Mbed TLS 2.28 (the TLS stack

@@ -316,7 +316,13 @@ HostResult<> HostPort::open(const HostPortConfig &config)
          .bytesPerSecond = config.linkRateBytesPerSecond,
          .log = [](void *context, int level, const char *tag,
                    const char *text) { static_cast<HostPort *>(context)->log(level, tag, text); },
-         .logContext = this});
+         .logContext = this,
+         .onWait =
+             [](void *context, bool begins) {
+                 auto &port = *static_cast<HostPort *>(context);
+                 begins ? port.waitBegins() : port.waitEnds();
+             },
+         .waitContext = this});
     return {};
 }
 
@@ -340,6 +346,17 @@ HostPort::Ended HostPort::run(Program program, void *context)
     }
     m_alive = false;
     return m_stopDue ? Ended::Stopped : Ended::Reset;
+}
+
+HostResult<> HostPort::followProcess(ResetReason reason)
+{
+    m_reason = reason;
+    m_flash->refresh();
+    auto settings = HostSettings::open(m_config.settingsFile);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    *m_settings = std::move(*settings);
+    return {};
 }
 
 void HostPort::beginLife()
@@ -418,14 +435,18 @@ void HostPort::delay(milliseconds time)
         if (left <= 0)
             return;
         pollfd wait = {.fd = m_interrupt.get(), .events = POLLIN, .revents = 0};
+        waitBegins();
         ::poll(&wait, 1, static_cast<int>(left));
+        waitEnds();
     }
 }
 
 void HostPort::waitForInput(milliseconds limit)
 {
     leaveIfReset();
+    waitBegins();
     m_console->waitForInput(std::min(limit, kLongWait));
+    waitEnds();
     leaveIfReset();
 }
 

@@ -94,6 +94,10 @@ public:
     /// board then sleeps until it is reset.
     [[nodiscard]] Ended run(Program program, void *context);
 
+    /// Takes note that an earlier life was another process's: reads anew what it may have changed,
+    /// and why it ended. Before run().
+    [[nodiscard]] HostResult<> followProcess(ResetReason reason);
+
     /// Why the life that run() has begun, began.
     [[nodiscard]] ResetReason resetReason() const { return m_reason; }
 
@@ -132,12 +136,20 @@ protected:
     virtual int settingGet(std::string_view name, void *bytes, std::size_t capacity);
     virtual esp_err_t settingSet(std::string_view name, const void *bytes, std::size_t length);
 
+    /// Ends the present life; resetReason() says why. Here: jumps back into run().
+    [[noreturn]] virtual void leave();
+
+    /// Around each wait: for the network, for input, for time. Other tasks of the board may run
+    /// meanwhile, and use the port. Here: nothing, a board has one task.
+    virtual void waitBegins() {}
+
+    virtual void waitEnds() {}
+
 private:
     struct Calls; ///< the functions the table points to
 
     void beginLife();
     void leaveIfReset();
-    [[noreturn]] void leave();
     void acknowledgeReset();
     void interrupt(std::atomic<bool> &due);
 
