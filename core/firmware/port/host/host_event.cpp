@@ -43,7 +43,7 @@ constexpr esp_err_t kNoMemory = 0x101;
 
 } // namespace
 
-esp_err_t esp_evenloop() _create_default()
+esp_err_t esp_event_loop_create_default()
 {
     if (loop().made)
         return kInvalidState;
@@ -52,7 +52,7 @@ esp_err_t esp_evenloop() _create_default()
     return ESP_OK;
 }
 
-esp_err_t esp_evenloop() _delete_default()
+esp_err_t esp_event_loop_delete_default()
 {
     if (!loop().made)
         return kInvalidState;
