@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Runs the program that build.sh made: prints the scenarios and what a whole update takes, and the size of the code.
+#   run.sh BUILD_FOLDER
+# Exit status: 0 all held; else qemu's, 124 when it did not end.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/component_objects.sh"
+
+# -icount: every instruction takes one tick, so that the counts are exact and the same in every run.
+timeout 240 qemu-system-riscv32 -machine virt -m 16M -bios none -icount shift=0 \
+    -display none -monitor none -serial stdio -no-reboot -kernel "$1/engine_on_rv32" </dev/null
+
+cd "$1/CMakeFiles/engine.dir"
+echo
+print_size "the whole engine" "$(find . -name '*.obj')"
+print_size "its part that is an ESP-IDF component" "$(component_objects .)"
