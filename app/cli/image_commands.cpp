@@ -1,4 +1,4 @@
-#include "commands.h"
+#include "image_subcommands.h"
 
 #include "base/files.h"
 #include "image/maker.h"
@@ -233,6 +233,9 @@ void addImageCommands(CLI::App &app, Context &context)
                      "anti-rollback number in its description");
     make->add_option("-o,--output", arguments->file, "the file to write")->required();
     make->callback([&context, arguments] { runMake(context, *arguments); });
+
+    addKeygenCommand(*group, context);
+    addSigningCommands(*group, context);
 }
 
 } // namespace otabench::cli

@@ -81,8 +81,8 @@ struct Partition
     [[nodiscard]] bool isApp() const { return type == 0; }
 };
 
-/// A structurally sound Secure Boot v2 signature block. That it is the owner's is a matter of its
-/// key; the signature itself is not verified here.
+/// A good Secure Boot v2 signature block: its signature is that of the key in it, over this image.
+/// Whether that key is one to trust, a board decides by the key's digest.
 struct SignatureBlock
 {
     std::string scheme;    ///< "rsa-3072", "ecdsa-p192", "ecdsa-p256", "ecdsa-p384"

@@ -1,0 +1,98 @@
+#include "image_subcommands.h"
+
+#include "base/files.h"
+#include "image/reader.h"
+#include "image/signing.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+namespace otabench::cli {
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json signaturesToJson(const image::Image &image)
+{
+    ordered_json list = ordered_json::array();
+    for (const image::SignatureBlock &block : image.signatures)
+        list.push_back({{"scheme", block.scheme}, {"key_digest", block.keyDigest}});
+    return list;
+}
+
+struct SignArguments
+{
+    std::string file, keyFile, output;
+};
+
+void runSign(Context &context, const SignArguments &arguments)
+{
+    const auto bytes = readFile(arguments.file);
+    if (!bytes)
+        return context.failed(bytes.error());
+    const auto made = image::sign(*bytes, arguments.keyFile);
+    if (!made)
+        return context.failed(made.error().in(arguments.file));
+    if (const auto written = writeFileAtomically(arguments.output, *made, FileMode::Public);
+        !written)
+        return context.failed(written.error());
+    const image::Image image = image::inspect(*made);
+    for (const image::SignatureBlock &block : image.signatures)
+        context.output.line(fmt::format("{}: signed with {} by key {}", arguments.output,
+                                        block.scheme, block.keyDigest));
+    context.output.json({{"file", arguments.output},
+                         {"size", made->size()},
+                         {"sha256", image.fileSha256},
+                         {"signatures", signaturesToJson(image)}});
+}
+
+struct VerifyArguments
+{
+    std::string file;
+    std::optional<std::string> keyFile;
+};
+
+void runVerify(Context &context, const VerifyArguments &arguments)
+{
+    const auto bytes = readFile(arguments.file);
+    if (!bytes)
+        return context.failed(bytes.error());
+    const auto block = image::verifySignature(*bytes, arguments.keyFile);
+    const image::Image image = image::inspect(*bytes);
+    context.output.json({{"file", arguments.file},
+                         {"verified", block.has_value()},
+                         {"block", block ? ordered_json(*block) : ordered_json()},
+                         {"signatures", signaturesToJson(image)}});
+    if (!block)
+        return context.failed(block.error().in(arguments.file));
+    for (std::size_t i = 0; i < image.signatures.size(); ++i) {
+        const bool isAsked = arguments.keyFile && i == *block;
+        context.output.line(fmt::format("{}: good {} signature by key {}{}", arguments.file,
+                                        image.signatures[i].scheme, image.signatures[i].keyDigest,
+                                        isAsked ? fmt::format(" ({})", *arguments.keyFile) : ""));
+    }
+}
+
+} // namespace
+
+void addSigningCommands(CLI::App &group, Context &context)
+{
+    CLI::App *sign = group.add_subcommand(
+        "sign", "Sign an image for Secure Boot v2; a signed one gets a further signature");
+    const auto signing = std::make_shared<SignArguments>();
+    sign->add_option("FILE", signing->file, "the application or bootloader")->required();
+    sign->add_option("--key", signing->keyFile, "the private key, PEM")->required();
+    sign->add_option("-o,--output", signing->output, "the file to write")->required();
+    sign->callback([&context, signing] { runSign(context, *signing); });
+
+    CLI::App *verify = group.add_subcommand("verify", "Check an image's Secure Boot v2 signatures");
+    const auto verifying = std::make_shared<VerifyArguments>();
+    verify->add_option("FILE", verifying->file, "the image")->required();
+    verify->add_option("--key", verifying->keyFile,
+                       "PEM of the key that one signature must be by; without it any will do");
+    verify->callback([&context, verifying] { runVerify(context, *verifying); });
+}
+
+} // namespace otabench::cli

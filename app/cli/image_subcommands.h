@@ -1,0 +1,11 @@
+#pragma once
+
+#include "commands.h"
+
+namespace otabench::cli {
+
+// Parts of the group `image`, each in a file of its name.
+void addKeygenCommand(CLI::App &group, Context &context);   ///< image_keygen_command.cpp
+void addSigningCommands(CLI::App &group, Context &context); ///< image_signing_commands.cpp
+
+} // namespace otabench::cli
