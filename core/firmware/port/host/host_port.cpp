@@ -394,6 +394,12 @@ void HostPort::acknowledgeReset()
 
 void HostPort::leave()
 {
+    endLife();
+    std::abort(); // our own mistake: endLife() has returned
+}
+
+void HostPort::endLife()
+{
     if (!m_alive || m_thread != std::this_thread::get_id())
         std::abort(); // our own mistake: a port function outside run()
     std::longjmp(m_jump, 1);

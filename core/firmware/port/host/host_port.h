@@ -136,8 +136,8 @@ protected:
     virtual int settingGet(std::string_view name, void *bytes, std::size_t capacity);
     virtual esp_err_t settingSet(std::string_view name, const void *bytes, std::size_t length);
 
-    /// Ends the present life; resetReason() says why. Here: jumps back into run().
-    [[noreturn]] virtual void leave();
+    /// Ends the present life; resetReason() says why. Here: jumps back into run(). Does not return.
+    virtual void endLife();
 
     /// Around each wait: for the network, for input, for time. Other tasks of the board may run
     /// meanwhile, and use the port. Here: nothing, a board has one task.
@@ -150,6 +150,7 @@ private:
 
     void beginLife();
     void leaveIfReset();
+    [[noreturn]] void leave();
     void acknowledgeReset();
     void interrupt(std::atomic<bool> &due);
 
