@@ -2,6 +2,7 @@
 
 #include "base/openssl.h"
 #include "esp_event.h"
+#include "host_signature.h"
 #include "image/maker.h"
 #include "otabench_boot.h"
 #include "otabench_partition_table.h"
@@ -64,6 +65,7 @@ TestBoard::TestBoard(const std::vector<std::byte> &running)
     port.ctx = this;
     port.flash_size = kFlashSize;
     port.chip = &m_chip;
+    port.security = &security;
     port.running_address = kSlot0;
     installFlash();
     installRest();
@@ -166,6 +168,14 @@ void TestBoard::installRest()
     port.random = [](void *) { return std::uint32_t{4}; };
     port.log = [](void *ctx, int level, const char *tag, const char *text) {
         self(ctx).log.push_back({level, tag, text});
+    };
+    port.verify_signature = [](void *, const otabench_signature_t *signature) {
+        return firmware::host::verifySignature(*signature);
+    };
+    port.secure_version = [](void *ctx) { return self(ctx).secureVersion; };
+    port.raise_secure_version = [](void *ctx, std::uint32_t version) {
+        self(ctx).secureVersion = version;
+        return ESP_OK;
     };
     port.restart = [](void *ctx) { ++self(ctx).restarts; };
 }

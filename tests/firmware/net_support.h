@@ -56,6 +56,8 @@ public:
     otabench_port_t port = {};
     firmware::host::HostNet net;
     firmware::host::HostCrypto crypto;
+    otabench_security_t security = {}; ///< what the board insists on
+    std::uint32_t secureVersion = 0;   ///< in its eFuses
     std::vector<std::uint8_t> flash;
     std::map<std::string, std::vector<std::uint8_t>> settings;
     std::vector<LogLine> log;

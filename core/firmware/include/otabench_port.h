@@ -49,6 +49,49 @@ typedef struct otabench_aes otabench_aes_t;   /**< an AES-256 key; the port's ow
 /** Bytes of an RSA-3072 public key as DER (PKCS#1 RSAPublicKey), at most. */
 #define OTABENCH_RSA_PUBLIC_KEY_MAX 420
 
+/** How Secure Boot v2 signature blocks are made. */
+typedef enum
+{
+    OTABENCH_SIGNATURE_NONE,
+    OTABENCH_SIGNATURE_RSA_3072,   /**< PSS with SHA-256 and 32 bytes of salt */
+    OTABENCH_SIGNATURE_ECDSA_P192, /**< old tools only */
+    OTABENCH_SIGNATURE_ECDSA_P256,
+} otabench_signature_scheme_t;
+
+/** A signature over a SHA-256 digest and the key it is said to be by. Numbers are little-endian,
+ * as in a signature block: 384 bytes each for RSA, 24 or 32 for the coordinates and the two halves
+ * of an ECDSA signature. */
+typedef struct
+{
+    otabench_signature_scheme_t scheme;
+    const uint8_t *key;       /**< RSA: modulus; ECDSA: X, then Y */
+    uint32_t exponent;        /**< RSA */
+    const uint8_t *signature; /**< RSA: one number; ECDSA: r, then s */
+    const uint8_t *digest;    /**< 32 bytes, as they are */
+} otabench_signature_t;
+
+#define OTABENCH_KEY_DIGESTS_MAX 3
+
+/** What a board insists on beyond a whole image for its chip: options of ESP-IDF's builds that are
+ * one setting here. Zero: nothing. */
+typedef struct
+{
+    /** Apps are to be signed by this scheme when they are verified in the application ("signed apps
+     * without Secure Boot"). */
+    otabench_signature_scheme_t signature;
+    /** Signature blocks that count, of the three an image can have; 0: as many as the chip's Secure
+     * Boot looks at, 1 on ESP32 and ESP32-C2, else 3. */
+    uint8_t signature_blocks;
+    /** Trusted keys, by the SHA-256 of their part of a signature block. None: those of the running
+     * app's own signature blocks, as ESP-IDF has it. */
+    uint8_t key_digest_count;
+    uint8_t key_digests[OTABENCH_KEY_DIGESTS_MAX][32];
+    /** Updates of data partitions with subtype `undefined` are to be signed, too. */
+    bool signed_data;
+    /** Apps with a lower secure version than the eFuses' are refused, and confirming raises it. */
+    bool anti_rollback;
+} otabench_security_t;
+
 typedef struct
 {
     uint8_t mac[6];
@@ -111,6 +154,17 @@ typedef struct otabench_port
     esp_err_t (*efuse_hmac)(void *ctx, uint32_t key_id, const void *message, size_t length,
                             uint8_t mac[32]);
 
+    /* What `security` asks for. A board whose security asks for nothing may leave these NULL. */
+
+    /** ESP_OK: the signature is good. ESP_FAIL: it is not, or the key is none.
+     * ESP_ERR_NOT_SUPPORTED: unknown scheme. */
+    esp_err_t (*verify_signature)(void *ctx, const otabench_signature_t *signature);
+    /** The secure version in the eFuses. */
+    uint32_t (*secure_version)(void *ctx);
+    /** Raises it, for ever. ESP_OK also when it is this one; ESP_FAIL: it is higher already;
+     * ESP_ERR_INVALID_ARG: more than the eFuses can hold. */
+    esp_err_t (*raise_secure_version)(void *ctx, uint32_t version);
+
     /* Console: read returns what is there, at once (0: nothing). write writes all. */
     size_t (*console_read)(void *ctx, char *bytes, size_t length);
     void (*console_write)(void *ctx, const char *bytes, size_t length);
@@ -138,6 +192,7 @@ typedef struct otabench_port
     void (*restart)(void *ctx); /**< does not return */
 
     const otabench_chip_t *chip;
+    const otabench_security_t *security; /**< NULL: the board insists on nothing */
     uint32_t running_address; /**< flash address of the running app partition, as the bootloader
                                  started it */
 } otabench_port_t;

@@ -1,5 +1,6 @@
 #include "support/firmware/ram_port.h"
 
+#include "host_signature.h"
 #include "support/firmware/ram_server.h"
 
 #include <algorithm>
@@ -53,6 +54,7 @@ RamPort::RamPort(uint32_t flashSize)
     m_port.ctx = this;
     m_port.flash_size = flashSize;
     m_port.chip = &m_chip;
+    m_port.security = &security;
     fillFlash();
     fillNetwork();
     fillOthers();
@@ -188,6 +190,18 @@ void RamPort::fillOthers()
     m_port.random = [](void *ctx) { return static_cast<uint32_t>(self(ctx)->m_random()); };
     m_port.log = [](void *ctx, int level, const char *tag, const char *text) {
         self(ctx)->log.push_back(std::string(1, "NEWIDV"[level]) + " " + tag + ": " + text);
+    };
+    m_port.verify_signature = [](void *, const otabench_signature_t *signature) {
+        return firmware::host::verifySignature(*signature);
+    };
+    m_port.secure_version = [](void *ctx) { return self(ctx)->secureVersion; };
+    m_port.raise_secure_version = [](void *ctx, uint32_t version) -> esp_err_t {
+        if (version > self(ctx)->secureVersionLimit)
+            return ESP_ERR_INVALID_ARG;
+        if (version < self(ctx)->secureVersion || !self(ctx)->nor.doAtomically())
+            return ESP_FAIL;
+        self(ctx)->secureVersion = version;
+        return ESP_OK;
     };
     m_port.restart = [](void *) { throw Restarted(); };
 }

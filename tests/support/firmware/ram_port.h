@@ -72,6 +72,9 @@ public:
     std::map<std::string, std::string> settings;
     uint32_t now = 0; ///< clock_ms
     firmware::host::HostCrypto crypto;
+    otabench_security_t security = {}; ///< what the board insists on
+    uint32_t secureVersion = 0;        ///< in its eFuses
+    uint32_t secureVersionLimit = 16;
 
     [[nodiscard]] std::size_t heldAllocations() const { return m_memory.size(); }
 

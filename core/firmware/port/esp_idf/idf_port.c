@@ -24,6 +24,7 @@
 #include "freertos/task.h"
 #include "hal/efuse_hal.h"
 #include "idf_crypto.h"
+#include "idf_security.h"
 #include "mbedtls/net_sockets.h"
 #include "mbedtls/x509_crt.h"
 #include "nvs.h"
@@ -440,6 +441,7 @@ const otabench_port_t *otabench_idf_port(void)
         return NULL;
     describe_chip(&chip);
     otabench_idf_fill_crypto(&port);
+    otabench_idf_fill_security(&port);
     (void)esp_flash_get_size(NULL, &port.flash_size);
     port.running_address = esp_ota_get_running_partition()->address;
     return &port;

@@ -2,6 +2,7 @@
 
 #include "esp_event.h"
 #include "esp_flash_err.h"
+#include "host_signature.h"
 
 #include <fmt/format.h>
 
@@ -24,6 +25,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds kRomTime(24);           // before the bootloader's first line
 constexpr std::uint32_t kTlsHeapBytes = 42000; // Mbed TLS on an ESP32 during a connection
 constexpr std::size_t kUartFifoBytes = 128;
+constexpr std::string_view kSecureVersionSetting = "vb.secver"; // a byte: the bits that are burnt
 constexpr int kLevelInfo = 3;
 
 /// The longest single wait, so that clocks and deadlines cannot overflow.
@@ -42,6 +44,22 @@ constexpr std::uint8_t espResetReason(ResetReason reason)
         return 4; // ESP_RST_PANIC
     }
     return 0; // ESP_RST_UNKNOWN
+}
+
+/// Bits of the eFuse field, one for each version. Source: ESP-IDF
+/// components/bootloader/Kconfig.app_rollback.
+constexpr std::uint32_t secureVersionBits(std::uint16_t chipId)
+{
+    switch (chipId) {
+    case 0: // ESP32
+        return 32;
+    case 12: // ESP32-C2
+        return 4;
+    case 23: // ESP32-C5
+        return 9;
+    default:
+        return 16;
+    }
 }
 
 } // namespace
@@ -180,6 +198,19 @@ struct HostPort::Calls
         return self(ctx).m_crypto.efuseHmac(keyId, message, length, mac);
     }
 
+    static esp_err_t verifySignature(void *ctx, const otabench_signature_t *signature)
+    {
+        static_cast<void>(self(ctx));
+        return host::verifySignature(*signature);
+    }
+
+    static std::uint32_t secureVersion(void *ctx) { return self(ctx).secureVersion(); }
+
+    static esp_err_t raiseSecureVersion(void *ctx, std::uint32_t version)
+    {
+        return self(ctx).raiseSecureVersion(version);
+    }
+
     static std::size_t consoleRead(void *ctx, char *bytes, std::size_t length)
     {
         HostPort &port = self(ctx);
@@ -266,6 +297,9 @@ HostPort::HostPort()
     m_table.p256_public_key = &Calls::p256PublicKey;
     m_table.p256_ecdh = &Calls::p256Ecdh;
     m_table.efuse_hmac = &Calls::efuseHmac;
+    m_table.verify_signature = &Calls::verifySignature;
+    m_table.secure_version = &Calls::secureVersion;
+    m_table.raise_secure_version = &Calls::raiseSecureVersion;
     m_table.console_read = &Calls::consoleRead;
     m_table.console_write = &Calls::consoleWrite;
     m_table.setting_get = &Calls::settingGet;
@@ -281,6 +315,7 @@ HostPort::HostPort()
     m_table.log = &Calls::log;
     m_table.restart = &Calls::restart;
     m_table.chip = &m_chip;
+    m_table.security = &m_config.security;
 }
 
 HostPort::~HostPort() = default;
@@ -324,6 +359,38 @@ HostResult<> HostPort::open(const HostPortConfig &config)
              },
          .waitContext = this});
     return {};
+}
+
+std::uint32_t HostPort::secureVersion() const
+{
+    const auto *stored = m_settings->get(kSecureVersionSetting);
+    const std::uint32_t burnt = stored == nullptr || stored->empty() ? 0 : stored->front();
+    return std::max(burnt, m_config.secureVersion);
+}
+
+esp_err_t HostPort::raiseSecureVersion(std::uint32_t version)
+{
+    const std::uint32_t burnt = secureVersion();
+    if (version > secureVersionBits(m_chip.chip_id)) {
+        log(1, "efuse",
+            fmt::format("Max secure version is {}. Given {} version can not be written.",
+                        secureVersionBits(m_chip.chip_id), version));
+        return ESP_ERR_INVALID_ARG;
+    }
+    if (version < burnt) {
+        log(1, "efuse",
+            fmt::format("Anti-rollback is not set. secure_version of app is lower that eFuse "
+                        "field({}).",
+                        burnt));
+        return ESP_FAIL;
+    }
+    if (version == burnt)
+        return ESP_OK;
+    const auto bits = static_cast<std::uint8_t>(version);
+    const esp_err_t result = m_settings->set(kSecureVersionSetting, {&bits, 1});
+    if (result == ESP_OK)
+        log(3, "efuse", fmt::format("Anti-rollback is set. eFuse field is updated({}).", version));
+    return result;
 }
 
 void HostPort::setOnTrouble(HostFlash::OnTrouble onTrouble)

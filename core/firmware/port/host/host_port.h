@@ -39,6 +39,8 @@ struct HostPortConfig
     std::uint32_t heapBytes = 240 * 1024;     ///< what an application has on an ESP32
     std::uint32_t linkRateBytesPerSecond = 0; ///< 0: unlimited
     otabench_chip_t chip = {};                ///< its name must live as long as the port
+    otabench_security_t security = {};
+    std::uint32_t secureVersion = 0; ///< burnt in the eFuses at least
 };
 
 /// The machine of a virtual board: fills every function of otabench_port_t with files, a
@@ -68,6 +70,10 @@ public:
     virtual ~HostPort();
 
     [[nodiscard]] const otabench_port_t &table() const { return m_table; }
+
+    /// The secure version in the eFuses, which are one of the board's settings.
+    [[nodiscard]] std::uint32_t secureVersion() const;
+    esp_err_t raiseSecureVersion(std::uint32_t version);
 
     [[nodiscard]] HostConsole &console() { return *m_console; }
 
