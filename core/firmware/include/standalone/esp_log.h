@@ -37,7 +37,7 @@ esp_log_level_t esp_log_level_get(const char *tag);
 /** Milliseconds since the board started. */
 uint32_t esp_log_timestamp(void);
 
-/** Writes one line, printf-like. Lines longer than 511 bytes are cut. */
+/** Writes one line, printf-like. Lines longer than 383 bytes are cut. */
 void esp_log_write(esp_log_level_t level, const char *tag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void esp_log_writev(esp_log_level_t level, const char *tag, const char *format, va_list args)
