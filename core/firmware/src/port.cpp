@@ -175,6 +175,46 @@ void esp_log_buffer_hex_internal(const char *tag, const void *buffer, uint16_t l
     }
 }
 
+void esp_log_buffer_char_internal(const char *tag, const void *buffer, uint16_t length,
+                                  esp_log_level_t level)
+{
+    const auto *bytes = static_cast<const uint8_t *>(buffer);
+    for (size_t start = 0; start < length; start += 16) {
+        char line[16 + 1];
+        size_t at = 0;
+        for (size_t i = start; i < length && i < start + 16; ++i)
+            line[at++] = static_cast<char>(bytes[i]);
+        line[at] = 0;
+        esp_log_write(level, tag, "%s", line);
+    }
+}
+
+void esp_log_buffer_hexdump_internal(const char *tag, const void *buffer, uint16_t length,
+                                     esp_log_level_t level)
+{
+    const auto *bytes = static_cast<const uint8_t *>(buffer);
+    for (size_t start = 0; start < length; start += 16) {
+        char hex[3 * 16 + 3];
+        char text[16 + 1];
+        size_t at = 0;
+        size_t shown = 0;
+        for (size_t i = start; i < start + 16; ++i) {
+            const char *gap = i % 8 == 0 && i != start ? " " : "";
+            if (i < length) {
+                at += static_cast<size_t>(
+                    snprintf(hex + at, sizeof hex - at, "%s%02x ", gap, bytes[i]));
+                text[shown++] =
+                    bytes[i] >= 0x20 && bytes[i] < 0x7F ? static_cast<char>(bytes[i]) : '.';
+            } else {
+                at += static_cast<size_t>(snprintf(hex + at, sizeof hex - at, "%s   ", gap));
+            }
+        }
+        text[shown] = 0;
+        esp_log_write(level, tag, "%p   %s |%s|", static_cast<const void *>(bytes + start), hex,
+                      text);
+    }
+}
+
 void esp_restart(void)
 {
     const otabench_port_t *port = otabench_port_get();
