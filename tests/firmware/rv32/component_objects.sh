@@ -2,11 +2,15 @@
 
 firmware=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../../core/firmware" && pwd)
 
-# component_objects FOLDER: the objects of the sources that are an ESP-IDF component; the others stand for what ESP-IDF
-# has itself.
+# component_sources: those of the ESP-IDF component, as src/name.cpp; the others stand for what ESP-IDF has itself.
+component_sources() {
+    sed -n '/^set(\(shared\|update\)_sources$/,/)$/p' "$firmware/CMakeLists.txt" | grep -o 'src/[a-z0-9_]*\.cpp'
+}
+
+# component_objects FOLDER: their objects
 component_objects() {
     local source
-    for source in $(sed -n '/^set(\(shared\|update\)_sources$/,/)$/p' "$firmware/CMakeLists.txt" | grep -o 'src/[a-z0-9_]*\.cpp'); do
+    for source in $(component_sources); do
         find "$1" -name "$(basename "$source").obj"
     done
 }
