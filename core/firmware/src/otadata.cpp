@@ -115,7 +115,10 @@ esp_err_t writeRecord(const otabench_port_t *port, uint32_t address, int index,
     const uint32_t sector = sectorOf(address, index);
     esp_err_t err = eraseRecord(port, address, index);
     if (err == ESP_OK)
-        err = port->flash_write(port->ctx, sector, bytes, sizeof bytes);
+        err = port->flash_write(port->ctx, sector, bytes, kCrcOffset);
+    if (err == ESP_OK) // last, for it does not cover the state: half a state must not count
+        err = port->flash_write(port->ctx, sector + kCrcOffset, bytes + kCrcOffset,
+                                kRecordSize - kCrcOffset);
     uint8_t check[kRecordSize];
     if (err == ESP_OK)
         err = port->flash_read(port->ctx, sector, check, sizeof check);

@@ -53,8 +53,8 @@ uint64_t sequenceFor(uint32_t slot, uint32_t slotCount, uint32_t least);
 esp_err_t readOtaData(const otabench_port_t *port, uint32_t address, OtaData *data);
 /// Erases the sector of record `index`.
 esp_err_t eraseRecord(const otabench_port_t *port, uint32_t address, int index);
-/// Erases the sector, writes the record, reads it back (ESP_ERR_FLASH_OP_FAIL when it differs).
-/// When power fails in between, the other record rules.
+/// Erases the sector, writes the record, its CRC last, and reads it back (ESP_ERR_FLASH_OP_FAIL when
+/// it differs). When power fails in between, the other record rules.
 esp_err_t writeRecord(const otabench_port_t *port, uint32_t address, int index,
                       const OtaRecord &record);
 /// A record that never was: 0xFF label.

@@ -1,2 +1,0 @@
-/* Empty: what applications include beside lwip/sockets.h. */
-#pragma once

@@ -1,4 +1,0 @@
-/* Name look-up is this computer's. */
-#pragma once
-
-#include <netdb.h>
