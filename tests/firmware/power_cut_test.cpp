@@ -1,206 +1,134 @@
-// Power fails at every single flash operation of an update, a confirmation and a rollback: what
-// starts afterwards must be the old or the new image, whole, and a following update must succeed.
+// Power fails at every single flash operation of an update, a confirmation, a rollback, a revert
+// and of the bootloader's own writes, in three kinds of damage; and once or twice more while the
+// board recovers. Each scenario prints how many places for a cut it has, and how many lives were
+// lived.
+//
+// By environment:
+//   OTABENCH_POWER_CUTS=all    the exhaustive run: larger images, several seeds for each damage, a
+//                              second cut at every operation of the recovery; minutes to hours
+//   OTABENCH_POWER_CUT=LIFE    lives through the one life that a failure has printed
+//   OTABENCH_SEED=NUMBER       another course of all that is left to chance; "random": any
+//
+// Without these the run is the same each time.
 
-#include "engine_fixture.h"
+#include "power_cut_simulator.h"
 
-#include <functional>
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include <gtest/gtest.h>
 
 namespace otabench::test {
 namespace {
 
-struct Start
+/// How much is tried.
+struct Depth
 {
-    const char *name;
-    Factory factory;
-    int runningSlot; ///< -1 factory
+    std::string name;
+    std::size_t imageSize; ///< of the noise in it; two sectors at least, so that both are cut
+    unsigned rounds;       ///< seeds for each operation and damage,
+    unsigned damages;      ///< but so many damages at least
+    std::optional<unsigned> pairs; ///< for each first cut; none: all there are
+    unsigned triples;
 };
 
-// From each of these the next slot is updated.
-constexpr Start kStarts[] = {
-    {"from factory", Factory::With, -1},
-    {"from ota_0, no factory", Factory::Without, 0},
-    {"from ota_1, with factory", Factory::With, 1},
+std::string environment(const char *name)
+{
+    const char *value = std::getenv(name);
+    return value ? value : "";
+}
+
+Depth theDepth()
+{
+    if (environment("OTABENCH_POWER_CUTS") == "all")
+        return {"all", 20000, 4, 2000, std::nullopt, 1000};
+    return {"short", 4200, 2, 90, 3, 40};
+}
+
+uint32_t theSeed()
+{
+    static const uint32_t kSeed = [] {
+        const std::string text = environment("OTABENCH_SEED");
+        const uint32_t seed = text == "random"
+                                  ? std::random_device()()
+                                  : static_cast<uint32_t>(std::strtoul(text.c_str(), nullptr, 10));
+        std::printf("OTABENCH_SEED=%u\n", seed);
+        return seed;
+    }();
+    return kSeed;
+}
+
+/// Every life so far, for the last line.
+struct Totals : testing::Environment
+{
+    void TearDown() override
+    {
+        if (lives > 0)
+            std::printf("power cuts: %u places in %u scenarios, %u lives\n", places, scenarios,
+                        lives);
+    }
+
+    unsigned scenarios = 0;
+    unsigned places = 0;
+    unsigned lives = 0;
 };
 
-class PowerCutTest : public EngineTest
+Totals &totals()
 {
-protected:
-    /// A board that runs "old", confirmed, with "older" in the other slot.
-    void prepare(const Start &start)
-    {
-        board.restorePower();
-        std::fill(board.flash().begin(), board.flash().end(), 0xFF);
-        setTable(start.factory, 2);
-        if (start.factory == Factory::With)
-            board.load(kFactory, tinyApp(start.runningSlot < 0 ? "old" : "oldest"));
-        for (int i = 0; i < 2; ++i)
-            board.load(slotAddress(i), tinyApp(i == start.runningSlot ? "old" : "older"));
-        if (start.runningSlot >= 0) {
-            const uint32_t sequence = static_cast<uint32_t>(start.runningSlot) + 3;
-            setRecord(0, sequence, ESP_OTA_IMG_VALID);
-            setRecord(1, sequence - 1, ESP_OTA_IMG_VALID);
-        }
-        boot();
-    }
+    static auto *theTotals =
+        static_cast<Totals *>(testing::AddGlobalTestEnvironment(new Totals)); // GoogleTest's
+    return *theTotals;
+}
 
-    /// Starts what the bootloader chooses, and tells its version; "none" if nothing starts.
-    std::string start()
-    {
-        board.restorePower();
-        return boot() == "none" ? "none" : esp_app_get_description()->version;
-    }
+const Totals &kRegistered = totals(); // before the tests run
 
-    static const esp_partition_t *target() { return esp_ota_get_next_update_partition(nullptr); }
-
-    unsigned count(const std::function<void()> &work)
-    {
-        const unsigned before = board.operations();
-        work();
-        return board.operations() - before;
-    }
-
-    /// Runs `work` on a board made by `arrange` once for each of its operations and each kind of
-    /// damage, with a power cut there; then `judge`.
-    void cutEverywhere(const std::function<void()> &arrange, const std::function<void()> &work,
-                       const std::function<void()> &judge)
-    {
-        arrange();
-        const unsigned operations = count(work);
-        ASSERT_GT(operations, 1U);
-        for (const Damage damage : {Damage::NotBegun, Damage::Torn, Damage::Garbage}) {
-            for (unsigned at = 1; at <= operations; ++at) {
-                SCOPED_TRACE("cut at " + std::to_string(at) + " of " + std::to_string(operations) +
-                             ", damage " + std::to_string(static_cast<int>(damage)));
-                arrange();
-                board.cutPowerAt(at, damage, at);
-                work();
-                EXPECT_TRUE(board.powerIsOff());
-                judge();
-                ++m_cuts;
-            }
-        }
-    }
-
-    void updateSucceedsNow()
-    {
-        esp_ota_mark_app_valid_cancel_rollback();
-        ASSERT_EQ(update(target(), tinyApp("next")), ESP_OK);
-        EXPECT_EQ(start(), "next");
-        EXPECT_EQ(esp_ota_mark_app_valid_cancel_rollback(), ESP_OK);
-        EXPECT_EQ(start(), "next");
-    }
-
-    unsigned m_cuts = 0;
+class PowerCut : public testing::TestWithParam<Scenario>
+{
 };
 
-TEST_F(PowerCutTest, AnUpdateEndsInTheOldOrTheNewImage)
+TEST_P(PowerCut, LeavesABoardThatStartsAndUpdates)
 {
-    for (const Start &from : kStarts) {
-        for (const std::size_t mode :
-             {std::size_t{OTA_SIZE_UNKNOWN}, std::size_t{OTA_WITH_SEQUENTIAL_WRITES}}) {
-            SCOPED_TRACE(from.name);
-            bool sawNew = false;
-            cutEverywhere([&] { prepare(from); },
-                          [&] { update(target(), tinyApp("new"), 1500, mode); },
-                          [&] {
-                              const std::string started = start();
-                              sawNew = sawNew || started == "new";
-                              EXPECT_TRUE(started == "old" || started == "new") << started;
-                              updateSucceedsNow();
-                          });
-        }
-    }
-    RecordProperty("cuts", static_cast<int>(m_cuts));
-    std::printf("%u power cuts\n", m_cuts);
+    if (!environment("OTABENCH_POWER_CUT").empty())
+        GTEST_SKIP() << "one life is replayed";
+    const Depth run = theDepth();
+    Simulator simulator(GetParam(), run.imageSize, theSeed());
+    ASSERT_EQ(simulator.countOperations(), "");
+    const unsigned places = simulator.tally().cutPoints;
+    simulator.cutOnce(std::max(run.rounds, run.damages / places));
+    simulator.cutTwice(run.pairs);
+    simulator.cutThrice(run.triples);
+    const Tally &tally = simulator.tally();
+    std::printf("%u cut points; lives with 1, 2, 3 cuts: %u, %u, %u\n", tally.cutPoints,
+                tally.singles, tally.pairs, tally.triples);
+    for (const Finding &finding : tally.findings)
+        ADD_FAILURE() << finding.what << "\nseed " << theSeed() << "; this life again: "
+                      << (run.name == "all" ? "OTABENCH_POWER_CUTS=all " : "")
+                      << "OTABENCH_POWER_CUT=" << toText(finding.life)
+                      << " build/dev/tests/power_cut_tests";
+    ++totals().scenarios;
+    totals().places += tally.cutPoints;
+    totals().lives += tally.singles + tally.pairs + tally.triples;
 }
 
-TEST_F(PowerCutTest, TheFirstStartOfANewImageEndsInTheOldOrTheNewOne)
-{
-    for (const Start &from : kStarts) {
-        SCOPED_TRACE(from.name);
-        cutEverywhere(
-            [&] {
-                prepare(from);
-                ASSERT_EQ(update(target(), tinyApp("new")), ESP_OK);
-            },
-            [&] { boot(); },
-            [&] {
-                const std::string started = start();
-                EXPECT_TRUE(started == "old" || started == "new") << started;
-                updateSucceedsNow();
-            });
-    }
-}
+INSTANTIATE_TEST_SUITE_P(Scenarios, PowerCut, testing::ValuesIn(allScenarios()),
+                         [](const auto &scenario) { return scenario.param.name; });
 
-TEST_F(PowerCutTest, AConfirmationNeverLosesBothImages)
+TEST(PowerCutReplay, LivesTheGivenLife)
 {
-    for (const Start &from : kStarts) {
-        SCOPED_TRACE(from.name);
-        cutEverywhere(
-            [&] {
-                prepare(from);
-                ASSERT_EQ(update(target(), tinyApp("new")), ESP_OK);
-                ASSERT_EQ(start(), "new");
-            },
-            [&] { esp_ota_mark_app_valid_cancel_rollback(); },
-            [&] {
-                firmware::OtaData data = {};
-                board.restorePower();
-                ASSERT_EQ(firmware::readOtaData(board.port(), kOtadata, &data), ESP_OK);
-                EXPECT_GE(firmware::activeRecord(data), 0);
-                const std::string started = start();
-                EXPECT_TRUE(started == "old" || started == "new") << started;
-                updateSucceedsNow();
-            });
+    const std::string text = environment("OTABENCH_POWER_CUT");
+    if (text.empty())
+        GTEST_SKIP() << "OTABENCH_POWER_CUT names no life";
+    const std::optional<Life> life = toLife(text);
+    ASSERT_TRUE(life) << text << " is not SCENARIO@OPERATION:none|torn|garbage:SEED,...";
+    for (const Scenario &scenario : allScenarios()) {
+        if (scenario.name != life->scenario)
+            continue;
+        Simulator simulator(scenario, theDepth().imageSize, theSeed());
+        EXPECT_EQ(simulator.live(*life), "");
+        return;
     }
-}
-
-TEST_F(PowerCutTest, ARollbackEndsInTheOldImage)
-{
-    for (const Start &from : kStarts) {
-        SCOPED_TRACE(from.name);
-        cutEverywhere(
-            [&] {
-                prepare(from);
-                ASSERT_EQ(update(target(), tinyApp("new")), ESP_OK);
-                ASSERT_EQ(start(), "new");
-            },
-            [&] { esp_ota_mark_app_invalid_rollback(); },
-            [&] {
-                EXPECT_EQ(start(), "old");
-                updateSucceedsNow();
-            });
-    }
-}
-
-TEST_F(PowerCutTest, AnUnconfirmedImageIsLeftAtTheSecondStart)
-{
-    for (const Start &from : kStarts) {
-        SCOPED_TRACE(from.name);
-        prepare(from);
-        ASSERT_EQ(update(target(), tinyApp("new")), ESP_OK);
-        EXPECT_EQ(start(), "new");
-        EXPECT_EQ(start(), "old");
-        updateSucceedsNow();
-    }
-}
-
-TEST_F(PowerCutTest, TheSecondStartAfterACutEndsInTheOldImageToo)
-{
-    for (const Start &from : kStarts) {
-        SCOPED_TRACE(from.name);
-        cutEverywhere(
-            [&] {
-                prepare(from);
-                ASSERT_EQ(update(target(), tinyApp("new")), ESP_OK);
-                ASSERT_EQ(start(), "new");
-            },
-            [&] { boot(); },
-            [&] {
-                EXPECT_EQ(start(), "old");
-                updateSucceedsNow();
-            });
-    }
+    FAIL() << "there is no scenario " << life->scenario;
 }
 
 } // namespace

@@ -137,22 +137,30 @@ void NorFlash::damage(const FlashOperation &operation)
         bytes[sector + at] = randomByte();
 }
 
-/// Either the bytes up to some place are done, with some bits of the one there; or each bit of all
-/// has had its chance. An erase as well as a write changes bits in one direction only.
+/// The bytes up to some place are done, with some bits of the one there; or some bits of each; or
+/// nearly all, with a few bytes left behind. An erase as well as a write changes bits in one
+/// direction only.
 void NorFlash::tear(const FlashOperation &operation)
 {
+    enum class How
+    {
+        UpToAPlace,
+        SomeBits,
+        NearlyDone,
+    };
     const std::size_t length = lengthOf(operation);
-    const bool byPlace = m_random() % 2 == 0;
+    const auto how = static_cast<How>(m_random() % 3);
     const std::size_t place = m_random() % length;
-    const bool most = m_random() % 2 == 0;
     for (std::size_t at = 0; at < length; ++at) {
-        uint8_t mask = 0;
-        if (byPlace)
-            mask = at < place ? 0xFF : at == place ? randomByte() : 0;
-        else
-            mask = most ? randomByte() | randomByte() | randomByte() : randomByte() & randomByte();
+        uint8_t done = randomByte();
+        if (how == How::UpToAPlace && at != place)
+            done = at < place ? 0xFF : 0;
+        else if (how == How::SomeBits)
+            done &= randomByte();
+        else if (how == How::NearlyDone && m_random() % 8 != 0)
+            done = 0xFF;
         uint8_t &cell = bytes[operation.address + at];
-        cell = static_cast<uint8_t>((cell & ~mask) | (result(operation, at) & mask));
+        cell = static_cast<uint8_t>((cell & ~done) | (result(operation, at) & done));
     }
 }
 

@@ -1,0 +1,109 @@
+#pragma once
+
+#include "otadata.h"
+#include "support/firmware/ram_port.h"
+#include "support/firmware/ram_server.h"
+#include "support/firmware/tiny_image.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace otabench::test {
+
+/// A board as it was before the work that is cut: which image is where, and what otadata says. A
+/// version that is empty: nothing there, erased.
+struct Layout
+{
+    struct Record
+    {
+        uint32_t sequence = firmware::kBlankSequence; ///< blank by default
+        uint32_t state = ESP_OTA_IMG_VALID;
+    };
+
+    std::string name;
+    bool hasFactory = false;
+    std::string factory;
+    std::vector<std::string> slots;
+    Record records[2];
+};
+
+/// How an application fetches its updates.
+struct Fetch
+{
+    bool bulkErase = false;
+    bool partial = false;
+    bool breaks = false;     ///< the connection breaks once, half way
+    bool reconnects = false; ///< then it goes on over another one
+    bool resumes = false;    ///< it saves how far it has come, and goes on there
+};
+
+/// A board in memory with its bootloader, an application that updates itself over the network, and
+/// eyes that see into its flash. What the application does follows ESP-IDF's examples.
+class CutBoard
+{
+public:
+    using FilterMaker = std::function<NorFlash::Filter()>;
+
+    /// @param imageSize  of the images' noise
+    /// @param filter  makes the flash's filter for each power-on, for what it holds is in RAM
+    explicit CutBoard(std::size_t imageSize, FilterMaker filter = {});
+
+    void layOut(const Layout &layout);
+
+    /// All that outlives a power failure, and where the application runs.
+    struct Kept
+    {
+        std::vector<uint8_t> flash;
+        std::map<std::string, std::string> settings;
+        uint32_t runningAddress;
+    };
+
+    [[nodiscard]] Kept keep() const;
+    /// The application runs as just started.
+    void restore(const Kept &kept);
+
+    /// Power comes back, if it was off.
+    void powerOn();
+
+    /// The bootloader's part. @return the version that starts; "none" when none does, "unknown" for
+    /// bytes that are no image of this board. The application runs from then on.
+    std::string boot();
+
+    /// The application's update. Tells the code of the step that failed.
+    esp_err_t update(const std::string &version, const Fetch &fetch);
+    /// What an application does at its start: confirms itself if that is pending.
+    esp_err_t confirmIfPending();
+    /// Whether an interrupted download was saved.
+    [[nodiscard]] bool hasDownload() const;
+    void forgetDownload();
+
+    [[nodiscard]] static const esp_partition_t *partition(const std::string &label);
+
+    /// Both records, the one with the higher number first: the version in the slot it names and its
+    /// state, such as "new:PENDING old:VALID"; "broken:VALID" when the slot holds no whole image;
+    /// "-" for a record that is blank or whose CRC is bad.
+    [[nodiscard]] std::string otadata() const;
+    /// Whether a partition holds this image, whole.
+    [[nodiscard]] bool holds(const std::string &version) const;
+
+    RamPort ram{512 * 1024};
+
+private:
+    [[nodiscard]] const Bytes &image(const std::string &version) const;
+    [[nodiscard]] std::string versionAt(uint32_t address) const;
+    [[nodiscard]] std::string toText(const firmware::OtaRecord &record) const;
+    void saveDownload(std::size_t bytes);
+
+    std::size_t m_imageSize;
+    FilterMaker m_filter;
+    RamServer m_server;
+    std::size_t m_slots = 0;
+    std::vector<uint32_t> m_apps; ///< addresses of app partitions
+    mutable std::map<std::string, Bytes> m_images;
+};
+
+} // namespace otabench::test
