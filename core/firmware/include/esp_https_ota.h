@@ -42,6 +42,12 @@ extern "C" {
 /** finish was called before the last byte had come: the boot partition is as it was. */
 #define OTABENCH_ERR_OTA_NOT_SWITCHED (ESP_ERR_HTTPS_OTA_BASE + 0x81)
 
+/** perform: the pre-encrypted image is not encrypted for the board's key, or is no such file. */
+#define OTABENCH_ERR_OTA_NOT_DECRYPTED (ESP_ERR_HTTPS_OTA_BASE + 0x82)
+/** finish: the pre-encrypted image's tag does not match: it was damaged or altered on its way. The
+ * boot partition is as it was, and the slot is made unbootable. */
+#define OTABENCH_ERR_OTA_BAD_TAG (ESP_ERR_HTTPS_OTA_BASE + 0x83)
+
 /** Events are posted with this base to the default event loop, if there is one. */
 ESP_EVENT_DECLARE_BASE(ESP_HTTPS_OTA_EVENT);
 
@@ -120,6 +126,14 @@ typedef struct
     uint32_t otabench_stall_ms;
     /** Also without verification of the server: plain http, or https without any CA. */
     bool otabench_allow_http;
+    /** The key for a pre-encrypted image (esp_encrypted_img.h: esp_decrypt_cfg_t), instead of
+     * decrypt_cb; read in begin only. NULL: decrypt_cb, or a plain image. The update then does all
+     * of it: decrypts in place, counts plain bytes, gives the description, resumes (with
+     * ota_resumption the header is fetched again, and at the end the tag is made from what lies in
+     * flash), and does not select a partition before the tag has been checked. */
+    const struct otabench_decrypt_cfg *otabench_decrypt;
+    /** With otabench_decrypt: a file that is not pre-encrypted is taken as it is. */
+    bool otabench_decrypt_optional;
     /** Filled during the update, also by a begin that fails; NULL: not wanted. */
     otabench_https_ota_report_t *otabench_report;
 } esp_https_ota_config_t;

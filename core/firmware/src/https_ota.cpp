@@ -63,6 +63,8 @@ esp_err_t checkConfig(const esp_https_ota_config_t &config)
     if (!verified)
         ESP_LOGW(TAG, "Continuing with insecure option because CONFIG_ESP_HTTPS_OTA_ALLOW_HTTP is "
                       "set.");
+    if (config.decrypt_cb && config.otabench_decrypt)
+        return refuse(&config, ESP_ERR_INVALID_ARG, "the update has two ways of decryption");
     if (config.decrypt_cb && config.ota_resumption)
         return refuse(&config, ESP_ERR_NOT_SUPPORTED, "an encrypted image cannot be resumed");
     return ESP_OK;
@@ -98,14 +100,15 @@ esp_err_t checkScheme(const esp_https_ota_config_t &config, HttpsOta &ota)
 }
 
 /// First request, and, where a resumed download is not possible, the fall-back to a whole one.
-esp_err_t connectFirst(HttpsOta &ota)
+esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
 {
     if (ota.partial) {
         const esp_err_t probed = probeLength(ota);
         if (probed != ESP_OK)
             return probed;
     }
-    esp_err_t result = requestImage(ota);
+    esp_err_t result =
+        ota.encrypted && ota.fileOffset > 0 ? requestRestOfEncrypted(ota) : requestImage(ota);
     if (result != ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE || !ota.resumption)
         return result;
     ESP_LOGW(TAG, "OTA resumption requires server with range request support.");
@@ -115,7 +118,9 @@ esp_err_t connectFirst(HttpsOta &ota)
     ota.resumption = false;
     ota.fileOffset = 0;
     ota.fileLengthKnown = ota.fileLengthKnown && ota.partial;
-    return requestImage(ota);
+    ota.etag[0] = '\0'; // of the file that the resumed request met
+    result = startDecryption(config, ota);
+    return result == ESP_OK ? requestImage(ota) : result;
 }
 
 esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
@@ -126,6 +131,8 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
         return ota.fail(ESP_FAIL, "the URL cannot be read, or memory is short");
     }
     esp_err_t result = checkScheme(config, ota);
+    if (result == ESP_OK)
+        result = startDecryption(config, ota);
     if (result != ESP_OK)
         return result;
     if (config.http_client_init_cb) {
@@ -135,7 +142,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
             return ota.fail(result, "the application stopped the update");
         }
     }
-    result = connectFirst(ota);
+    result = connectFirst(config, ota);
     if (result != ESP_OK) {
         // As in ESP-IDF a file that has not changed is told without the summary line.
         if (result != ESP_ERR_HTTP_NOT_MODIFIED)
@@ -150,6 +157,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
 void release(HttpsOta *ota)
 {
     const otabench_port_t *port = ota->port;
+    forgetDecryption(*ota);
     if (ota->client)
         (void)esp_http_client_cleanup(ota->client);
     port->release(port->ctx, ota);
@@ -179,10 +187,15 @@ esp_err_t onBodyEnd(HttpsOta &ota)
 {
     if (!ota.fileLengthKnown || ota.fileOffset == ota.fileLength) {
         ESP_LOGD(TAG, "Connection closed");
+        if (lacksTagBytes(ota)) {
+            const esp_err_t rebuilt = rebuildTagStep(ota);
+            if (rebuilt != ESP_OK)
+                return rebuilt;
+        }
         ota.state = HttpsOta::State::Success;
         return ESP_OK;
     }
-    if (!ota.partial || ota.fileOffset == ota.requestOffset) // an empty part leads nowhere
+    if (!hasNextPart(ota))
         return planReconnect(ota, ESP_FAIL, "the server sent less than it announced");
     ota.lost = true; // not lost, but the same step asks for the rest
     ota.retryAt = ota.port->clock_ms(ota.port->ctx);
@@ -264,7 +277,8 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
         release(ota);
         return result;
     }
-    ota->written = ota->fileOffset;
+    ota->written =
+        ota->encrypted && ota->fileOffset > 0 ? ota->encrypted->position() : ota->fileOffset;
     ota->state = ota->fileOffset > 0 ? HttpsOta::State::Resume : HttpsOta::State::Begin;
     ota->updateReport();
     *handle = ota;
@@ -284,6 +298,8 @@ esp_err_t esp_https_ota_perform(esp_https_ota_handle_t handle)
     case HttpsOta::State::Resume:
         return performFirst(ota);
     case HttpsOta::State::InProgress:
+        if (ota.rebuildsTag)
+            return onBodyEnd(ota);
         return ota.lost ? reconnectStep(ota) : performNext(ota);
     case HttpsOta::State::Success:
         break;

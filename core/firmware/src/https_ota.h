@@ -1,5 +1,6 @@
 #pragma once
 
+#include "encrypted_image.h"
 #include "esp_https_ota.h"
 #include "esp_ota_ops.h"
 #include "http_response.h"
@@ -40,11 +41,15 @@ struct HttpsOta
     decrypt_cb_t decrypt;
     void *decryptContext;
     uint32_t encryptedHeaderSize;
+    EncryptedImage *encrypted; ///< of otabench_decrypt; nullptr: none
+    bool encryptionOptional;
+    bool rebuildsTag; ///< after the last byte of a resumed download, in steps
     int maxAuthorizations;
 
     uint8_t *buffer;
     size_t capacity;
     size_t headerLength; ///< bytes of the header in buffer, while state is Begin
+    bool headerIsThere;  ///< all of it, and decrypted with `encrypted`
 
     uint32_t fileOffset;
     uint32_t requestOffset; ///< fileOffset when the present request was made
@@ -87,6 +92,30 @@ struct HttpsOta
 /// boot. @return ESP_OK only when all of that is done.
 [[nodiscard]] esp_err_t closePartition(HttpsOta &ota);
 
+/// Begins the decryption that otabench_decrypt asks for, if it does.
+[[nodiscard]] esp_err_t startDecryption(const esp_https_ota_config_t &config, HttpsOta &ota);
+
+/// Ends it, with all its secrets.
+void forgetDecryption(HttpsOta &ota);
+
+/// Resumed and encrypted: fetches the file's header, then asks for the rest of the image, whose
+/// offset in the image `fileOffset` is before and that in the file after it.
+[[nodiscard]] esp_err_t requestRestOfEncrypted(HttpsOta &ota);
+
+/// With `encrypted`: decrypts bytes of the file in place; there may be fewer afterwards, or none.
+[[nodiscard]] esp_err_t decryptHere(HttpsOta &ota, uint8_t *bytes, size_t *length);
+
+/// Whether the tag cannot be checked yet, for bytes of an earlier run are missing in it.
+[[nodiscard]] bool lacksTagBytes(const HttpsOta &ota);
+
+/// Makes the tag from what lies in flash. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS: again; ESP_OK:
+/// done; other: failed.
+[[nodiscard]] esp_err_t rebuildTagStep(HttpsOta &ota);
+
+/// With `encrypted`: whether what was written is what was encrypted. If not, the staging partition
+/// is made unbootable. @return ESP_OK or OTABENCH_ERR_OTA_BAD_TAG.
+[[nodiscard]] esp_err_t checkTag(HttpsOta &ota);
+
 /// Asks for the image from `fileOffset` on, follows redirects and judges the answer.
 [[nodiscard]] esp_err_t requestImage(HttpsOta &ota);
 
@@ -114,6 +143,9 @@ struct HttpsOta
 /// Reads until the buffer holds the image's header, over lost connections if allowed.
 [[nodiscard]] esp_err_t readHeader(HttpsOta &ota);
 
+/// Whether the present request was for a part, and the next one is due.
+[[nodiscard]] bool hasNextPart(const HttpsOta &ota);
+
 /// Whether the server has been silent for too long.
 [[nodiscard]] bool isStalled(const HttpsOta &ota);
 
@@ -121,7 +153,6 @@ struct HttpsOta
 [[nodiscard]] esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length);
 
 /// Decrypts if need be, and writes. @return ESP_ERR_HTTPS_OTA_IN_PROGRESS or an error.
-[[nodiscard]] esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length,
-                                   bool isHeader);
+[[nodiscard]] esp_err_t writeChunk(HttpsOta &ota, uint8_t *bytes, size_t length, bool isHeader);
 
 } // namespace otabench::firmware

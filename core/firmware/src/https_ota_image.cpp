@@ -119,7 +119,7 @@ esp_err_t writePlain(HttpsOta &ota, const uint8_t *bytes, size_t length)
 
 esp_err_t readHeader(HttpsOta &ota)
 {
-    while (ota.headerLength < HttpsOta::kHeaderSize) {
+    while (!ota.headerIsThere && ota.headerLength < HttpsOta::kHeaderSize) {
         if (ota.lost) {
             const esp_err_t step = reconnectStep(ota);
             if (step != ESP_ERR_HTTPS_OTA_IN_PROGRESS)
@@ -133,6 +133,11 @@ esp_err_t readHeader(HttpsOta &ota)
             ota.headerLength += static_cast<size_t>(got);
             ota.fileOffset += static_cast<uint32_t>(got);
             ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
+            continue;
+        }
+        if (got == 0 && hasNextPart(ota)) {
+            ota.lost = true; // not lost, but the next step asks for the rest
+            ota.retryAt = ota.port->clock_ms(ota.port->ctx);
             continue;
         }
         if (got == 0) {
@@ -154,7 +159,17 @@ esp_err_t readHeader(HttpsOta &ota)
             return planned;
         }
     }
-    return ESP_OK;
+    if (ota.headerIsThere)
+        return ESP_OK;
+    const esp_err_t decrypted = decryptHere(ota, ota.buffer, &ota.headerLength);
+    ota.headerIsThere = decrypted == ESP_OK;
+    return decrypted;
+}
+
+bool hasNextPart(const HttpsOta &ota)
+{
+    return ota.partial && ota.fileLengthKnown && ota.fileOffset < ota.fileLength &&
+           ota.fileOffset > ota.requestOffset; // an empty part leads nowhere
 }
 
 esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length)
@@ -177,10 +192,13 @@ esp_err_t checkHeader(HttpsOta &ota, const uint8_t *header, size_t length)
     return fits == ESP_OK ? checkSpiMode(ota, header, length) : fits;
 }
 
-esp_err_t writeChunk(HttpsOta &ota, const uint8_t *bytes, size_t length, bool isHeader)
+esp_err_t writeChunk(HttpsOta &ota, uint8_t *bytes, size_t length, bool isHeader)
 {
     Plain plain = {};
-    esp_err_t result = decryptChunk(ota, bytes, length, plain);
+    // readHeader has decrypted the header already.
+    esp_err_t result = isHeader ? ESP_OK : decryptHere(ota, bytes, &length);
+    if (result == ESP_OK)
+        result = decryptChunk(ota, bytes, length, plain);
     if (result == ESP_OK && isHeader)
         result = checkHeader(ota, plain.bytes, plain.length);
     else if (result != ESP_OK && isHeader)

@@ -94,7 +94,13 @@ esp_err_t openPartition(HttpsOta &ota)
 esp_err_t closePartition(HttpsOta &ota)
 {
     const bool complete = ota.state == HttpsOta::State::Success;
-    esp_err_t result = ESP_OK;
+    esp_err_t result = complete ? checkTag(ota) : ESP_OK;
+    if (result != ESP_OK) { // before anything verifies, copies or selects it
+        if (ota.updateOpen)
+            (void)esp_ota_abort(ota.update);
+        ota.updateOpen = false;
+        return result;
+    }
     if (ota.updateOpen && (complete || !ota.copyToFinal)) {
         result = esp_ota_end(ota.update);
         if (result != ESP_OK)
