@@ -46,7 +46,7 @@ TEST_F(PortTest, LogLinesReachThePort)
 TEST_F(PortTest, LongLogLinesAreCut)
 {
     ESP_LOGI("a", "%s", std::string(2000, 'x').c_str());
-    EXPECT_EQ(board.log.at(0), "I a: " + std::string(511, 'x'));
+    EXPECT_EQ(board.log.at(0), "I a: " + std::string(383, 'x'));
 }
 
 TEST_F(PortTest, LevelsAreByTag)

@@ -20,7 +20,7 @@ struct esp_partition_iterator_opaque_
 
 namespace {
 
-constexpr size_t kPieceSize = 512;
+constexpr size_t kPieceSize = 256; ///< on the stack
 constexpr char kTag[] = "partition";
 
 PartitionTable &loadedTable()

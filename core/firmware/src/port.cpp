@@ -38,19 +38,34 @@ void writeLine(const otabench_port_t *port, esp_log_level_t level, const char *t
     port->log(port->ctx, level, tag, text);
 }
 
+void writeConsoleLine(const char *text)
+{
+    const otabench_port_t *port = otabench_port_get();
+    port->console_write(port->ctx, text, strlen(text));
+    port->console_write(port->ctx, "\n", 1);
+}
+
 void reportFailedCheck(const char *what, esp_err_t rc, const char *file, int line,
                        const char *function, const char *expression)
 {
-    const otabench_port_t *port = otabench_port_get();
-    char text[512];
-    const int length = snprintf(text, sizeof text,
-                                "%s failed: esp_err_t 0x%x (%s)\n"
-                                "file: \"%s\" line %d\nfunc: %s\nexpression: %s\n",
-                                what, static_cast<unsigned>(rc), esp_err_to_name(rc), file, line,
-                                function, expression);
-    const size_t size = static_cast<size_t>(length);
-    if (length > 0)
-        port->console_write(port->ctx, text, size < sizeof text ? size : sizeof text - 1);
+    char text[256];
+    snprintf(text, sizeof text, "%s failed: esp_err_t 0x%x (%s)", what, static_cast<unsigned>(rc),
+             esp_err_to_name(rc));
+    writeConsoleLine(text);
+    snprintf(text, sizeof text, "file: \"%s\" line %d", file, line);
+    writeConsoleLine(text);
+    snprintf(text, sizeof text, "func: %s\nexpression: %s", function, expression);
+    writeConsoleLine(text);
+}
+
+/// The text of a line of the engine is on the stack of a function that takes no `...`, which needs
+/// stack of its own on the host.
+[[gnu::noinline]] void formatLine(const otabench_port_t *port, esp_log_level_t level,
+                                  const char *tag, const char *format, va_list args)
+{
+    char text[256];
+    vsnprintf(text, sizeof text, format, args);
+    writeLine(port, level, tag, text);
 }
 
 } // namespace
@@ -66,12 +81,10 @@ void logLine(const otabench_port_t *port, esp_log_level_t level, const char *tag
     const EngineState &state = engineState();
     if (state.port == port && level > levelOf(state, tag))
         return;
-    char text[256];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    formatLine(port, level, tag, format, args);
     va_end(args);
-    writeLine(port, level, tag, text);
 }
 
 } // namespace otabench::firmware
@@ -135,7 +148,7 @@ void esp_log_writev(esp_log_level_t level, const char *tag, const char *format, 
     const auto &state = engineState();
     if (!state.port || level == ESP_LOG_NONE || level > otabench::firmware::levelOf(state, tag))
         return;
-    char text[512];
+    char text[384];
     vsnprintf(text, sizeof text, format, args);
     otabench::firmware::writeLine(state.port, level, tag, text);
 }
@@ -159,6 +172,46 @@ void esp_log_buffer_hex_internal(const char *tag, const void *buffer, uint16_t l
             at += static_cast<size_t>(snprintf(line + at, sizeof line - at, "%02x ", bytes[i]));
         line[at - 1] = 0;
         esp_log_write(level, tag, "%s", line);
+    }
+}
+
+void esp_log_buffer_char_internal(const char *tag, const void *buffer, uint16_t length,
+                                  esp_log_level_t level)
+{
+    const auto *bytes = static_cast<const uint8_t *>(buffer);
+    for (size_t start = 0; start < length; start += 16) {
+        char line[16 + 1];
+        size_t at = 0;
+        for (size_t i = start; i < length && i < start + 16; ++i)
+            line[at++] = static_cast<char>(bytes[i]);
+        line[at] = 0;
+        esp_log_write(level, tag, "%s", line);
+    }
+}
+
+void esp_log_buffer_hexdump_internal(const char *tag, const void *buffer, uint16_t length,
+                                     esp_log_level_t level)
+{
+    const auto *bytes = static_cast<const uint8_t *>(buffer);
+    for (size_t start = 0; start < length; start += 16) {
+        char hex[3 * 16 + 3];
+        char text[16 + 1];
+        size_t at = 0;
+        size_t shown = 0;
+        for (size_t i = start; i < start + 16; ++i) {
+            const char *gap = i % 8 == 0 && i != start ? " " : "";
+            if (i < length) {
+                at += static_cast<size_t>(
+                    snprintf(hex + at, sizeof hex - at, "%s%02x ", gap, bytes[i]));
+                text[shown++] =
+                    bytes[i] >= 0x20 && bytes[i] < 0x7F ? static_cast<char>(bytes[i]) : '.';
+            } else {
+                at += static_cast<size_t>(snprintf(hex + at, sizeof hex - at, "%s   ", gap));
+            }
+        }
+        text[shown] = 0;
+        esp_log_write(level, tag, "%p   %s |%s|", static_cast<const void *>(bytes + start), hex,
+                      text);
     }
 }
 

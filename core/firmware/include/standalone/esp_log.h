@@ -5,8 +5,13 @@
  */
 #pragma once
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdint.h>
+
+#if __has_include("sdkconfig.h")
+#include "sdkconfig.h"
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,7 +30,11 @@ typedef enum
 
 /** Lines above this level are not compiled; define it before the include to have more. */
 #ifndef LOG_LOCAL_LEVEL
+#ifdef CONFIG_LOG_MAXIMUM_LEVEL
+#define LOG_LOCAL_LEVEL CONFIG_LOG_MAXIMUM_LEVEL
+#else
 #define LOG_LOCAL_LEVEL ESP_LOG_INFO
+#endif
 #endif
 
 /** Sets the level up to which lines of a tag are written; "*": of every tag, forgetting what was
@@ -37,7 +46,7 @@ esp_log_level_t esp_log_level_get(const char *tag);
 /** Milliseconds since the board started. */
 uint32_t esp_log_timestamp(void);
 
-/** Writes one line, printf-like. Lines longer than 511 bytes are cut. */
+/** Writes one line, printf-like. Lines longer than 383 bytes are cut. */
 void esp_log_write(esp_log_level_t level, const char *tag, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void esp_log_writev(esp_log_level_t level, const char *tag, const char *format, va_list args)
@@ -57,9 +66,28 @@ void esp_log_writev(esp_log_level_t level, const char *tag, const char *format, 
 #define ESP_LOGD(tag, ...) ESP_LOG_LEVEL_LOCAL(ESP_LOG_DEBUG, tag, __VA_ARGS__)
 #define ESP_LOGV(tag, ...) ESP_LOG_LEVEL_LOCAL(ESP_LOG_VERBOSE, tag, __VA_ARGS__)
 
+/** For code that runs before the log is set up, or with the flash switched off. Here: as others. */
+#define ESP_EARLY_LOGE ESP_LOGE
+#define ESP_EARLY_LOGW ESP_LOGW
+#define ESP_EARLY_LOGI ESP_LOGI
+#define ESP_EARLY_LOGD ESP_LOGD
+#define ESP_EARLY_LOGV ESP_LOGV
+#define ESP_DRAM_LOGE ESP_LOGE
+#define ESP_DRAM_LOGW ESP_LOGW
+#define ESP_DRAM_LOGI ESP_LOGI
+#define ESP_DRAM_LOGD ESP_LOGD
+#define ESP_DRAM_LOGV ESP_LOGV
+
 /** Lines of 16 bytes each in hexadecimal. */
 void esp_log_buffer_hex_internal(const char *tag, const void *buffer, uint16_t length,
                                  esp_log_level_t level);
+
+/** Lines of 16 bytes each, as characters. */
+void esp_log_buffer_char_internal(const char *tag, const void *buffer, uint16_t length,
+                                  esp_log_level_t level);
+/** Lines of 16 bytes each: address, hexadecimal, and characters with dots for unprintable ones. */
+void esp_log_buffer_hexdump_internal(const char *tag, const void *buffer, uint16_t length,
+                                     esp_log_level_t level);
 
 #define ESP_LOG_BUFFER_HEX_LEVEL(tag, buffer, length, level)                                       \
     do {                                                                                           \
@@ -69,6 +97,20 @@ void esp_log_buffer_hex_internal(const char *tag, const void *buffer, uint16_t l
     } while (0)
 #define ESP_LOG_BUFFER_HEX(tag, buffer, length)                                                    \
     ESP_LOG_BUFFER_HEX_LEVEL(tag, buffer, length, ESP_LOG_INFO)
+#define ESP_LOG_BUFFER_CHAR_LEVEL(tag, buffer, length, level)                                      \
+    do {                                                                                           \
+        if (LOG_LOCAL_LEVEL >= (level)) {                                                          \
+            esp_log_buffer_char_internal(tag, buffer, length, level);                              \
+        }                                                                                          \
+    } while (0)
+#define ESP_LOG_BUFFER_CHAR(tag, buffer, length)                                                   \
+    ESP_LOG_BUFFER_CHAR_LEVEL(tag, buffer, length, ESP_LOG_INFO)
+#define ESP_LOG_BUFFER_HEXDUMP(tag, buffer, length, level)                                         \
+    do {                                                                                           \
+        if (LOG_LOCAL_LEVEL >= (level)) {                                                          \
+            esp_log_buffer_hexdump_internal(tag, buffer, length, level);                           \
+        }                                                                                          \
+    } while (0)
 
 #ifdef __cplusplus
 }

@@ -20,6 +20,7 @@
 #include "esp_app_format.h"
 #include "esp_bootloader_desc.h"
 #include "esp_err.h"
+#include "esp_flash_partitions.h"
 #include "esp_partition.h"
 
 #ifdef __cplusplus
@@ -45,16 +46,6 @@ extern "C" {
 
 /** An open update. 0 is none. */
 typedef uint32_t esp_ota_handle_t;
-
-/** In the otadata record that selects a slot. (The last value is beyond int in C11.) */
-__extension__ typedef enum {
-    ESP_OTA_IMG_NEW = 0x0U,            /**< not started yet */
-    ESP_OTA_IMG_PENDING_VERIFY = 0x1U, /**< started once, not confirmed */
-    ESP_OTA_IMG_VALID = 0x2U,          /**< confirmed */
-    ESP_OTA_IMG_INVALID = 0x3U,        /**< rejected itself: not bootable */
-    ESP_OTA_IMG_ABORTED = 0x4U,        /**< never confirmed: not bootable */
-    ESP_OTA_IMG_UNDEFINED = 0xFFFFFFFFU,
-} esp_ota_img_states_t;
 
 /**
  * Opens a partition for an update and erases it as image_size says.

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "esp_err.h"
+#include "esp_idf_version.h"
 #include "esp_random.h"
 
 #ifdef __cplusplus
@@ -36,9 +37,20 @@ void esp_restart(void) __attribute__((noreturn));
 
 esp_reset_reason_t esp_reset_reason(void);
 
+/** Called by esp_restart, the last registered first. */
+typedef void (*shutdown_handler_t)(void);
+
+/** Registers a function to be called by esp_restart. Applications only (port/application).
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG NULL; ESP_ERR_INVALID_STATE it is registered already;
+ *          ESP_ERR_NO_MEM there are five */
+esp_err_t esp_register_shutdown_handler(shutdown_handler_t handle);
+/** @return ESP_OK; ESP_ERR_INVALID_STATE it is not registered */
+esp_err_t esp_unregister_shutdown_handler(shutdown_handler_t handle);
+
 /** Free heap in bytes now, and the least there ever was. */
 uint32_t esp_get_free_heap_size(void);
 uint32_t esp_get_minimum_free_heap_size(void);
+uint32_t esp_get_free_internal_heap_size(void);
 
 #ifdef __cplusplus
 }

@@ -26,7 +26,7 @@ constexpr milliseconds kRomTime(24);           // before the bootloader's first 
 constexpr std::uint32_t kTlsHeapBytes = 42000; // Mbed TLS on an ESP32 during a connection
 constexpr std::size_t kUartFifoBytes = 128;
 constexpr std::string_view kSecureVersionSetting = "vb.secver"; // a byte: the bits that are burnt
-constexpr int kLevelInfo = 3;
+constexpr int kLevelVerbose = 5;
 
 /// The longest single wait, so that clocks and deadlines cannot overflow.
 constexpr milliseconds kLongWait(60'000);
@@ -531,7 +531,7 @@ void HostPort::print(std::string_view text)
 void HostPort::log(int level, std::string_view tag, std::string_view text)
 {
     constexpr std::string_view kLetters = "?EWIDV";
-    if (level < 1 || level > kLevelInfo)
+    if (level < 1 || level > kLevelVerbose)
         return;
     fmt::basic_memory_buffer<char, 512> line;
     fmt::format_to(

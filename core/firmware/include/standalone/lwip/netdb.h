@@ -1,0 +1,4 @@
+/* Name look-up is this computer's. */
+#pragma once
+
+#include <netdb.h>

@@ -1,0 +1,2 @@
+/* Empty: what applications include beside lwip/sockets.h. */
+#pragma once
