@@ -110,9 +110,10 @@ TEST_F(HostPortTest, AResetEndsAWaitForTheNetworkAndClosesTheConnection)
             config.timeout_ms = 3'600'000;
             otabench_net_t *net = nullptr;
             otabench_net_error_t error = {};
-            ASSERT_EQ(port.net_connect(port.ctx, &config, &net, &error), ESP_OK);
+            ASSERT_EQ(port.net_open(port.ctx, &config, &net), ESP_OK);
+            ASSERT_EQ(port.net_connect(port.ctx, net, config.timeout_ms, &error), ESP_OK);
             char byte = 0;
-            port.net_read(port.ctx, net, &byte, 1);
+            port.net_read(port.ctx, net, &byte, 1, config.timeout_ms);
             ADD_FAILURE() << "the read came to its end";
         });
     });

@@ -79,9 +79,11 @@ TEST_F(HttpClient, PerformTellsItsEventsAndKeepsTheConnection)
 {
     start(hello);
     ASSERT_EQ(esp_http_client_perform(client), ESP_OK);
-    EXPECT_EQ(events, (std::vector<esp_http_client_event_id_t>{
-                          HTTP_EVENT_ON_CONNECTED, HTTP_EVENT_HEADERS_SENT, HTTP_EVENT_ON_HEADER,
-                          HTTP_EVENT_ON_DATA, HTTP_EVENT_ON_FINISH}));
+    EXPECT_EQ(events,
+              (std::vector<esp_http_client_event_id_t>{
+                  HTTP_EVENT_ON_CONNECTED, HTTP_EVENT_HEADERS_SENT, HTTP_EVENT_ON_STATUS_CODE,
+                  HTTP_EVENT_ON_HEADER, HTTP_EVENT_ON_HEADERS_COMPLETE, HTTP_EVENT_ON_DATA,
+                  HTTP_EVENT_ON_FINISH}));
     ASSERT_EQ(esp_http_client_perform(client), ESP_OK);
     EXPECT_EQ(server->connections(), 1);
     EXPECT_EQ(esp_http_client_close(client), ESP_OK);

@@ -153,12 +153,17 @@ void TestBoard::installRest()
         ++self(ctx).m_allocated;
         return std::calloc(1, size);
     };
+    port.allocate_caps = [](void *ctx, std::size_t size, std::uint32_t caps) {
+        self(ctx).askedCaps = caps;
+        return self(ctx).port.allocate(ctx, size);
+    };
     port.release = [](void *ctx, void *memory) {
         --self(ctx).m_allocated;
         std::free(memory);
     };
     port.heap_free = [](void *) { return std::uint32_t{200000}; };
     port.heap_minimum = [](void *) { return std::uint32_t{150000}; };
+    port.stack_minimum = [](void *) { return std::uint32_t{5000}; };
     port.clock_ms = [](void *ctx) {
         const auto passed = std::chrono::steady_clock::now() - self(ctx).m_started;
         const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(passed).count();

@@ -65,6 +65,7 @@ public:
     std::string consoleOut;
     std::uint32_t clockOffsetMs = 0;
     int restarts = 0;
+    std::uint32_t askedCaps = 0; ///< of the last allocate_caps
 
 private:
     void installFlash();

@@ -17,22 +17,53 @@
 extern "C" {
 #endif
 
-/** How to reach a TLS (or, with tls false, plain TCP) server. Pointers are borrowed for the call
- * and, for the certificates, as long as the connection lives. */
+typedef struct otabench_net otabench_net_t;   /**< a connection; the port's own type */
+typedef struct otabench_hash otabench_hash_t; /**< a running SHA-256; the port's own type */
+/** What a later connection to the same server can resume TLS by; the port's own type. */
+typedef struct otabench_net_session otabench_net_session_t;
+
+/** TCP keep-alive: probes after `idle_s` of silence, every `interval_s`, `count` unanswered ones
+ * end the connection. */
+typedef struct
+{
+    bool enable;
+    uint16_t idle_s;
+    uint16_t interval_s;
+    uint16_t count;
+} otabench_net_keep_alive_t;
+
+/** How to reach a TLS (or, with tls false, plain TCP) server. Pointers are borrowed for as long as
+ * the connection lives. Certificates and keys are PEM with a length of 0 (NUL-terminated) or
+ * including their NUL, or DER with their length. */
 typedef struct
 {
     const char *host; /**< name or address literal, also for SNI and the name check */
     uint16_t port;
+    uint8_t family; /**< AF_INET (2), AF_INET6 (10); 0: any */
     bool tls;
-    const char
-        *ca_pem; /**< trusted CAs, concatenated PEM, NUL-terminated; NULL: use_bundle must be set */
-    bool use_bundle; /**< trust the platform's root certificates */
+    const char *ca_pem; /**< trusted CAs, concatenated; NULL: use_bundle must be set */
+    size_t ca_length;
+    bool use_bundle; /**< trust the platform's root certificates; ca_pem is not looked at */
     bool skip_name_check;
     const char *expected_name;   /**< check this name instead of host; NULL: host */
     const char *client_cert_pem; /**< mutual TLS; NULL: none */
+    size_t client_cert_length;
     const char *client_key_pem;
-    uint32_t timeout_ms; /**< for connecting and for each later read or write */
+    size_t client_key_length;
+    const char *client_key_password; /**< NULL: the key is not encrypted */
+    size_t client_key_password_length;
+    const otabench_net_session_t *session; /**< of an earlier connection; NULL: full handshake */
+    otabench_net_keep_alive_t keep_alive;
+    uint32_t timeout_ms; /**< for connecting, from net_open on, and for each write */
 } otabench_net_config_t;
+
+/** What a made connection can tell. */
+typedef struct
+{
+    uint32_t connect_ms;   /**< name, TCP and TLS together */
+    uint32_t handshake_ms; /**< TLS alone; 0 without TLS */
+    bool resumed;          /**< by an abbreviated handshake */
+} otabench_net_info_t;
 
 /** Why a connection could not be made, beyond the esp_err_t. */
 typedef struct
@@ -42,9 +73,7 @@ typedef struct
     int sys_errno;
 } otabench_net_error_t;
 
-typedef struct otabench_net otabench_net_t;   /**< an open connection; the port's own type */
-typedef struct otabench_hash otabench_hash_t; /**< a running SHA-256; the port's own type */
-typedef struct otabench_aes otabench_aes_t;   /**< an AES-256 key; the port's own type */
+typedef struct otabench_aes otabench_aes_t; /**< an AES-256 key; the port's own type */
 
 /** Bytes of an RSA-3072 public key as DER (PKCS#1 RSAPublicKey), at most. */
 #define OTABENCH_RSA_PUBLIC_KEY_MAX 420
@@ -112,13 +141,24 @@ typedef struct otabench_port
     esp_err_t (*flash_write)(void *ctx, uint32_t address, const void *bytes, size_t length);
     esp_err_t (*flash_erase)(void *ctx, uint32_t address, size_t length);
 
-    /* Network. read: > 0 bytes; 0 the peer closed; -1 timeout, nothing read; other negative: error
+    /* Network. A connection is made in steps, so that its maker can do something else meanwhile:
+     * net_open begins (the connection must be closed, whatever comes of it); net_connect goes on
+     * for wait_ms at most and returns ESP_OK when it stands, ESP_ERR_NOT_FINISHED when it has to be
+     * called again, or why it failed. The time-out counts from net_open.
+     * read: > 0 bytes; 0 the peer closed; -1 nothing came within wait_ms; other negative: error
      * (Mbed TLS code). write: all bytes or a negative code. */
-    esp_err_t (*net_connect)(void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
+    esp_err_t (*net_open)(void *ctx, const otabench_net_config_t *config, otabench_net_t **net);
+    esp_err_t (*net_connect)(void *ctx, otabench_net_t *net, uint32_t wait_ms,
                              otabench_net_error_t *error);
-    int (*net_read)(void *ctx, otabench_net_t *net, void *bytes, size_t length);
+    int (*net_read)(void *ctx, otabench_net_t *net, void *bytes, size_t length, uint32_t wait_ms);
     int (*net_write)(void *ctx, otabench_net_t *net, const void *bytes, size_t length);
     void (*net_close)(void *ctx, otabench_net_t *net);
+    /** Of a connection that stands. */
+    void (*net_info)(void *ctx, const otabench_net_t *net, otabench_net_info_t *info);
+    /** The session of a connection that stands, to be freed by net_session_free; NULL when there is
+     * none to resume. */
+    otabench_net_session_t *(*net_session)(void *ctx, otabench_net_t *net);
+    void (*net_session_free)(void *ctx, otabench_net_session_t *session); /**< NULL: nothing */
 
     /* SHA-256. finish also frees; digest may be NULL to only free. */
     otabench_hash_t *(*hash_start)(void *ctx);
@@ -181,9 +221,13 @@ typedef struct otabench_port
                            size_t capacity);
 
     void *(*allocate)(void *ctx, size_t size); /**< zeroed; NULL when there is none */
+    /** As allocate, in memory with ESP-IDF's MALLOC_CAP_* bits; 0: any. */
+    void *(*allocate_caps)(void *ctx, size_t size, uint32_t caps);
     void (*release)(void *ctx, void *memory);
     uint32_t (*heap_free)(void *ctx);
     uint32_t (*heap_minimum)(void *ctx);
+    /** Bytes of the calling task's stack that were never used; 0: not known. */
+    uint32_t (*stack_minimum)(void *ctx);
     uint32_t (*clock_ms)(void *ctx); /**< since boot */
     void (*delay_ms)(void *ctx, uint32_t milliseconds);
     uint32_t (*random)(void *ctx);

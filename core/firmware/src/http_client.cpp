@@ -6,7 +6,10 @@
 #include "construct.h"
 #include "esp_log.h"
 
+using otabench::firmware::copyText;
+using otabench::firmware::hasLineEnd;
 using otabench::firmware::InPlace;
+using otabench::firmware::isMethod;
 using otabench::firmware::Url;
 
 static const char *const TAG = "HTTP_CLIENT";
@@ -16,25 +19,17 @@ namespace {
 constexpr int kDefaultTimeoutMs = 5000;
 constexpr size_t kDefaultBuffer = 512;
 constexpr int kDefaultRedirects = 10;
+constexpr int kDefaultAuthorizations = 10;
 constexpr const char *kDefaultUserAgent = "ESP32 HTTP Client/1.0";
-
-bool copyText(const char *text, char *out, size_t capacity)
-{
-    const size_t size = strlen(text) + 1;
-    if (size > capacity)
-        return false;
-    memcpy(out, text, size);
-    return true;
-}
-
-bool hasLineEnd(const char *text)
-{
-    return strpbrk(text, "\r\n") != nullptr;
-}
 
 size_t sizeOrDefault(int size)
 {
     return size > 0 ? static_cast<size_t>(size) : kDefaultBuffer;
+}
+
+uint16_t secondsOr(int value, uint16_t preset)
+{
+    return value > 0 && value <= 0x7fff ? static_cast<uint16_t>(value) : preset;
 }
 
 /// host, port, path and query of a configuration without URL.
@@ -73,7 +68,7 @@ bool applyTexts(const esp_http_client_config_t &config, esp_http_client &client)
     if (config.password && !copyText(config.password, url.password, sizeof url.password))
         return false;
     if (config.common_name &&
-        !copyText(config.common_name, client.expectedName, sizeof client.expectedName))
+        !copyText(config.common_name, client.trust.expectedName, sizeof client.trust.expectedName))
         return false;
     const char *agent = config.user_agent ? config.user_agent : kDefaultUserAgent;
     return !hasLineEnd(agent) && copyText(agent, client.userAgent, sizeof client.userAgent);
@@ -87,12 +82,27 @@ void applySettings(const esp_http_client_config_t &config, esp_http_client &clie
     client.maxRedirects =
         config.max_redirection_count > 0 ? config.max_redirection_count : kDefaultRedirects;
     client.followRedirects = !config.disable_auto_redirect;
-    client.basicAuth = config.auth_type == HTTP_AUTH_TYPE_BASIC;
-    client.caPem = config.cert_pem;
-    client.clientCertPem = config.client_cert_pem;
-    client.clientKeyPem = config.client_key_pem;
-    client.useBundle = config.crt_bundle_attach || config.use_global_ca_store;
-    client.skipNameCheck = config.skip_cert_common_name_check;
+    client.authType = config.auth_type;
+    client.maxAuthorizations = config.max_authorization_retries != 0
+                                   ? config.max_authorization_retries
+                                   : kDefaultAuthorizations;
+    client.trust.caPem = config.cert_pem;
+    client.trust.caLength = config.cert_len;
+    client.trust.clientCert = config.client_cert_pem;
+    client.trust.clientCertLength = config.client_cert_len;
+    client.trust.clientKey = config.client_key_pem;
+    client.trust.clientKeyLength = config.client_key_len;
+    client.trust.clientKeyPassword = config.client_key_password;
+    client.trust.clientKeyPasswordLength = config.client_key_password_len;
+    client.trust.useBundle = config.crt_bundle_attach || config.use_global_ca_store;
+    client.trust.skipNameCheck = config.skip_cert_common_name_check;
+    client.keepAlive = {config.keep_alive_enable, secondsOr(config.keep_alive_idle, 5),
+                        secondsOr(config.keep_alive_interval, 5),
+                        secondsOr(config.keep_alive_count, 3)};
+    client.family = static_cast<uint8_t>(config.addr_type);
+    client.keepSession = config.save_client_session;
+    client.wait = config.otabench_wait;
+    client.waitContext = config.otabench_wait_context;
     client.onEvent = config.event_handler;
     client.userData = config.user_data;
 }
@@ -101,14 +111,15 @@ void applySettings(const esp_http_client_config_t &config, esp_http_client &clie
 
 esp_http_client_handle_t esp_http_client_init(const esp_http_client_config_t *config)
 {
-    if (!config || config->is_async)
+    if (!config || config->is_async || !isMethod(config->method))
         return nullptr;
     const otabench_port_t *port = otabench_port_get();
     const size_t rxCapacity = sizeOrDefault(config->buffer_size);
     const size_t txCapacity = sizeOrDefault(config->buffer_size_tx);
     // One block: the client, the receive buffer, the request, the application's headers (which
-    // have to fit into the request).
-    void *memory = port->allocate(port->ctx, sizeof(esp_http_client) + rxCapacity + 2 * txCapacity);
+    // have to fit into the request), the response's.
+    void *memory = port->allocate(port->ctx, sizeof(esp_http_client) + rxCapacity + 2 * txCapacity +
+                                                 esp_http_client::kAnsweredCapacity);
     if (!memory)
         return nullptr;
     auto *client = new (memory, InPlace{}) esp_http_client{};
@@ -118,6 +129,7 @@ esp_http_client_handle_t esp_http_client_init(const esp_http_client_config_t *co
     client->tx = static_cast<char *>(memory) + sizeof(esp_http_client) + rxCapacity;
     client->txCapacity = txCapacity;
     client->headers.use(client->tx + txCapacity, txCapacity);
+    client->answered.use(client->tx + 2 * txCapacity, esp_http_client::kAnsweredCapacity);
     applySettings(*config, *client);
     if (!applyTexts(*config, *client)) {
         port->release(port->ctx, memory);
@@ -142,11 +154,15 @@ esp_err_t esp_http_client_set_url(esp_http_client_handle_t client, const char *u
     if (!sameHost) { // another host must not learn what was meant for this one
         client->url.user[0] = '\0';
         client->url.password[0] = '\0';
+        client->login.forget();
+        client->authType = HTTP_AUTH_TYPE_NONE;
         client->headers.remove("Authorization");
         client->headers.remove("Host");
     }
-    if (!sameHost || wasTls != client->url.tls || oldPort != client->url.port)
+    if (!sameHost || wasTls != client->url.tls || oldPort != client->url.port) {
         client->disconnect();
+        client->forgetSession();
+    }
     return ESP_OK;
 }
 
@@ -165,68 +181,6 @@ esp_err_t esp_http_client_get_url(esp_http_client_handle_t client, char *url, in
     }
     out.add(client->url.target);
     return out.overflow ? ESP_FAIL : ESP_OK;
-}
-
-esp_err_t esp_http_client_set_header(esp_http_client_handle_t client, const char *key,
-                                     const char *value)
-{
-    if (!client || !key || !*key || hasLineEnd(key) || strchr(key, ':'))
-        return ESP_ERR_INVALID_ARG;
-    if (!value)
-        return esp_http_client_delete_header(client, key);
-    if (hasLineEnd(value))
-        return ESP_ERR_INVALID_ARG;
-    return client->headers.set(key, value) ? ESP_OK : ESP_ERR_NO_MEM;
-}
-
-esp_err_t esp_http_client_get_header(esp_http_client_handle_t client, const char *key, char **value)
-{
-    if (!client || !key || !value)
-        return ESP_ERR_INVALID_ARG;
-    char *found = client->headers.find(key);
-    *value = found ? found + strlen(found) + 1 : nullptr;
-    return ESP_OK;
-}
-
-esp_err_t esp_http_client_delete_header(esp_http_client_handle_t client, const char *key)
-{
-    if (!client || !key)
-        return ESP_ERR_INVALID_ARG;
-    client->headers.remove(key);
-    return ESP_OK;
-}
-
-esp_err_t esp_http_client_set_method(esp_http_client_handle_t client,
-                                     esp_http_client_method_t method)
-{
-    if (!client)
-        return ESP_ERR_INVALID_ARG;
-    client->method = method;
-    return ESP_OK;
-}
-
-esp_err_t esp_http_client_set_timeout_ms(esp_http_client_handle_t client, int timeout_ms)
-{
-    if (!client || timeout_ms <= 0)
-        return ESP_ERR_INVALID_ARG;
-    client->timeoutMs = static_cast<uint32_t>(timeout_ms); // from the next connection on
-    return ESP_OK;
-}
-
-esp_err_t esp_http_client_set_user_data(esp_http_client_handle_t client, void *data)
-{
-    if (!client)
-        return ESP_ERR_INVALID_ARG;
-    client->userData = data;
-    return ESP_OK;
-}
-
-esp_err_t esp_http_client_get_user_data(esp_http_client_handle_t client, void **data)
-{
-    if (!client || !data)
-        return ESP_ERR_INVALID_ARG;
-    *data = client->userData;
-    return ESP_OK;
 }
 
 bool esp_http_client_is_chunked_response(esp_http_client_handle_t client)
@@ -272,24 +226,11 @@ esp_err_t esp_http_client_set_redirection(esp_http_client_handle_t client)
     return esp_http_client_set_url(client, location);
 }
 
-esp_err_t esp_http_client_add_auth(esp_http_client_handle_t client)
-{
-    if (!client)
-        return ESP_ERR_INVALID_ARG;
-    if (!client->parser.head().hasChallenge)
-        ESP_LOGW(TAG, "This request requires authentication, but does not provide header "
-                      "information for that");
-    else
-        ESP_LOGW(TAG, "This authentication method is not supported: %s",
-                 client->parser.head().challenge);
-    return ESP_ERR_NOT_SUPPORTED;
-}
-
 esp_err_t esp_http_client_get_and_clear_last_tls_error(esp_http_client_handle_t client,
                                                        int *esp_tls_error_code, int *esp_tls_flags)
 {
     if (!client)
-        return ESP_ERR_INVALID_ARG;
+        return ESP_FAIL;
     if (esp_tls_error_code)
         *esp_tls_error_code = -client->netError.tls_error;
     if (esp_tls_flags)
@@ -303,6 +244,53 @@ esp_err_t esp_http_client_get_and_clear_last_tls_error(esp_http_client_handle_t 
 int esp_http_client_get_errno(esp_http_client_handle_t client)
 {
     return client ? client->netError.sys_errno : -1;
+}
+
+esp_err_t esp_http_client_get_chunk_length(esp_http_client_handle_t client, int *len)
+{
+    if (!client || !len)
+        return ESP_ERR_INVALID_ARG;
+    if (!client->parser.head().chunked)
+        return ESP_FAIL;
+    const uint64_t length = client->parser.chunkLength();
+    *len = length > INT32_MAX ? INT32_MAX : static_cast<int>(length);
+    return ESP_OK;
+}
+
+bool esp_http_client_is_persistent_connection(esp_http_client_handle_t client)
+{
+    return client && client->parser.head().keepAlive;
+}
+
+esp_http_state_t esp_http_client_get_state(esp_http_client_handle_t client)
+{
+    if (!client)
+        return HTTP_STATE_UNINIT;
+    if (!client->net)
+        return client->connections == 0 ? HTTP_STATE_INIT : HTTP_STATE_CLOSE;
+    if (client->awaitsResponse)
+        return client->sentBody ? HTTP_STATE_REQ_COMPLETE_DATA : HTTP_STATE_REQ_COMPLETE_HEADER;
+    if (client->parser.isComplete())
+        return HTTP_STATE_RES_COMPLETE_DATA;
+    return client->parser.isHeadDone() ? HTTP_STATE_RES_ON_DATA_START : HTTP_STATE_CONNECTED;
+}
+
+esp_err_t esp_http_client_reset_redirect_counter(esp_http_client_handle_t client)
+{
+    if (!client)
+        return ESP_ERR_INVALID_ARG;
+    otabench::firmware::resetRedirects(client);
+    return ESP_OK;
+}
+
+esp_err_t esp_http_client_cancel_request(esp_http_client_handle_t client)
+{
+    if (!client)
+        return ESP_ERR_INVALID_ARG;
+    if (!client->net)
+        return ESP_ERR_INVALID_STATE;
+    client->disconnect();
+    return ESP_OK;
 }
 
 esp_http_client_transport_t esp_http_client_get_transport_type(esp_http_client_handle_t client)
@@ -325,11 +313,31 @@ esp_err_t esp_http_client_cleanup(esp_http_client_handle_t client)
     if (!client)
         return ESP_FAIL;
     client->disconnect();
+    client->forgetSession();
     client->port->release(client->port->ctx, client);
     return ESP_OK;
 }
 
 namespace otabench::firmware {
+
+bool copyText(const char *text, char *out, size_t capacity)
+{
+    const size_t size = strlen(text) + 1;
+    if (size > capacity)
+        return false;
+    memcpy(out, text, size);
+    return true;
+}
+
+bool hasLineEnd(const char *text)
+{
+    return strpbrk(text, "\r\n") != nullptr;
+}
+
+bool isMethod(int method)
+{
+    return method >= HTTP_METHOD_GET && method < HTTP_METHOD_MAX;
+}
 
 const ResponseHead &responseHead(esp_http_client_handle_t client)
 {
@@ -339,6 +347,7 @@ const ResponseHead &responseHead(esp_http_client_handle_t client)
 void resetRedirects(esp_http_client_handle_t client)
 {
     client->redirects = 0;
+    client->authorizations = 0;
 }
 
 bool countRedirect(esp_http_client_handle_t client)

@@ -16,16 +16,27 @@ static const char *const TAG = "HTTP_CLIENT";
 
 using otabench::firmware::ResponseParser;
 
+using otabench::firmware::kNetTimeout;
+
 namespace {
 
-constexpr int kNetTimeout = -1;
-constexpr int kConnectionReset = -0x50; // MBEDTLS_ERR_NET_CONN_RESET, as ports report it
-constexpr int kErrnoReset = 104;        // ECONNRESET, on boards as well as on Linux
 constexpr uint64_t kDrainLimit = 16384; // a longer rest is dropped with its connection
+
+void tellStatus(esp_http_client &client)
+{
+    if (client.statusTold)
+        return;
+    client.statusTold = true;
+    int status = client.parser.head().status;
+    client.emit(HTTP_EVENT_ON_STATUS_CODE, &status, sizeof status);
+}
 
 void onHeader(void *context, char *key, char *value)
 {
     auto *client = static_cast<esp_http_client *>(context);
+    tellStatus(*client);
+    (void)client->answered.set(key, value);
+    client->postEvent(HTTP_EVENT_ON_HEADER);
     if (!client->onEvent)
         return;
     esp_http_client_event_t event = {};
@@ -39,91 +50,9 @@ void onHeader(void *context, char *key, char *value)
 
 } // namespace
 
-void esp_http_client::emit(esp_http_client_event_id_t id, void *data, int length)
-{
-    if (!onEvent)
-        return;
-    esp_http_client_event_t event = {};
-    event.event_id = id;
-    event.client = this;
-    event.data = data;
-    event.data_len = length;
-    event.user_data = userData;
-    (void)onEvent(&event);
-}
-
-esp_err_t esp_http_client::connect()
-{
-    otabench_net_config_t config = {};
-    config.host = url.host;
-    config.port = url.port;
-    config.tls = url.tls;
-    config.ca_pem = caPem;
-    config.use_bundle = useBundle;
-    config.skip_name_check = skipNameCheck;
-    config.expected_name = expectedName[0] ? expectedName : nullptr;
-    config.client_cert_pem = clientCertPem;
-    config.client_key_pem = clientKeyPem;
-    config.timeout_ms = timeoutMs;
-    netError = {};
-    connectCode = port->net_connect(port->ctx, &config, &net, &netError);
-    rxBegin = rxEnd = 0;
-    reused = false;
-    if (connectCode != ESP_OK) {
-        net = nullptr;
-        ESP_LOGE(TAG, "Connection failed, sock < 0");
-        emit(HTTP_EVENT_ERROR);
-        return ESP_ERR_HTTP_CONNECT;
-    }
-    emit(HTTP_EVENT_ON_CONNECTED);
-    return ESP_OK;
-}
-
-void esp_http_client::disconnect()
-{
-    if (!net)
-        return;
-    port->net_close(port->ctx, net);
-    net = nullptr;
-    rxBegin = rxEnd = 0;
-    awaitsResponse = false;
-    emit(HTTP_EVENT_DISCONNECTED);
-}
-
-bool esp_http_client::canReuse() const
-{
-    return net && !awaitsResponse && parser.isComplete() && parser.head().keepAlive &&
-           rxBegin == rxEnd;
-}
-
-int esp_http_client::receive()
-{
-    rxBegin = rxEnd = 0;
-    const int got = port->net_read(port->ctx, net, rx, rxCapacity);
-    timedOut = got == kNetTimeout;
-    if (got > 0)
-        rxEnd = static_cast<size_t>(got);
-    if (got < kNetTimeout) {
-        netError.tls_error = got;
-        netError.sys_errno = got == kConnectionReset ? kErrnoReset : 0;
-    }
-    return got;
-}
-
-esp_err_t esp_http_client::resend()
-{
-    disconnect();
-    const esp_err_t connected = connect();
-    if (connected != ESP_OK)
-        return connected;
-    awaitsResponse = true;
-    const int sent = port->net_write(port->ctx, net, tx, requestLength);
-    return sent < 0 ? ESP_ERR_HTTP_WRITE_DATA : ESP_OK;
-}
-
 esp_err_t esp_http_client_open(esp_http_client_handle_t client, int write_len)
 {
-    if (!client || write_len < 0)
+    if (!client || write_len < -1)
         return ESP_ERR_INVALID_ARG;
     if (!client->url.supported) {
         ESP_LOGE(TAG, "No transport found");
@@ -142,10 +71,14 @@ esp_err_t esp_http_client_open(esp_http_client_handle_t client, int write_len)
         if (connected != ESP_OK)
             return connected;
     }
-    client->parser.start(client->method == HTTP_METHOD_HEAD, onHeader, client);
-    client->awaitsResponse = true;
-    client->sentBody = write_len > 0;
     const otabench_port_t *port = client->port;
+    client->parser.start(client->method == HTTP_METHOD_HEAD, onHeader, client);
+    client->answered.use(client->tx + 2 * client->txCapacity, esp_http_client::kAnsweredCapacity);
+    client->statusTold = false;
+    client->bodyBytes = 0;
+    client->awaitsResponse = true;
+    client->sentBody = write_len != 0;
+    client->headDeadlineFrom = port->clock_ms(port->ctx);
     int sent = port->net_write(port->ctx, client->net, client->tx, client->requestLength);
     if (sent < 0 && client->reused)
         sent = client->resend() == ESP_OK ? 0 : -1;
@@ -157,6 +90,26 @@ esp_err_t esp_http_client_open(esp_http_client_handle_t client, int write_len)
     }
     client->emit(HTTP_EVENT_HEADERS_SENT);
     return ESP_OK;
+}
+
+int esp_http_client_chunk_write_begin(esp_http_client_handle_t client, int len)
+{
+    if (!client || len <= 0)
+        return -1;
+    char line[11];
+    size_t at = sizeof line;
+    line[--at] = '\n';
+    line[--at] = '\r';
+    for (auto rest = static_cast<unsigned>(len); rest != 0; rest >>= 4)
+        line[--at] = "0123456789abcdef"[rest & 0xf];
+    const auto size = static_cast<int>(sizeof line - at);
+    return esp_http_client_write(client, line + at, size) == size ? 0 : -1;
+}
+
+int esp_http_client_chunk_write_end(esp_http_client_handle_t client, bool last_chunk)
+{
+    const int size = last_chunk ? 7 : 2;
+    return esp_http_client_write(client, "\r\n0\r\n\r\n", size) == size ? 0 : -1;
 }
 
 int esp_http_client_write(esp_http_client_handle_t client, const char *buffer, int len)
@@ -174,8 +127,12 @@ int64_t esp_http_client_fetch_headers(esp_http_client_handle_t client)
         return ESP_FAIL;
     ResponseParser &parser = client->parser;
     while (!parser.isHeadDone()) {
-        const int got = client->receive();
-        if (got == kNetTimeout) {
+        const int got = client->receive(client->timeoutMs);
+        if (client->cancelled) {
+            client->disconnect();
+            return ESP_FAIL;
+        }
+        if (got == kNetTimeout || client->headIsLate()) {
             ESP_LOGW(TAG, "Connection timed out before data was ready!");
             return -ESP_ERR_HTTP_EAGAIN;
         }
@@ -197,6 +154,8 @@ int64_t esp_http_client_fetch_headers(esp_http_client_handle_t client)
         client->disconnect();
         return ESP_FAIL;
     }
+    tellStatus(*client);
+    client->emit(HTTP_EVENT_ON_HEADERS_COMPLETE);
     const auto &head = parser.head();
     return head.hasLength ? static_cast<int64_t>(head.length) : 0;
 }
@@ -217,6 +176,7 @@ size_t takeReceived(esp_http_client &client, char *buffer, size_t capacity)
         memcpy(buffer + filled, from + piece.offset, piece.length);
         filled += piece.length;
         client.rxBegin += piece.consumed;
+        client.bodyBytes += static_cast<int64_t>(piece.length);
         if (piece.length > 0)
             client.emit(HTTP_EVENT_ON_DATA, buffer + filled - piece.length,
                         static_cast<int>(piece.length));
@@ -234,6 +194,10 @@ int endOfRead(esp_http_client &client, int got, size_t filled)
         return filled > 0 ? static_cast<int>(filled) : -ESP_ERR_HTTP_EAGAIN;
     }
     if (got < kNetTimeout) {
+        if (client.cancelled) {
+            client.disconnect();
+            return filled > 0 ? static_cast<int>(filled) : -1;
+        }
         ESP_LOGW(TAG, "esp_transport_read returned:%d and errno:%d ", got,
                  client.netError.sys_errno);
         ESP_LOGE(TAG, "transport_read: error - %d | %s", ESP_FAIL, "ESP_FAIL");
@@ -253,6 +217,8 @@ int esp_http_client_read(esp_http_client_handle_t client, char *buffer, int len)
     if (!client || !buffer || len < 0)
         return -1;
     const auto capacity = static_cast<size_t>(len);
+    const otabench_port_t *port = client->port;
+    const uint32_t begun = port->clock_ms(port->ctx);
     size_t filled = 0;
     for (;;) {
         filled += takeReceived(*client, buffer + filled, capacity - filled);
@@ -260,7 +226,10 @@ int esp_http_client_read(esp_http_client_handle_t client, char *buffer, int len)
             return static_cast<int>(filled);
         if (client->parser.hasFailed() || !client->net)
             return filled > 0 ? static_cast<int>(filled) : -1;
-        const int got = client->receive();
+        const uint32_t passed = port->clock_ms(port->ctx) - begun;
+        if (filled > 0 && passed >= client->timeoutMs)
+            return static_cast<int>(filled);
+        const int got = client->receive(client->timeoutMs);
         if (got <= 0)
             return endOfRead(*client, got, filled);
     }
@@ -299,33 +268,84 @@ esp_err_t esp_http_client_flush_response(esp_http_client_handle_t client, int *l
 
 namespace otabench::firmware {
 
+int postLength(esp_http_client_handle_t client)
+{
+    return client->post ? client->postLength : 0;
+}
+
+esp_err_t sendPost(esp_http_client_handle_t client)
+{
+    const int length = postLength(client);
+    if (length == 0 || esp_http_client_write(client, client->post, length) == length)
+        return ESP_OK;
+    ESP_LOGE(TAG, "Error write data");
+    client->emit(HTTP_EVENT_ERROR);
+    client->disconnect();
+    return ESP_ERR_HTTP_WRITE_DATA;
+}
+
 void drainOrClose(esp_http_client_handle_t client)
 {
     const ResponseHead &head = client->parser.head();
-    const bool bounded = head.hasLength && head.length <= kDrainLimit;
-    if (!client->parser.isComplete() && (!bounded || !head.keepAlive))
+    const otabench_port_t *port = client->port;
+    const uint32_t begun = port->clock_ms(port->ctx);
+    char dropped[64];
+    uint64_t total = 0;
+    bool goesOn = head.keepAlive;
+    while (goesOn && !client->parser.isComplete()) {
+        const int got = esp_http_client_read(client, dropped, sizeof dropped);
+        total += got > 0 ? static_cast<uint64_t>(got) : 0;
+        goesOn = got > 0 && total <= kDrainLimit &&
+                 port->clock_ms(port->ctx) - begun < client->timeoutMs;
+    }
+    if (!client->parser.isComplete())
         client->disconnect();
-    else
-        (void)esp_http_client_flush_response(client, nullptr);
 }
 
 } // namespace otabench::firmware
 
 namespace {
 
-/// One request with its whole response.
+/// One request and its response's head.
 esp_err_t exchange(esp_http_client_handle_t client)
 {
-    const esp_err_t opened = esp_http_client_open(client, 0);
+    const esp_err_t opened = esp_http_client_open(client, otabench::firmware::postLength(client));
     if (opened != ESP_OK)
         return opened;
+    const esp_err_t sent = otabench::firmware::sendPost(client);
+    if (sent != ESP_OK)
+        return sent;
     const int64_t length = esp_http_client_fetch_headers(client);
+    if (length >= 0)
+        return ESP_OK;
+    if (client->cancelled)
+        return OTABENCH_ERR_HTTP_CANCELLED;
     if (length == -ESP_ERR_HTTP_EAGAIN)
         return ESP_ERR_HTTP_EAGAIN;
-    if (length < 0)
-        return client->parser.isTooLong() ? ESP_ERR_HTTP_HEADER_TOO_LONG
-                                          : ESP_ERR_HTTP_FETCH_HEADER;
-    return ESP_OK;
+    return client->parser.isTooLong() ? ESP_ERR_HTTP_HEADER_TOO_LONG : ESP_ERR_HTTP_FETCH_HEADER;
+}
+
+/// After a response's head: whether another request follows, by a redirect or a challenge.
+/// @return ESP_OK: this response is the last; ESP_ERR_NOT_FINISHED: ask again.
+esp_err_t prepareNext(esp_http_client_handle_t client)
+{
+    const int status = client->parser.head().status;
+    if (status == HttpStatus_Unauthorized && client->maxAuthorizations > 0) {
+        if (esp_http_client_add_auth(client) != ESP_OK)
+            return ESP_OK;
+        otabench::firmware::drainOrClose(client);
+        return ESP_ERR_NOT_FINISHED;
+    }
+    if (!otabench::firmware::isRedirect(status))
+        return ESP_OK;
+    client->emit(HTTP_EVENT_REDIRECT);
+    if (!client->followRedirects)
+        return ESP_OK;
+    if (!otabench::firmware::countRedirect(client))
+        return ESP_ERR_HTTP_MAX_REDIRECT;
+    otabench::firmware::drainOrClose(client);
+    const esp_err_t redirected = esp_http_client_set_redirection(client);
+    return redirected == ESP_OK ? ESP_ERR_NOT_FINISHED : redirected;
 }
 
 } // namespace
@@ -334,23 +354,18 @@ esp_err_t esp_http_client_perform(esp_http_client_handle_t client)
 {
     if (!client)
         return ESP_ERR_INVALID_ARG;
-    client->redirects = 0;
-    for (;;) {
-        const esp_err_t exchanged = exchange(client);
-        if (exchanged != ESP_OK)
-            return exchanged;
-        const int status = client->parser.head().status;
-        if (!otabench::firmware::isRedirect(status) || !client->followRedirects)
-            break;
-        if (!otabench::firmware::countRedirect(client))
-            return ESP_ERR_HTTP_MAX_REDIRECT;
-        client->emit(HTTP_EVENT_REDIRECT);
-        otabench::firmware::drainOrClose(client);
-        const esp_err_t redirected = esp_http_client_set_redirection(client);
-        if (redirected != ESP_OK)
-            return redirected;
-    }
+    otabench::firmware::resetRedirects(client);
+    esp_err_t result = ESP_OK;
+    do {
+        result = exchange(client);
+        if (result == ESP_OK)
+            result = prepareNext(client);
+    } while (result == ESP_ERR_NOT_FINISHED);
+    if (result != ESP_OK)
+        return result;
     if (esp_http_client_flush_response(client, nullptr) != ESP_OK) {
+        if (client->cancelled)
+            return OTABENCH_ERR_HTTP_CANCELLED;
         ESP_LOGE(TAG, "Incomlete data received, ret=%d, status=%d", ESP_FAIL,
                  client->parser.head().status);
         return client->timedOut ? ESP_ERR_HTTP_EAGAIN : ESP_ERR_HTTP_INCOMPLETE_DATA;

@@ -50,24 +50,11 @@ private:
     unsigned m_count = 0;
 };
 
-const char *methodName(esp_http_client_method_t method)
-{
-    switch (method) {
-    case HTTP_METHOD_GET:
-        return "GET";
-    case HTTP_METHOD_POST:
-        return "POST";
-    case HTTP_METHOD_PUT:
-        return "PUT";
-    case HTTP_METHOD_PATCH:
-        return "PATCH";
-    case HTTP_METHOD_DELETE:
-        return "DELETE";
-    case HTTP_METHOD_HEAD:
-        return "HEAD";
-    }
-    return "GET";
-}
+constexpr const char *kMethods[] = {"GET",       "POST",   "PUT",       "PATCH",       "DELETE",
+                                    "HEAD",      "NOTIFY", "SUBSCRIBE", "UNSUBSCRIBE", "OPTIONS",
+                                    "COPY",      "MOVE",   "LOCK",      "UNLOCK",      "PROPFIND",
+                                    "PROPPATCH", "MKCOL",  "REPORT"};
+static_assert(sizeof kMethods / sizeof *kMethods == HTTP_METHOD_MAX);
 
 } // namespace
 
@@ -155,11 +142,37 @@ using otabench::firmware::Base64Writer;
 using otabench::firmware::HeaderStore;
 using otabench::firmware::TextWriter;
 
+/// Authorization, unless the application set its own. @return false: no memory for it.
+bool esp_http_client::writeAuthorization(TextWriter &out)
+{
+    using Kind = otabench::firmware::AuthChallenge::Kind;
+    if (!url.user[0] || headers.find("Authorization"))
+        return true;
+    const Kind kind = login.challenge.kind;
+    if (kind == Kind::Basic || (kind == Kind::None && authType == HTTP_AUTH_TYPE_BASIC)) {
+        out.add("Authorization: Basic ");
+        Base64Writer encoded(out);
+        encoded.add(url.user);
+        encoded.add(":");
+        encoded.add(url.password);
+        encoded.finish();
+        out.add("\r\n");
+    } else if (login.challenge.isDigest()) {
+        out.add("Authorization: ");
+        if (!otabench::firmware::writeDigest(
+                out, login,
+                {url.user, url.password, otabench::firmware::kMethods[method], url.target}, *port))
+            return false;
+        out.add("\r\n");
+    }
+    return true;
+}
+
 /// Writes the head of a request into tx. @return its length; 0 when it does not fit.
 size_t esp_http_client::buildRequest(int bodyLength)
 {
     TextWriter out{tx, txCapacity};
-    out.add(otabench::firmware::methodName(method));
+    out.add(otabench::firmware::kMethods[method]);
     out.add(" ");
     out.add(url.target);
     out.add(" HTTP/1.1\r\nUser-Agent: ");
@@ -175,15 +188,8 @@ size_t esp_http_client::buildRequest(int bodyLength)
         }
         out.add("\r\n");
     }
-    if (basicAuth && url.user[0] && !headers.find("Authorization")) {
-        out.add("Authorization: Basic ");
-        Base64Writer encoded(out);
-        encoded.add(url.user);
-        encoded.add(":");
-        encoded.add(url.password);
-        encoded.finish();
-        out.add("\r\n");
-    }
+    if (!writeAuthorization(out))
+        return 0;
     for (const char *key = headers.next(nullptr); key; key = headers.next(key)) {
         out.add(key);
         out.add(": ");
@@ -194,6 +200,8 @@ size_t esp_http_client::buildRequest(int bodyLength)
         out.add("Content-Length: ");
         out.addDecimal(static_cast<uint64_t>(bodyLength));
         out.add("\r\n");
+    } else if (bodyLength < 0) {
+        out.add("Transfer-Encoding: chunked\r\n");
     }
     out.add("\r\n");
     return out.overflow ? 0 : out.length;

@@ -79,6 +79,7 @@ void ResponseParser::start(bool headRequest, HeaderListener listener, void *cont
     m_tooLong = false;
     m_encodingBad = false;
     m_left = 0;
+    m_chunk = 0;
     m_headBytes = 0;
     m_lineLength = 0;
     m_listener = listener;
@@ -199,11 +200,9 @@ void ResponseParser::onHeader(char *key, char *value)
             fail();
         }
     } else if (equalsIgnoringCase(key, "WWW-Authenticate")) {
-        m_head.hasChallenge = true;
-        size_t i = 0;
-        for (; value[i] && !isBlank(value[i]) && i + 1 < sizeof m_head.challenge; ++i)
-            m_head.challenge[i] = value[i];
-        m_head.challenge[i] = '\0';
+        if (m_cut)
+            *value = '\0'; // its parameters are not whole: nothing that could be answered
+        m_head.challenge.take(value);
     }
 }
 
@@ -289,6 +288,7 @@ void ResponseParser::onChunkSizeLine()
         return;
     }
     m_left = size;
+    m_chunk = size;
     m_state = size == 0 ? State::Trailer : State::ChunkData;
 }
 
@@ -340,6 +340,15 @@ ResponseParser::Piece ResponseParser::takeBody(const uint8_t *bytes, size_t leng
         }
     }
     return piece;
+}
+
+void ResponseParser::takeChallenge(const char *text, size_t length)
+{
+    if (length >= sizeof m_line || (m_lineLength > 0 && !isComplete()))
+        return; // in the middle of a line, which lies where the text would have to
+    memcpy(m_line, text, length);
+    m_line[length] = '\0';
+    m_head.challenge.take(m_line);
 }
 
 void ResponseParser::closed()

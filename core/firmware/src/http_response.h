@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "http_auth.h"
 #include "url.h"
 
 namespace otabench::firmware {
@@ -19,13 +20,12 @@ struct ResponseHead
     bool hasLength = false;
     bool hasRange = false;      ///< a Content-Range with a first byte
     bool hasRangeTotal = false; ///< a Content-Range with a number after '/'
-    bool hasChallenge = false;  ///< WWW-Authenticate
     uint64_t length = 0;
     uint64_t rangeFirst = 0;
     uint64_t rangeTotal = 0;
     char etag[kEtagCapacity] = {}; ///< with quotes; empty: none, weak, or too long to be kept
     char location[kLocationCapacity] = {};
-    char challenge[32] = {}; ///< its scheme
+    AuthChallenge challenge; ///< the best of WWW-Authenticate
 };
 
 /// Called for each header; the texts are the parser's and may be cut to its line's capacity.
@@ -70,6 +70,9 @@ public:
     /// Takes bytes of the body, at most one piece of it. Call again while it consumes.
     Piece takeBody(const uint8_t *bytes, size_t length);
 
+    /// A challenge that came otherwise than in the head.
+    void takeChallenge(const char *text, size_t length);
+
     /// The peer closed the connection: ends a body that has no other end.
     void closed();
 
@@ -80,6 +83,9 @@ public:
     [[nodiscard]] bool isComplete() const { return m_state == State::Complete; }
 
     [[nodiscard]] bool hasFailed() const { return m_state == State::Failed; }
+
+    /// Size of the chunk that is being read; 0 between chunks.
+    [[nodiscard]] uint64_t chunkLength() const { return m_head.chunked ? m_chunk : 0; }
 
     /// Failed because a header that decides something is too long.
     [[nodiscard]] bool isTooLong() const { return m_tooLong; }
@@ -119,6 +125,7 @@ private:
     bool m_tooLong = false;
     bool m_encodingBad = false;
     uint64_t m_left = 0;
+    uint64_t m_chunk = 0;
     size_t m_headBytes = 0;
     size_t m_lineLength = 0;
     HeaderListener m_listener = nullptr;

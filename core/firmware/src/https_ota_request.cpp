@@ -93,6 +93,23 @@ esp_err_t followRedirect(HttpsOta &ota)
                                 : "the server redirects to an address that cannot be read");
 }
 
+esp_err_t answerChallenge(HttpsOta &ota, int status)
+{
+    if (ota.maxAuthorizations <= 0) {
+        ESP_LOGE(TAG, "Reached max_authorization_retries (%d)", status);
+        return ota.fail(ESP_FAIL, "the server wants a login");
+    }
+    const esp_err_t result = esp_http_client_add_auth(ota.client);
+    if (result == ESP_OK) {
+        drainOrClose(ota.client);
+        return kAskAgain;
+    }
+    ESP_LOGE(TAG, "Authorization Failed");
+    return ota.fail(result, result == ESP_FAIL
+                                ? "the server refuses the user name or the password"
+                                : "the server wants a login that the board cannot give");
+}
+
 esp_err_t judgeRefusal(HttpsOta &ota, int status)
 {
     if (status == HttpStatus_NotFound || status == HttpStatus_Forbidden) {
@@ -121,15 +138,8 @@ esp_err_t judgeStatus(HttpsOta &ota, int status)
     case HttpStatus_RangeNotSatisfiable:
         ESP_LOGW(TAG, "Requested range is incorrect (status code: %d)", status);
         return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE, "the server's file has no such range");
-    case HttpStatus_Unauthorized: {
-        if (ota.maxAuthorizations <= 0) {
-            ESP_LOGE(TAG, "Reached max_authorization_retries (%d)", status);
-            return ota.fail(ESP_FAIL, "the server wants a login");
-        }
-        const esp_err_t result = esp_http_client_add_auth(ota.client);
-        ESP_LOGE(TAG, "Authorization Failed");
-        return ota.fail(result, "the server wants a login that the board cannot give");
-    }
+    case HttpStatus_Unauthorized:
+        return answerChallenge(ota, status);
     default:
         return status >= HttpStatus_BadRequest ? judgeRefusal(ota, status) : ESP_OK;
     }
@@ -141,13 +151,19 @@ esp_err_t exchange(HttpsOta &ota)
     ota.answered = false;
     resetRedirects(ota.client);
     for (;;) {
-        const esp_err_t opened = esp_http_client_open(ota.client, 0);
+        esp_err_t opened = esp_http_client_open(ota.client, postLength(ota.client));
+        if (opened == ESP_OK)
+            opened = sendPost(ota.client);
+        if (opened == OTABENCH_ERR_HTTP_CANCELLED)
+            return ota.fail(opened, "the update was cancelled");
         if (opened != ESP_OK) {
             ESP_LOGE(TAG, "Failed to open HTTP connection: %s", esp_err_to_name(opened));
             noteConnectionError(ota);
             return ota.fail(opened, connectionText(*ota.report));
         }
         const int64_t length = esp_http_client_fetch_headers(ota.client);
+        if (isCancelled(ota.client))
+            return ota.fail(OTABENCH_ERR_HTTP_CANCELLED, "the update was cancelled");
         if (length == -ESP_ERR_HTTP_EAGAIN)
             return ota.fail(ESP_ERR_HTTP_READ_TIMEOUT, "the server did not answer in time");
         if (length < 0 && isHeaderTooLong(ota.client))

@@ -188,8 +188,8 @@ void Board::fillPort()
 
 void Board::fillNetwork()
 {
-    m_port.net_connect = [](void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
-                            otabench_net_error_t *) -> esp_err_t {
+    m_port.net_open = [](void *ctx, const otabench_net_config_t *config,
+                         otabench_net_t **net) -> esp_err_t {
         auto *self = static_cast<Board *>(ctx);
         if (config->tls && !config->ca_pem && !config->use_bundle)
             self->tlsWithoutCa = true;
@@ -197,11 +197,18 @@ void Board::fillNetwork()
         *net = reinterpret_cast<otabench_net_t *>(&self->server);
         return ESP_OK;
     };
-    m_port.net_read = [](void *ctx, otabench_net_t *, void *bytes, size_t length) {
+    m_port.net_connect = [](void *, otabench_net_t *, uint32_t,
+                            otabench_net_error_t *) -> esp_err_t { return ESP_OK; };
+    m_port.net_info = [](void *, const otabench_net_t *, otabench_net_info_t *info) { *info = {}; };
+    m_port.net_session = [](void *, otabench_net_t *) -> otabench_net_session_t * {
+        return nullptr;
+    };
+    m_port.net_session_free = [](void *, otabench_net_session_t *) {};
+    m_port.net_read = [](void *ctx, otabench_net_t *, void *bytes, size_t length, uint32_t waitMs) {
         auto *self = static_cast<Board *>(ctx);
         const int got = self->server.read(bytes, length);
         if (got == -1)
-            self->now += 1000; // a time-out takes its time
+            self->now += waitMs; // a time-out takes its time
         return got;
     };
     m_port.net_write = [](void *ctx, otabench_net_t *, const void *bytes, size_t length) {
@@ -251,11 +258,13 @@ void Board::fillOthers()
         return static_cast<Board *>(ctx)->setSetting(name, bytes, length);
     };
     m_port.allocate = [](void *, size_t size) { return allocate(size); };
+    m_port.allocate_caps = [](void *, size_t size, uint32_t) { return allocate(size); };
     m_port.release = [](void *, void *memory) { release(memory); };
     m_port.heap_free = [](void *) { return static_cast<uint32_t>(kHeapSize - heapCount().used); };
     m_port.heap_minimum = [](void *) {
         return static_cast<uint32_t>(kHeapSize - heapCount().peak);
     };
+    m_port.stack_minimum = [](void *) { return uint32_t{0}; };
     m_port.clock_ms = [](void *ctx) { return static_cast<Board *>(ctx)->now; };
     m_port.delay_ms = [](void *ctx, uint32_t milliseconds) {
         static_cast<Board *>(ctx)->now += milliseconds;

@@ -125,8 +125,8 @@ void RamPort::fillFlash()
 
 void RamPort::fillNetwork()
 {
-    m_port.net_connect = [](void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
-                            otabench_net_error_t *) -> esp_err_t {
+    m_port.net_open = [](void *ctx, const otabench_net_config_t *config,
+                         otabench_net_t **net) -> esp_err_t {
         if (!self(ctx)->server)
             return ESP_ERR_NOT_SUPPORTED;
         if (self(ctx)->powerIsOff())
@@ -134,7 +134,15 @@ void RamPort::fillNetwork()
         *net = self(ctx)->server->connect(*config);
         return *net ? ESP_OK : ESP_FAIL;
     };
-    m_port.net_read = [](void *ctx, otabench_net_t *net, void *bytes, size_t length) {
+    m_port.net_connect = [](void *ctx, otabench_net_t *, uint32_t, otabench_net_error_t *) {
+        return self(ctx)->powerIsOff() ? ESP_FAIL : ESP_OK;
+    };
+    m_port.net_info = [](void *, const otabench_net_t *, otabench_net_info_t *info) { *info = {}; };
+    m_port.net_session = [](void *, otabench_net_t *) -> otabench_net_session_t * {
+        return nullptr;
+    };
+    m_port.net_session_free = [](void *, otabench_net_session_t *) {};
+    m_port.net_read = [](void *ctx, otabench_net_t *net, void *bytes, size_t length, uint32_t) {
         if (self(ctx)->powerIsOff())
             return RamServer::kReset;
         return self(ctx)->server->read(net, bytes, length);
@@ -179,12 +187,16 @@ void RamPort::fillOthers()
             return nullptr;
         return *self(ctx)->m_memory.insert(std::calloc(1, size)).first;
     };
+    m_port.allocate_caps = [](void *ctx, size_t size, uint32_t) {
+        return self(ctx)->m_port.allocate(ctx, size);
+    };
     m_port.release = [](void *ctx, void *memory) {
         self(ctx)->m_memory.erase(memory);
         std::free(memory);
     };
     m_port.heap_free = [](void *) { return uint32_t{200000}; };
     m_port.heap_minimum = [](void *) { return uint32_t{150000}; };
+    m_port.stack_minimum = [](void *) { return uint32_t{0}; };
     m_port.clock_ms = [](void *ctx) { return self(ctx)->now; };
     m_port.delay_ms = [](void *ctx, uint32_t milliseconds) { self(ctx)->now += milliseconds; };
     m_port.random = [](void *ctx) { return static_cast<uint32_t>(self(ctx)->m_random()); };

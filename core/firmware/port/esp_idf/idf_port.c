@@ -3,8 +3,15 @@
 #include "idf_port.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/select.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "driver/uart.h"
 #include "driver/uart_vfs.h"
@@ -40,8 +47,15 @@
 
 struct otabench_net
 {
-    esp_tls_t *tls;
+    otabench_net_config_t config;
+    int fd; /* -1: not yet */
+    bool tcp_done;
+    esp_tls_t *tls; /* NULL: not yet, or plain TCP */
+    esp_tls_cfg_t tls_config;
+    uint32_t since_ms;
+    uint32_t handshake_since_ms;
     uint32_t timeout_ms;
+    otabench_net_info_t info;
 };
 
 struct otabench_hash
@@ -69,10 +83,16 @@ static esp_err_t flash_erase(void *ctx, uint32_t address, size_t length)
     return esp_flash_erase_region(NULL, address, (uint32_t)length);
 }
 
-/* Network */
+static uint32_t now_ms(void)
+{
+    return (uint32_t)(esp_timer_get_time() / 1000);
+}
 
-/* Why a connection could not be made. esp-tls keeps Mbed TLS codes as positive numbers. Returns its
- * own code. */
+/* Network: the socket is made here, without blocking, and esp-tls works on it. esp-tls's own way of
+ * connecting without blocking cannot be taken up again once its select() has timed out. */
+
+/* Why the handshake failed. esp-tls keeps Mbed TLS codes as positive numbers. Returns its own code.
+ */
 static esp_err_t take_error(esp_tls_t *tls, otabench_net_error_t *error)
 {
     esp_tls_error_handle_t handle = NULL;
@@ -87,6 +107,11 @@ static esp_err_t take_error(esp_tls_t *tls, otabench_net_error_t *error)
     return result != ESP_OK ? result : ESP_FAIL;
 }
 
+static unsigned int size_of_text(const char *text, size_t length, bool with_nul)
+{
+    return (unsigned int)(length != 0 ? length : strlen(text) + (with_nul ? 1 : 0));
+}
+
 static void set_certificates(esp_tls_cfg_t *tls_config, const otabench_net_config_t *config)
 {
 #if CONFIG_MBEDTLS_CERTIFICATE_BUNDLE
@@ -95,74 +120,208 @@ static void set_certificates(esp_tls_cfg_t *tls_config, const otabench_net_confi
 #endif
     if (config->ca_pem != NULL) {
         tls_config->cacert_buf = (const unsigned char *)config->ca_pem;
-        tls_config->cacert_bytes = (unsigned int)strlen(config->ca_pem) + 1;
+        tls_config->cacert_bytes = size_of_text(config->ca_pem, config->ca_length, true);
     }
-    if (config->client_cert_pem != NULL && config->client_key_pem != NULL) {
-        tls_config->clientcert_buf = (const unsigned char *)config->client_cert_pem;
-        tls_config->clientcert_bytes = (unsigned int)strlen(config->client_cert_pem) + 1;
-        tls_config->clientkey_buf = (const unsigned char *)config->client_key_pem;
-        tls_config->clientkey_bytes = (unsigned int)strlen(config->client_key_pem) + 1;
-    }
+    if (config->client_cert_pem == NULL || config->client_key_pem == NULL)
+        return;
+    tls_config->clientcert_buf = (const unsigned char *)config->client_cert_pem;
+    tls_config->clientcert_bytes =
+        size_of_text(config->client_cert_pem, config->client_cert_length, true);
+    tls_config->clientkey_buf = (const unsigned char *)config->client_key_pem;
+    tls_config->clientkey_bytes =
+        size_of_text(config->client_key_pem, config->client_key_length, true);
+    if (config->client_key_password == NULL)
+        return;
+    tls_config->clientkey_password = (const unsigned char *)config->client_key_password;
+    tls_config->clientkey_password_len =
+        size_of_text(config->client_key_password, config->client_key_password_length, false);
 }
 
-static esp_err_t net_connect(void *ctx, const otabench_net_config_t *config, otabench_net_t **net,
-                             otabench_net_error_t *error)
+static esp_err_t net_open(void *ctx, const otabench_net_config_t *config, otabench_net_t **net)
 {
     (void)ctx;
-    memset(error, 0, sizeof(*error));
-    esp_tls_cfg_t tls_config = {
-        .timeout_ms = (int)config->timeout_ms,
-        .skip_common_name = config->skip_name_check,
-        .common_name = config->expected_name,
-        .is_plain_tcp = !config->tls,
-    };
-    set_certificates(&tls_config, config);
     otabench_net_t *opened = heap_caps_calloc(1, sizeof(*opened), MALLOC_CAP_DEFAULT);
-    esp_tls_t *tls = esp_tls_init();
-    if (opened == NULL || tls == NULL) {
-        heap_caps_free(opened);
-        if (tls != NULL)
-            (void)esp_tls_conn_destroy(tls);
+    if (opened == NULL)
         return ESP_ERR_NO_MEM;
-    }
-    if (esp_tls_conn_new_sync(config->host, (int)strlen(config->host), config->port, &tls_config,
-                              tls) != 1) {
-        const esp_err_t result = take_error(tls, error);
-        (void)esp_tls_conn_destroy(tls);
-        heap_caps_free(opened);
-        return result;
-    }
-    opened->tls = tls;
+    opened->fd = -1;
+    opened->config = *config;
+    opened->since_ms = now_ms();
     opened->timeout_ms = config->timeout_ms;
     *net = opened;
     return ESP_OK;
 }
 
-static uint32_t now_ms(void)
+static void set_keep_alive(int fd, const otabench_net_keep_alive_t *keep_alive)
 {
-    return (uint32_t)(esp_timer_get_time() / 1000);
+    const int on = 1;
+    const int idle = keep_alive->idle_s;
+    const int interval = keep_alive->interval_s;
+    const int count = keep_alive->count;
+    (void)setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
+    (void)setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof(count));
 }
 
-/* Whether the socket becomes ready until `timeout_ms` after `since_ms`: 1 yes, 0 no, -1 error. */
-static int wait_ready(otabench_net_t *net, bool for_write, uint32_t since_ms)
+/* Looks the name up, which lwIP can only do waiting, and begins to connect to its first address. */
+static esp_err_t start_tcp(otabench_net_t *net, otabench_net_error_t *error)
 {
-    int fd = -1;
-    if (esp_tls_get_conn_sockfd(net->tls, &fd) != ESP_OK || fd < 0 || fd >= FD_SETSIZE)
-        return -1;
-    const uint32_t passed = now_ms() - since_ms;
-    const uint32_t left = passed < net->timeout_ms ? net->timeout_ms - passed : 0;
+    char port[6];
+    (void)snprintf(port, sizeof(port), "%u", (unsigned)net->config.port);
+    const struct addrinfo hints = {
+        .ai_family = net->config.family,
+        .ai_socktype = SOCK_STREAM,
+    };
+    struct addrinfo *found = NULL;
+    if (getaddrinfo(net->config.host, port, &hints, &found) != 0 || found == NULL)
+        return ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME;
+    net->fd = socket(found->ai_family, found->ai_socktype, found->ai_protocol);
+    esp_err_t result = ESP_OK;
+    if (net->fd < 0 || net->fd >= FD_SETSIZE) {
+        error->sys_errno = errno;
+        result = ESP_ERR_ESP_TLS_CANNOT_CREATE_SOCKET;
+    } else if (fcntl(net->fd, F_SETFL, fcntl(net->fd, F_GETFL, 0) | O_NONBLOCK) < 0) {
+        error->sys_errno = errno;
+        result = ESP_ERR_ESP_TLS_SOCKET_SETOPT_FAILED;
+    } else if (connect(net->fd, found->ai_addr, found->ai_addrlen) != 0 && errno != EINPROGRESS) {
+        error->sys_errno = errno;
+        result = ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
+    }
+    freeaddrinfo(found);
+    if (result == ESP_OK && net->config.keep_alive.enable)
+        set_keep_alive(net->fd, &net->config.keep_alive);
+    return result;
+}
+
+/* Whether the socket becomes ready within `wait_ms`: 1 yes, 0 no, -1 error. */
+static int wait_ready(const otabench_net_t *net, bool for_write, uint32_t wait_ms)
+{
     fd_set set;
     FD_ZERO(&set);
-    FD_SET(fd, &set);
+    FD_SET(net->fd, &set);
     struct timeval limit = {
-        .tv_sec = (time_t)(left / 1000),
-        .tv_usec = (suseconds_t)(left % 1000) * 1000,
+        .tv_sec = (time_t)(wait_ms / 1000),
+        .tv_usec = (suseconds_t)(wait_ms % 1000) * 1000,
     };
-    return select(fd + 1, for_write ? NULL : &set, for_write ? &set : NULL, NULL, &limit);
+    return select(net->fd + 1, for_write ? NULL : &set, for_write ? &set : NULL, NULL, &limit);
 }
 
-/* Whether a failed call only wants to be repeated: esp-tls says so by a code for TLS, by errno for
- * plain TCP. */
+static esp_err_t finish_tcp(otabench_net_t *net, uint32_t wait_ms, otabench_net_error_t *error)
+{
+    const int ready = wait_ready(net, /*for_write=*/true, wait_ms);
+    if (ready == 0)
+        return ESP_ERR_NOT_FINISHED;
+    socklen_t size = sizeof(error->sys_errno);
+    if (ready < 0 || getsockopt(net->fd, SOL_SOCKET, SO_ERROR, &error->sys_errno, &size) != 0)
+        error->sys_errno = errno;
+    if (error->sys_errno != 0)
+        return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
+    net->tcp_done = true;
+    net->handshake_since_ms = now_ms();
+    return ESP_OK;
+}
+
+static esp_err_t start_tls(otabench_net_t *net)
+{
+    net->tls_config = (esp_tls_cfg_t){
+        .timeout_ms = (int)net->config.timeout_ms,
+        .skip_common_name = net->config.skip_name_check,
+        .common_name = net->config.expected_name,
+    };
+    set_certificates(&net->tls_config, &net->config);
+#if CONFIG_ESP_TLS_CLIENT_SESSION_TICKETS
+    net->tls_config.client_session = (esp_tls_client_session_t *)net->config.session;
+#endif
+    net->tls = esp_tls_init();
+    if (net->tls == NULL)
+        return ESP_ERR_NO_MEM;
+    /* The socket is esp-tls's from here on: it closes it. */
+    if (esp_tls_set_conn_sockfd(net->tls, net->fd) != ESP_OK ||
+        esp_tls_set_conn_state(net->tls, ESP_TLS_CONNECTING) != ESP_OK)
+        return ESP_FAIL;
+    return ESP_OK;
+}
+
+static esp_err_t step_tls(otabench_net_t *net, uint32_t wait_ms, otabench_net_error_t *error)
+{
+    if (net->tls == NULL) {
+        const esp_err_t started = start_tls(net);
+        if (started != ESP_OK)
+            return started;
+    } else if (wait_ready(net, /*for_write=*/false, wait_ms) == 0) {
+        return ESP_ERR_NOT_FINISHED; /* a handshake waits for the server, but for moments */
+    }
+    const char *host = net->config.host;
+    const int result = esp_tls_conn_new_async(host, (int)strlen(host), net->config.port,
+                                              &net->tls_config, net->tls);
+#if CONFIG_ESP_TLS_CLIENT_SESSION_TICKETS
+    net->tls_config.client_session = NULL; /* esp-tls would set it again with every step */
+#endif
+    if (result == 0)
+        return ESP_ERR_NOT_FINISHED;
+    return result == 1 ? ESP_OK : take_error(net->tls, error);
+}
+
+static esp_err_t connect_step(otabench_net_t *net, uint32_t wait_ms, otabench_net_error_t *error)
+{
+    esp_err_t result = ESP_OK;
+    if (net->fd < 0)
+        result = start_tcp(net, error);
+    if (result == ESP_OK && !net->tcp_done)
+        result = finish_tcp(net, wait_ms, error);
+    if (result == ESP_OK && net->config.tls)
+        result = step_tls(net, wait_ms, error);
+    return result;
+}
+
+static esp_err_t net_connect(void *ctx, otabench_net_t *net, uint32_t wait_ms,
+                             otabench_net_error_t *error)
+{
+    (void)ctx;
+    memset(error, 0, sizeof(*error));
+    const esp_err_t result = connect_step(net, wait_ms, error);
+    if (result == ESP_ERR_NOT_FINISHED && now_ms() - net->since_ms >= net->timeout_ms) {
+        error->tls_error = net->tls != NULL ? ESP_TLS_ERR_SSL_TIMEOUT : 0;
+        error->sys_errno = ETIMEDOUT;
+        return ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
+    }
+    if (result == ESP_OK) {
+        net->info.connect_ms = now_ms() - net->since_ms;
+        net->info.handshake_ms = net->config.tls ? now_ms() - net->handshake_since_ms : 0;
+    }
+    return result;
+}
+
+static void net_info(void *ctx, const otabench_net_t *net, otabench_net_info_t *info)
+{
+    (void)ctx;
+    *info = net->info; /* esp-tls does not tell whether a session was resumed: said to be not */
+}
+
+static otabench_net_session_t *net_session(void *ctx, otabench_net_t *net)
+{
+    (void)ctx;
+#if CONFIG_ESP_TLS_CLIENT_SESSION_TICKETS
+    return net->tls == NULL ? NULL : (otabench_net_session_t *)esp_tls_get_client_session(net->tls);
+#else
+    (void)net;
+    return NULL;
+#endif
+}
+
+static void net_session_free(void *ctx, otabench_net_session_t *session)
+{
+    (void)ctx;
+#if CONFIG_ESP_TLS_CLIENT_SESSION_TICKETS
+    if (session != NULL)
+        esp_tls_free_client_session((esp_tls_client_session_t *)session);
+#else
+    (void)session;
+#endif
+}
+
+/* Whether a failed call only wants to be repeated: esp-tls says so by a code for TLS, the socket by
+ * errno. */
 static bool wants_more(ssize_t result)
 {
     if (result == -1)
@@ -170,19 +329,26 @@ static bool wants_more(ssize_t result)
     return result == ESP_TLS_ERR_SSL_WANT_READ || result == ESP_TLS_ERR_SSL_WANT_WRITE;
 }
 
-static int net_read(void *ctx, otabench_net_t *net, void *bytes, size_t length)
+static uint32_t left_of(uint32_t limit_ms, uint32_t since_ms)
+{
+    const uint32_t passed = now_ms() - since_ms;
+    return passed < limit_ms ? limit_ms - passed : 0;
+}
+
+static int net_read(void *ctx, otabench_net_t *net, void *bytes, size_t length, uint32_t wait_ms)
 {
     (void)ctx;
     const uint32_t since_ms = now_ms();
     for (;;) {
-        if (esp_tls_get_bytes_avail(net->tls) <= 0) {
-            const int ready = wait_ready(net, /*for_write=*/false, since_ms);
+        if (net->tls == NULL || esp_tls_get_bytes_avail(net->tls) <= 0) {
+            const int ready = wait_ready(net, /*for_write=*/false, left_of(wait_ms, since_ms));
             if (ready == 0)
                 return -1; /* the table's word for "nothing in time" */
             if (ready < 0)
                 return MBEDTLS_ERR_NET_POLL_FAILED;
         }
-        const ssize_t got = esp_tls_conn_read(net->tls, bytes, length);
+        const ssize_t got = net->tls != NULL ? esp_tls_conn_read(net->tls, bytes, length)
+                                             : recv(net->fd, bytes, length, 0);
         if (got >= 0) /* where esp-tls keeps session tickets it can return a positive error */
             return (size_t)got <= length ? (int)got : MBEDTLS_ERR_NET_RECV_FAILED;
         if (!wants_more(got))
@@ -197,7 +363,8 @@ static int net_write(void *ctx, otabench_net_t *net, const void *bytes, size_t l
     const char *next = bytes;
     size_t left = length;
     while (left > 0) {
-        const ssize_t put = esp_tls_conn_write(net->tls, next, left);
+        const ssize_t put = net->tls != NULL ? esp_tls_conn_write(net->tls, next, left)
+                                             : send(net->fd, next, left, 0);
         if (put > 0) {
             next += put;
             left -= (size_t)put;
@@ -205,7 +372,8 @@ static int net_write(void *ctx, otabench_net_t *net, const void *bytes, size_t l
         }
         if (put < 0 && !wants_more(put))
             return put == -1 ? MBEDTLS_ERR_NET_SEND_FAILED : (int)put;
-        const int ready = wait_ready(net, put != ESP_TLS_ERR_SSL_WANT_READ, since_ms);
+        const int ready =
+            wait_ready(net, put != ESP_TLS_ERR_SSL_WANT_READ, left_of(net->timeout_ms, since_ms));
         if (ready <= 0)
             return ready == 0 ? ESP_TLS_ERR_SSL_TIMEOUT : MBEDTLS_ERR_NET_POLL_FAILED;
     }
@@ -217,7 +385,10 @@ static void net_close(void *ctx, otabench_net_t *net)
     (void)ctx;
     if (net == NULL)
         return;
-    (void)esp_tls_conn_destroy(net->tls);
+    if (net->tls != NULL)
+        (void)esp_tls_conn_destroy(net->tls);
+    else if (net->fd >= 0)
+        (void)close(net->fd);
     heap_caps_free(net);
 }
 
@@ -334,6 +505,12 @@ static void *allocate(void *ctx, size_t size)
     return heap_caps_calloc(1, size, MALLOC_CAP_DEFAULT);
 }
 
+static void *allocate_caps(void *ctx, size_t size, uint32_t caps)
+{
+    (void)ctx;
+    return heap_caps_calloc(1, size, caps != 0 ? caps : MALLOC_CAP_DEFAULT);
+}
+
 static void release(void *ctx, void *memory)
 {
     (void)ctx;
@@ -350,6 +527,12 @@ static uint32_t heap_minimum(void *ctx)
 {
     (void)ctx;
     return esp_get_minimum_free_heap_size();
+}
+
+static uint32_t stack_minimum(void *ctx)
+{
+    (void)ctx;
+    return (uint32_t)uxTaskGetStackHighWaterMark(NULL); /* ESP-IDF counts it in bytes */
 }
 
 static uint32_t clock_ms(void *ctx)
@@ -414,10 +597,14 @@ const otabench_port_t *otabench_idf_port(void)
         .flash_read = flash_read,
         .flash_write = flash_write,
         .flash_erase = flash_erase,
+        .net_open = net_open,
         .net_connect = net_connect,
         .net_read = net_read,
         .net_write = net_write,
         .net_close = net_close,
+        .net_info = net_info,
+        .net_session = net_session,
+        .net_session_free = net_session_free,
         .hash_start = hash_start,
         .hash_update = hash_update,
         .hash_finish = hash_finish,
@@ -427,9 +614,11 @@ const otabench_port_t *otabench_idf_port(void)
         .setting_set = setting_set,
         .ca_fingerprints = ca_fingerprints,
         .allocate = allocate,
+        .allocate_caps = allocate_caps,
         .release = release,
         .heap_free = heap_free,
         .heap_minimum = heap_minimum,
+        .stack_minimum = stack_minimum,
         .clock_ms = clock_ms,
         .delay_ms = delay_ms,
         .random = random_word,

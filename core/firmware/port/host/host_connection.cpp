@@ -80,6 +80,28 @@ int remainingMs(Clock::time_point deadline)
     return static_cast<int>(std::clamp<long long>(left, 0, 1'000'000));
 }
 
+std::uint32_t sinceMs(Clock::time_point start)
+{
+    const auto passed = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start);
+    return static_cast<std::uint32_t>(passed.count());
+}
+
+Lookup lookUp(const std::string &host, std::uint16_t port, int flags)
+{
+    addrinfo hints{};
+    hints.ai_family = AF_UNSPEC;
+    hints.ai_socktype = SOCK_STREAM;
+    hints.ai_flags = flags;
+    addrinfo *addresses = nullptr;
+    const int result =
+        ::getaddrinfo(host.c_str(), std::to_string(port).c_str(), &hints, &addresses);
+    Lookup lookup;
+    lookup.result = result;
+    if (addresses)
+        lookup.addresses = std::shared_ptr<addrinfo>(addresses, ::freeaddrinfo);
+    return lookup;
+}
+
 /// Validity dates are not looked at, as in ESP-IDF's default build.
 int forgiveDates(void * /*context*/, mbedtls_x509_crt * /*certificate*/, int /*depth*/,
                  std::uint32_t *flags)
@@ -108,6 +130,12 @@ unsigned int magnitude(int code)
     return static_cast<unsigned int>(-code);
 }
 
+bool isAwake(int wakeFd)
+{
+    pollfd descriptor{wakeFd, POLLIN, 0};
+    return wakeFd >= 0 && ::poll(&descriptor, 1, 0) > 0;
+}
+
 Wait waitFor(const HostNetOptions &options, int fd, short events, Clock::time_point deadline)
 {
     const Waiting waiting(options);
@@ -125,9 +153,9 @@ Wait waitFor(const HostNetOptions &options, int fd, short events, Clock::time_po
     }
 }
 
-std::size_t pemSize(const char *pem)
+std::size_t pemSize(const char *pem, std::size_t length)
 {
-    return std::strlen(pem) + 1;
+    return length != 0 ? length : std::strlen(pem) + 1;
 }
 
 const unsigned char *pemBytes(const char *pem)
@@ -136,54 +164,141 @@ const unsigned char *pemBytes(const char *pem)
 }
 
 Connector::Connector(const HostNetOptions &options, const otabench_net_config_t &config,
-                     otabench_net &connection, otabench_net_error_t &error)
+                     otabench_net &connection, mbedtls_ctr_drbg_context &random)
     : m_options(options)
     , m_config(config)
     , m_net(connection)
-    , m_error(error)
-    , m_deadline(Clock::now() + std::chrono::milliseconds(config.timeout_ms))
+    , m_random(random)
+    , m_started(Clock::now())
+    , m_deadline(m_started + std::chrono::milliseconds(config.timeout_ms))
 {
 }
 
-esp_err_t Connector::connectTcp()
+esp_err_t Connector::step(Clock::time_point until, otabench_net_error_t &error)
 {
-    addrinfo hints{};
-    hints.ai_family = AF_UNSPEC;
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo *addresses = nullptr;
-    const std::string port = std::to_string(m_config.port);
-    int result = 0;
-    {
-        const Waiting waiting(m_options);
-        result = ::getaddrinfo(m_config.host, port.c_str(), &hints, &addresses);
+    m_error = &error;
+    until = std::min(until, m_deadline);
+    esp_err_t result = ESP_OK;
+    while (result == ESP_OK && m_stage != Stage::Done) {
+        switch (m_stage) {
+        case Stage::Resolve:
+            result = resolve(until);
+            break;
+        case Stage::Tcp:
+            result = connectTcp(until);
+            break;
+        case Stage::Tls:
+            result = handshake(until);
+            break;
+        case Stage::Done:
+            break;
+        }
     }
-    if (result != 0 || !addresses) {
+    if (result == ESP_OK)
+        m_net.info.connect_ms = sinceMs(m_started);
+    return result;
+}
+
+esp_err_t Connector::waited(Wait wait, esp_err_t late)
+{
+    m_interrupted = wait == Wait::Interrupted;
+    if (wait != Wait::TimedOut)
+        return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
+    return Clock::now() < m_deadline ? ESP_ERR_NOT_FINISHED : late;
+}
+
+esp_err_t Connector::resolve(Clock::time_point until)
+{
+    if (!m_lookup.valid()) {
+        Lookup literal = lookUp(m_config.host, m_config.port, AI_NUMERICHOST);
+        if (literal.result == 0)
+            return takeAddresses(std::move(literal));
+        m_lookup = std::async(std::launch::async,
+                              [host = std::string(m_config.host), port = m_config.port] {
+                                  return lookUp(host, port, 0);
+                              });
+    }
+    const Wait wait = awaitLookup(until);
+    return wait == Wait::Ready ? takeAddresses(m_lookup.get())
+                               : waited(wait, ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME);
+}
+
+Wait Connector::awaitLookup(Clock::time_point until)
+{
+    constexpr std::chrono::milliseconds kLook(10); // a look-up wakes no descriptor
+    const Waiting waiting(m_options);
+    for (;;) {
+        const auto left = std::max(until - Clock::now(), Clock::duration::zero());
+        if (m_lookup.wait_for(std::min<Clock::duration>(left, kLook)) == std::future_status::ready)
+            return Wait::Ready;
+        if (isAwake(m_options.wakeFd))
+            return Wait::Interrupted;
+        if (Clock::now() >= until)
+            return Wait::TimedOut;
+    }
+}
+
+esp_err_t Connector::takeAddresses(Lookup lookup)
+{
+    if (lookup.result != 0 || !lookup.addresses) {
         logLine(m_options, kLevelError, kTls,
                 "couldn't get hostname for :%s: getaddrinfo() returns %d, addrinfo=%p",
-                m_config.host, result, static_cast<void *>(addresses));
+                m_config.host, lookup.result, static_cast<void *>(lookup.addresses.get()));
         return ESP_ERR_ESP_TLS_CANNOT_RESOLVE_HOSTNAME;
     }
     // IPv4 first: a board's "localhost" and most labs' servers listen there.
-    esp_err_t outcome = ESP_ERR_ESP_TLS_UNSUPPORTED_PROTOCOL_FAMILY;
+    m_addresses = std::move(lookup.addresses);
     for (const int family : {AF_INET, AF_INET6}) {
-        for (const addrinfo *at = addresses; at && outcome != ESP_OK && !m_interrupted;
-             at = at->ai_next) {
-            if (at->ai_family == family)
-                outcome = connectTo(*at);
+        for (const addrinfo *at = m_addresses.get(); at; at = at->ai_next) {
+            if (at->ai_family == family && (m_config.family == 0 || m_config.family == family))
+                m_candidates.push_back(at);
         }
     }
-    ::freeaddrinfo(addresses);
-    return outcome;
+    m_stage = Stage::Tcp;
+    return m_candidates.empty() ? ESP_ERR_ESP_TLS_UNSUPPORTED_PROTOCOL_FAMILY : ESP_OK;
 }
 
-esp_err_t Connector::configureTls(mbedtls_ctr_drbg_context &random)
+esp_err_t Connector::connectTcp(Clock::time_point until)
+{
+    const esp_err_t result = m_connecting ? awaitTcp(until) : startTcp(*m_candidates[m_candidate]);
+    if (result == ESP_ERR_NOT_FINISHED && !m_connecting) {
+        m_connecting = true;
+        return ESP_OK; // to be awaited
+    }
+    if (result == ESP_ERR_NOT_FINISHED)
+        return result;
+    m_connecting = false;
+    if (result != ESP_OK) {
+        const bool another = !m_interrupted && ++m_candidate < m_candidates.size();
+        return another ? ESP_OK : result;
+    }
+    if (m_config.keep_alive.enable)
+        setKeepAlive();
+    m_stage = m_config.tls ? Stage::Tls : Stage::Done;
+    m_handshakeStarted = Clock::now();
+    return m_config.tls ? configureTls() : ESP_OK;
+}
+
+void Connector::setKeepAlive() const
+{
+    const int on = 1;
+    const int idle = m_config.keep_alive.idle_s;
+    const int interval = m_config.keep_alive.interval_s;
+    const int count = m_config.keep_alive.count;
+    (void)::setsockopt(m_net.fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof on);
+    (void)::setsockopt(m_net.fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof idle);
+    (void)::setsockopt(m_net.fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof interval);
+    (void)::setsockopt(m_net.fd, IPPROTO_TCP, TCP_KEEPCNT, &count, sizeof count);
+}
+
+esp_err_t Connector::configureTls()
 {
     if (mbedtls_ssl_config_defaults(&m_net.config, MBEDTLS_SSL_IS_CLIENT,
                                     MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT) != 0)
         return ESP_ERR_MBEDTLS_SSL_CONFIG_DEFAULTS_FAILED;
     mbedtls_ssl_conf_min_version(&m_net.config, MBEDTLS_SSL_MAJOR_VERSION_3,
                                  MBEDTLS_SSL_MINOR_VERSION_3);
-    mbedtls_ssl_conf_rng(&m_net.config, mbedtls_ctr_drbg_random, &random);
+    mbedtls_ssl_conf_rng(&m_net.config, mbedtls_ctr_drbg_random, &m_random);
     esp_err_t result = trust();
     if (result == ESP_OK)
         result = presentOwnCertificate();
@@ -194,43 +309,54 @@ esp_err_t Connector::configureTls(mbedtls_ctr_drbg_context &random)
     return result;
 }
 
-esp_err_t Connector::handshake()
+esp_err_t Connector::handshake(Clock::time_point until)
 {
-    for (;;) {
-        const int result = mbedtls_ssl_handshake(&m_net.ssl);
+    while (m_net.ssl.state != MBEDTLS_SSL_HANDSHAKE_OVER) {
+        // An abbreviated handshake leaves the server's certificate out.
+        m_sawCertificate = m_sawCertificate || m_net.ssl.state == MBEDTLS_SSL_SERVER_CERTIFICATE;
+        const int result = mbedtls_ssl_handshake_step(&m_net.ssl);
         if (result == 0)
-            return ESP_OK;
-        if (result == MBEDTLS_ERR_SSL_WANT_READ || result == MBEDTLS_ERR_SSL_WANT_WRITE) {
-            const short events = result == MBEDTLS_ERR_SSL_WANT_READ ? POLLIN : POLLOUT;
-            const Wait wait = waitFor(m_options, m_net.fd, events, m_deadline);
-            if (wait == Wait::Ready)
-                continue;
-            m_interrupted = wait == Wait::Interrupted;
-            if (wait != Wait::TimedOut)
-                return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
-            m_error.tls_error = MBEDTLS_ERR_SSL_TIMEOUT;
+            continue;
+        if (result != MBEDTLS_ERR_SSL_WANT_READ && result != MBEDTLS_ERR_SSL_WANT_WRITE)
+            return handshakeFailed(result);
+        const short events = result == MBEDTLS_ERR_SSL_WANT_READ ? POLLIN : POLLOUT;
+        const Wait wait = waitFor(m_options, m_net.fd, events, until);
+        if (wait == Wait::Ready)
+            continue;
+        const esp_err_t outcome = waited(wait, ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT);
+        if (outcome == ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT) {
+            m_error->tls_error = MBEDTLS_ERR_SSL_TIMEOUT;
             logLine(m_options, kLevelWarning, kTls,
                     "Failed to open new connection in specified timeout");
-            return ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
         }
-        m_error.tls_error = result;
-        m_error.sys_errno = m_net.lastErrno;
-        const std::uint32_t flags = mbedtls_ssl_get_verify_result(&m_net.ssl);
-        m_error.verify_flags = flags == 0xffffffffU ? 0 : flags;
-        logLine(m_options, kLevelError, kMbedTls, "mbedtls_ssl_handshake returned -0x%04X",
-                magnitude(result));
-        return ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED;
+        return outcome;
     }
+    m_net.info.handshake_ms = sinceMs(m_handshakeStarted);
+    m_net.info.resumed = !m_sawCertificate;
+    m_stage = Stage::Done;
+    return ESP_OK;
 }
 
-esp_err_t Connector::connectTo(const addrinfo &address)
+esp_err_t Connector::handshakeFailed(int result)
+{
+    m_error->tls_error = result;
+    m_error->sys_errno = m_net.lastErrno;
+    const std::uint32_t flags = mbedtls_ssl_get_verify_result(&m_net.ssl);
+    m_error->verify_flags = flags == 0xffffffffU ? 0 : flags;
+    logLine(m_options, kLevelError, kMbedTls, "mbedtls_ssl_handshake returned -0x%04X",
+            magnitude(result));
+    return ESP_ERR_MBEDTLS_SSL_HANDSHAKE_FAILED;
+}
+
+/// @return ESP_ERR_NOT_FINISHED: to be awaited
+esp_err_t Connector::startTcp(const addrinfo &address)
 {
     if (m_net.fd >= 0)
         ::close(m_net.fd);
     m_net.fd = ::socket(address.ai_family, address.ai_socktype | SOCK_NONBLOCK | SOCK_CLOEXEC,
                         address.ai_protocol);
     if (m_net.fd < 0) {
-        m_error.sys_errno = errno;
+        m_error->sys_errno = errno;
         logLine(m_options, kLevelError, kTls,
                 "Failed to create socket (family %d socktype %d protocol %d)", address.ai_family,
                 address.ai_socktype, address.ai_protocol);
@@ -241,26 +367,33 @@ esp_err_t Connector::connectTo(const addrinfo &address)
     if (m_options.bytesPerSecond != 0)
         (void)::setsockopt(m_net.fd, SOL_SOCKET, SO_RCVBUF, &kSmallReceiveBuffer,
                            sizeof kSmallReceiveBuffer);
-    int error = 0;
-    if (::connect(m_net.fd, address.ai_addr, address.ai_addrlen) != 0)
-        error = errno;
-    if (error == EINPROGRESS) {
-        const Wait wait = waitFor(m_options, m_net.fd, POLLOUT, m_deadline);
-        if (wait == Wait::TimedOut) {
-            m_error.sys_errno = ETIMEDOUT;
-            logLine(m_options, kLevelError, kTls, "[sock=%d] select() timeout", m_net.fd);
-            return ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT;
-        }
-        m_interrupted = wait == Wait::Interrupted;
-        if (wait != Wait::Ready)
-            return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
-        socklen_t size = sizeof error;
-        if (::getsockopt(m_net.fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
-            error = errno;
-    }
-    if (error == 0)
+    if (::connect(m_net.fd, address.ai_addr, address.ai_addrlen) == 0)
         return ESP_OK;
-    m_error.sys_errno = error;
+    const int error = errno;
+    return error == EINPROGRESS ? ESP_ERR_NOT_FINISHED : tcpFailed(error);
+}
+
+esp_err_t Connector::awaitTcp(Clock::time_point until)
+{
+    const Wait wait = waitFor(m_options, m_net.fd, POLLOUT, until);
+    if (wait != Wait::Ready) {
+        const esp_err_t outcome = waited(wait, ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT);
+        if (outcome == ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT) {
+            m_error->sys_errno = ETIMEDOUT;
+            logLine(m_options, kLevelError, kTls, "[sock=%d] select() timeout", m_net.fd);
+        }
+        return outcome;
+    }
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(m_net.fd, SOL_SOCKET, SO_ERROR, &error, &size) != 0)
+        error = errno;
+    return error == 0 ? ESP_OK : tcpFailed(error);
+}
+
+esp_err_t Connector::tcpFailed(int error)
+{
+    m_error->sys_errno = error;
     logLine(m_options, kLevelError, kTls, "[sock=%d] delayed connect error: %s", m_net.fd,
             std::strerror(error));
     return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
@@ -268,7 +401,7 @@ esp_err_t Connector::connectTo(const addrinfo &address)
 
 esp_err_t Connector::clientConfigurationFailed(esp_err_t code, const char *name, int tlsError)
 {
-    m_error.tls_error = tlsError;
+    m_error->tls_error = tlsError;
     logLine(m_options, kLevelError, kMbedTls,
             "Failed to set client configurations, returned [0x%04X] (%s)",
             static_cast<unsigned int>(code), name);
@@ -282,7 +415,7 @@ esp_err_t Connector::trust()
         result = mbedtls_x509_crt_parse_file(&m_net.trusted, kSystemRoots);
     else if (m_config.ca_pem)
         result = mbedtls_x509_crt_parse(&m_net.trusted, pemBytes(m_config.ca_pem),
-                                        pemSize(m_config.ca_pem));
+                                        pemSize(m_config.ca_pem, m_config.ca_length));
     else {
         logLine(m_options, kLevelError, kMbedTls,
                 "No server verification option set in esp_tls_cfg_t structure. Check esp_tls "
@@ -306,16 +439,23 @@ esp_err_t Connector::presentOwnCertificate()
 {
     if (!m_config.client_cert_pem || !m_config.client_key_pem)
         return ESP_OK;
-    int result = mbedtls_x509_crt_parse(&m_net.own, pemBytes(m_config.client_cert_pem),
-                                        pemSize(m_config.client_cert_pem));
+    int result =
+        mbedtls_x509_crt_parse(&m_net.own, pemBytes(m_config.client_cert_pem),
+                               pemSize(m_config.client_cert_pem, m_config.client_cert_length));
     if (result != 0) {
         logLine(m_options, kLevelError, kMbedTls,
                 "mbedtls_x509_crt_parse of client cert returned -0x%04X", magnitude(result));
         return clientConfigurationFailed(ESP_ERR_MBEDTLS_X509_CRT_PARSE_FAILED,
                                          "ESP_ERR_MBEDTLS_X509_CRT_PARSE_FAILED", result);
     }
+    const char *password = m_config.client_key_password;
+    const std::size_t passwordLength = !password ? 0
+                                       : m_config.client_key_password_length != 0
+                                           ? m_config.client_key_password_length
+                                           : std::strlen(password);
     result = mbedtls_pk_parse_key(&m_net.ownKey, pemBytes(m_config.client_key_pem),
-                                  pemSize(m_config.client_key_pem), nullptr, 0);
+                                  pemSize(m_config.client_key_pem, m_config.client_key_length),
+                                  password ? pemBytes(password) : nullptr, passwordLength);
     if (result != 0) {
         logLine(m_options, kLevelError, kMbedTls, "mbedtls_pk_parse_keyfile returned -0x%04X",
                 magnitude(result));
@@ -342,11 +482,14 @@ esp_err_t Connector::setUpSession()
     }
     const int result = mbedtls_ssl_setup(&m_net.ssl, &m_net.config);
     if (result != 0) {
-        m_error.tls_error = result;
+        m_error->tls_error = result;
         logLine(m_options, kLevelError, kMbedTls, "mbedtls_ssl_setup returned -0x%04X",
                 magnitude(result));
         return ESP_ERR_MBEDTLS_SSL_SETUP_FAILED;
     }
+    // A session that does not fit (any more) only means a full handshake.
+    if (m_config.session)
+        (void)mbedtls_ssl_set_session(&m_net.ssl, &m_config.session->tls);
     mbedtls_ssl_set_bio(&m_net.ssl, &m_net, otabench_net::send, otabench_net::receive, nullptr);
     return ESP_OK;
 }

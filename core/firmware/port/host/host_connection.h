@@ -11,8 +11,27 @@
 
 #include <chrono>
 #include <cstddef>
+#include <future>
+#include <memory>
+#include <vector>
 
 struct addrinfo;
+
+struct otabench_net_session
+{
+    mbedtls_ssl_session tls;
+
+    otabench_net_session() { mbedtls_ssl_session_init(&tls); }
+
+    ~otabench_net_session() { mbedtls_ssl_session_free(&tls); }
+
+    otabench_net_session(const otabench_net_session &) = delete;
+    otabench_net_session &operator=(const otabench_net_session &) = delete;
+};
+
+namespace otabench::firmware::host {
+class Connector;
+}
 
 /// One connection: the socket and, over it, the TLS session.
 struct otabench_net
@@ -21,11 +40,13 @@ struct otabench_net
     int lastErrno = 0;
     bool tls = false;
     std::chrono::milliseconds timeout{0};
+    otabench_net_info_t info = {};
     mbedtls_ssl_context ssl;
     mbedtls_ssl_config config;
     mbedtls_x509_crt trusted;
     mbedtls_x509_crt own;
     mbedtls_pk_context ownKey;
+    std::unique_ptr<otabench::firmware::host::Connector> connector; ///< while it is being made
 
     otabench_net();
     ~otabench_net();
@@ -63,6 +84,9 @@ enum class Wait
     Failed
 };
 
+/// Whether a board that waits has to stop.
+[[nodiscard]] bool isAwake(int wakeFd);
+
 /// Waits until `fd` is ready for `events` or the wake descriptor is readable.
 [[nodiscard]] Wait waitFor(const HostNetOptions &options, int fd, short events,
                            Clock::time_point deadline);
@@ -92,34 +116,81 @@ private:
     const HostNetOptions &m_options;
 };
 
-[[nodiscard]] std::size_t pemSize(const char *pem); ///< with its NUL, which Mbed TLS wants counted
+/// Size of a certificate or key for Mbed TLS, which wants a PEM text's NUL counted.
+/// @param length  as in otabench_net_config_t
+[[nodiscard]] std::size_t pemSize(const char *pem, std::size_t length = 0);
 [[nodiscard]] const unsigned char *pemBytes(const char *pem);
 
-/// Makes a connection step by step; each step that fails says so in the log and in the error.
+/// Addresses of a name, as getaddrinfo gives them.
+struct Lookup
+{
+    int result = 0;
+    std::shared_ptr<addrinfo> addresses;
+};
+
+/// Makes a connection, in as many steps as its caller likes; each step that fails says so in the
+/// log and in the error.
+///
+///   stage      does                                          next
+///   Resolve    looks the name up, in a thread of its own     Tcp
+///   Tcp        connects to one address after the other       Tls, or Done without TLS
+///   Tls        configures, then goes on with the handshake   Done
 class Connector
 {
 public:
     Connector(const HostNetOptions &options, const otabench_net_config_t &config,
-              otabench_net &connection, otabench_net_error_t &error);
+              otabench_net &connection, mbedtls_ctr_drbg_context &random);
 
-    esp_err_t connectTcp();
-    esp_err_t configureTls(mbedtls_ctr_drbg_context &random);
-    esp_err_t handshake();
+    /// Goes on until `until` at most. @return ESP_OK, ESP_ERR_NOT_FINISHED, or why it failed.
+    esp_err_t step(Clock::time_point until, otabench_net_error_t &error);
 
     [[nodiscard]] bool interrupted() const { return m_interrupted; }
 
+    /// A look-up that is not done: it cannot be ended, so that somebody has to wait for it.
+    [[nodiscard]] std::future<Lookup> takeLookup() { return std::move(m_lookup); }
+
 private:
-    esp_err_t connectTo(const addrinfo &address);
+    enum class Stage
+    {
+        Resolve,
+        Tcp,
+        Tls,
+        Done
+    };
+
+    esp_err_t resolve(Clock::time_point until);
+    Wait awaitLookup(Clock::time_point until);
+    esp_err_t takeAddresses(Lookup lookup);
+    esp_err_t connectTcp(Clock::time_point until);
+    esp_err_t startTcp(const addrinfo &address);
+    esp_err_t awaitTcp(Clock::time_point until);
+    esp_err_t tcpFailed(int error);
+    void setKeepAlive() const;
+    esp_err_t configureTls();
+    esp_err_t handshake(Clock::time_point until);
+    esp_err_t handshakeFailed(int result);
+    /// What a wait that was not successful means. @param late  the code for a time-out
+    esp_err_t waited(Wait wait, esp_err_t late);
     esp_err_t clientConfigurationFailed(esp_err_t code, const char *name, int tlsError);
     esp_err_t trust();
     esp_err_t presentOwnCertificate();
     esp_err_t setUpSession();
 
     const HostNetOptions &m_options;
-    const otabench_net_config_t &m_config;
+    const otabench_net_config_t m_config;
     otabench_net &m_net;
-    otabench_net_error_t &m_error;
-    Clock::time_point m_deadline;
+    mbedtls_ctr_drbg_context &m_random;
+    otabench_net_error_t *m_error = nullptr;
+    const Clock::time_point m_started;
+    const Clock::time_point m_deadline;
+    Clock::time_point m_handshakeStarted;
+    Stage m_stage = Stage::Resolve;
+    std::future<Lookup> m_lookup;
+    std::shared_ptr<addrinfo> m_addresses;
+    std::vector<const addrinfo *> m_candidates; ///< in the order they are tried
+    std::size_t m_candidate = 0;
+    bool m_connecting = false; ///< to the present candidate
+    bool m_sawCertificate = false;
     bool m_interrupted = false;
 };
 

@@ -61,6 +61,11 @@ struct HostNet::Random
     }
 };
 
+/// Look-ups of names whose connection is gone; they end when the C library lets them.
+struct HostNet::Lookups : std::vector<std::future<Lookup>>
+{
+};
+
 /// Keeps received bytes below a rate: each read pushes the earliest time of the next one.
 struct HostNet::RateLimit
 {
@@ -79,19 +84,10 @@ struct HostNet::RateLimit
     }
 };
 
-namespace {
-
-bool isAwake(int wakeFd)
-{
-    pollfd descriptor{wakeFd, POLLIN, 0};
-    return wakeFd >= 0 && ::poll(&descriptor, 1, 0) > 0;
-}
-
-} // namespace
-
 HostNet::HostNet()
     : m_random(std::make_unique<Random>())
     , m_rate(std::make_unique<RateLimit>())
+    , m_lookups(std::make_unique<Lookups>())
 {
 }
 
@@ -104,37 +100,58 @@ void HostNet::setOptions(const HostNetOptions &options)
 
 void HostNet::closeAll()
 {
-    m_connections.clear();
+    while (!m_connections.empty())
+        drop(m_connections.end() - 1);
+    m_sessions.clear();
     m_hashes.clear();
 }
 
-esp_err_t HostNet::connect(const otabench_net_config_t &config, otabench_net_t **net,
-                           otabench_net_error_t &error)
+void HostNet::drop(std::vector<std::unique_ptr<otabench_net>>::iterator net)
+{
+    if ((*net)->connector) {
+        std::future<Lookup> lookup = (*net)->connector->takeLookup();
+        if (lookup.valid())
+            m_lookups->push_back(std::move(lookup));
+    }
+    m_connections.erase(net);
+}
+
+esp_err_t HostNet::open(const otabench_net_config_t &config, otabench_net_t **net)
 {
     *net = nullptr;
-    error = {};
-    if (isAwake(m_options.wakeFd))
-        return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
     if (m_random->seed() != 0)
         return ESP_ERR_MBEDTLS_CTR_DRBG_SEED_FAILED;
-
+    std::erase_if(*m_lookups, [](const std::future<Lookup> &each) {
+        return each.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+    });
     auto connection = std::make_unique<otabench_net>();
     connection->tls = config.tls;
     connection->timeout = std::chrono::milliseconds(config.timeout_ms);
-    Connector connector(m_options, config, *connection, error);
-    esp_err_t result = connector.connectTcp();
-    if (result == ESP_OK && config.tls)
-        result = connector.configureTls(m_random->generator);
-    if (result == ESP_OK && config.tls)
-        result = connector.handshake();
+    connection->connector =
+        std::make_unique<Connector>(m_options, config, *connection, m_random->generator);
+    *net = connection.get();
+    m_connections.push_back(std::move(connection));
+    return ESP_OK;
+}
+
+esp_err_t HostNet::connect(otabench_net_t *net, std::uint32_t waitMs, otabench_net_error_t &error)
+{
+    error = {};
+    if (!net->connector)
+        return ESP_OK;
+    if (isAwake(m_options.wakeFd))
+        return ESP_ERR_ESP_TLS_FAILED_CONNECT_TO_HOST;
+    const esp_err_t result =
+        net->connector->step(Clock::now() + std::chrono::milliseconds(waitMs), error);
+    if (result == ESP_ERR_NOT_FINISHED)
+        return result;
     if (result == ESP_OK) {
-        *net = connection.get();
-        m_connections.push_back(std::move(connection));
+        net->connector.reset();
         return ESP_OK;
     }
-    if (connector.interrupted())
+    if (net->connector->interrupted())
         return result; // the board is about to reset: it says nothing any more
-    if (config.tls) {
+    if (net->tls) {
         if (result != ESP_ERR_ESP_TLS_CONNECTION_TIMEOUT || error.tls_error == 0)
             logLine(m_options, kLevelError, kTls, "Failed to open new connection");
         logLine(m_options, kLevelError, kTransport, "Failed to open a new connection");
@@ -144,9 +161,32 @@ esp_err_t HostNet::connect(const otabench_net_config_t &config, otabench_net_t *
     return result;
 }
 
-int HostNet::read(otabench_net_t *net, void *bytes, std::size_t length)
+void HostNet::info(const otabench_net_t *net, otabench_net_info_t &info) const
 {
-    const auto deadline = Clock::now() + net->timeout;
+    info = net->info;
+}
+
+otabench_net_session_t *HostNet::session(otabench_net_t *net)
+{
+    if (!net->tls || net->connector)
+        return nullptr;
+    auto session = std::make_unique<otabench_net_session>();
+    if (mbedtls_ssl_get_session(&net->ssl, &session->tls) != 0)
+        return nullptr;
+    m_sessions.push_back(std::move(session));
+    return m_sessions.back().get();
+}
+
+void HostNet::freeSession(otabench_net_session_t *session)
+{
+    std::erase_if(m_sessions, [session](const auto &each) { return each.get() == session; });
+}
+
+int HostNet::read(otabench_net_t *net, void *bytes, std::size_t length, std::uint32_t waitMs)
+{
+    if (net->connector)
+        return MBEDTLS_ERR_NET_INVALID_CONTEXT;
+    const auto deadline = Clock::now() + std::chrono::milliseconds(waitMs);
     if (m_options.bytesPerSecond != 0) {
         length = std::min(length, RateLimit::share(m_options.bytesPerSecond));
         // Waiting for one's own rate is not a silent peer: it has no part in the time-out.
@@ -185,6 +225,8 @@ int HostNet::read(otabench_net_t *net, void *bytes, std::size_t length)
 
 int HostNet::write(otabench_net_t *net, const void *bytes, std::size_t length)
 {
+    if (net->connector)
+        return MBEDTLS_ERR_NET_INVALID_CONTEXT;
     const auto deadline = Clock::now() + net->timeout;
     const auto *at = static_cast<const unsigned char *>(bytes);
     std::size_t left = std::min<std::size_t>(length, 0x7fffffff);
@@ -214,9 +256,9 @@ void HostNet::close(otabench_net_t *net)
     const auto found = std::ranges::find(m_connections, net, &std::unique_ptr<otabench_net>::get);
     if (found == m_connections.end())
         return;
-    if (net->tls)
+    if (net->tls && !net->connector)
         (void)mbedtls_ssl_close_notify(&net->ssl); // best effort, never waits
-    m_connections.erase(found);
+    drop(found);
 }
 
 otabench_hash_t *HostNet::hashStart()

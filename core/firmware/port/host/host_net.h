@@ -35,8 +35,8 @@ struct HostNetOptions
 /// entries), or, without any, with the common name; validity dates are not looked at
 /// (CONFIG_MBEDTLS_HAVE_TIME_DATE is off by default); TLS 1.2.
 ///
-/// Looking up a host name that is no address blocks as long as the C library takes; all other waits
-/// end after the connection's time-out or by the wake descriptor.
+/// A host name that is no address is looked up in a thread, which cannot be ended: the destructor
+/// waits for it. All other waits end after their limit or by the wake descriptor.
 ///
 /// Thread: the board's only, but for setOptions() before it runs. Not copyable, not movable.
 class HostNet
@@ -57,11 +57,14 @@ public:
     template <typename Owner, HostNet Owner::*Member>
     static void install(otabench_port_t &port);
 
-    esp_err_t connect(const otabench_net_config_t &config, otabench_net_t **net,
-                      otabench_net_error_t &error);
-    int read(otabench_net_t *net, void *bytes, std::size_t length);
+    esp_err_t open(const otabench_net_config_t &config, otabench_net_t **net);
+    esp_err_t connect(otabench_net_t *net, std::uint32_t waitMs, otabench_net_error_t &error);
+    int read(otabench_net_t *net, void *bytes, std::size_t length, std::uint32_t waitMs);
     int write(otabench_net_t *net, const void *bytes, std::size_t length);
     void close(otabench_net_t *net);
+    void info(const otabench_net_t *net, otabench_net_info_t &info) const;
+    otabench_net_session_t *session(otabench_net_t *net);
+    void freeSession(otabench_net_session_t *session);
 
     otabench_hash_t *hashStart();
     void hashUpdate(otabench_hash_t *hash, const void *bytes, std::size_t length);
@@ -72,11 +75,16 @@ public:
 private:
     struct Random;
     struct RateLimit;
+    struct Lookups;
+
+    void drop(std::vector<std::unique_ptr<otabench_net>>::iterator net);
 
     std::unique_ptr<Random> m_random;
     std::unique_ptr<RateLimit> m_rate;
+    std::unique_ptr<Lookups> m_lookups;
     HostNetOptions m_options;
     std::vector<std::unique_ptr<otabench_net>> m_connections;
+    std::vector<std::unique_ptr<otabench_net_session>> m_sessions;
     std::vector<std::unique_ptr<otabench_hash>> m_hashes;
 };
 
@@ -86,16 +94,29 @@ void HostNet::install(otabench_port_t &port)
     static constexpr auto net = [](void *ctx) -> HostNet & {
         return static_cast<Owner *>(ctx)->*Member;
     };
-    port.net_connect = [](void *ctx, const otabench_net_config_t *config, otabench_net_t **out,
-                          otabench_net_error_t *error) {
-        return net(ctx).connect(*config, out, *error);
+    port.net_open = [](void *ctx, const otabench_net_config_t *config, otabench_net_t **out) {
+        return net(ctx).open(*config, out);
     };
-    port.net_read = [](void *ctx, otabench_net_t *connection, void *bytes, std::size_t length) {
-        return net(ctx).read(connection, bytes, length);
+    port.net_connect = [](void *ctx, otabench_net_t *connection, std::uint32_t waitMs,
+                          otabench_net_error_t *error) {
+        return net(ctx).connect(connection, waitMs, *error);
+    };
+    port.net_read = [](void *ctx, otabench_net_t *connection, void *bytes, std::size_t length,
+                       std::uint32_t waitMs) {
+        return net(ctx).read(connection, bytes, length, waitMs);
     };
     port.net_write = [](void *ctx, otabench_net_t *connection, const void *bytes,
                         std::size_t length) { return net(ctx).write(connection, bytes, length); };
     port.net_close = [](void *ctx, otabench_net_t *connection) { net(ctx).close(connection); };
+    port.net_info = [](void *ctx, const otabench_net_t *connection, otabench_net_info_t *info) {
+        net(ctx).info(connection, *info);
+    };
+    port.net_session = [](void *ctx, otabench_net_t *connection) {
+        return net(ctx).session(connection);
+    };
+    port.net_session_free = [](void *ctx, otabench_net_session_t *session) {
+        net(ctx).freeSession(session);
+    };
     port.hash_start = [](void *ctx) { return net(ctx).hashStart(); };
     port.hash_update = [](void *ctx, otabench_hash_t *hash, const void *bytes, std::size_t length) {
         net(ctx).hashUpdate(hash, bytes, length);

@@ -99,23 +99,32 @@ struct HostPort::Calls
         return result;
     }
 
-    static esp_err_t netConnect(void *ctx, const otabench_net_config_t *config,
-                                otabench_net_t **net, otabench_net_error_t *error)
+    static esp_err_t netOpen(void *ctx, const otabench_net_config_t *config, otabench_net_t **net)
     {
         HostPort &port = self(ctx);
         ++port.m_activity;
-        const esp_err_t result = port.m_net.connect(*config, net, *error);
+        const esp_err_t result = port.m_net.open(*config, net);
         if (result == ESP_OK && port.m_connections++ == 0)
             port.m_heap->reserve(kTlsHeapBytes);
+        return result;
+    }
+
+    static esp_err_t netConnect(void *ctx, otabench_net_t *net, std::uint32_t waitMs,
+                                otabench_net_error_t *error)
+    {
+        HostPort &port = self(ctx);
+        ++port.m_activity;
+        const esp_err_t result = port.m_net.connect(net, waitMs, *error);
         port.leaveIfReset();
         return result;
     }
 
-    static int netRead(void *ctx, otabench_net_t *net, void *bytes, std::size_t length)
+    static int netRead(void *ctx, otabench_net_t *net, void *bytes, std::size_t length,
+                       std::uint32_t waitMs)
     {
         HostPort &port = self(ctx);
         ++port.m_activity;
-        const int result = port.m_net.read(net, bytes, length);
+        const int result = port.m_net.read(net, bytes, length, waitMs);
         port.leaveIfReset();
         return result;
     }
@@ -138,6 +147,21 @@ struct HostPort::Calls
         if (port.m_connections > 0 && --port.m_connections == 0)
             port.m_heap->unreserve(kTlsHeapBytes);
         port.leaveIfReset();
+    }
+
+    static void netInfo(void *ctx, const otabench_net_t *net, otabench_net_info_t *info)
+    {
+        self(ctx).m_net.info(net, *info);
+    }
+
+    static otabench_net_session_t *netSession(void *ctx, otabench_net_t *net)
+    {
+        return self(ctx).m_net.session(net);
+    }
+
+    static void netSessionFree(void *ctx, otabench_net_session_t *session)
+    {
+        self(ctx).m_net.freeSession(session);
     }
 
     static otabench_hash_t *hashStart(void *ctx) { return self(ctx).m_net.hashStart(); }
@@ -244,11 +268,20 @@ struct HostPort::Calls
 
     static void *allocate(void *ctx, std::size_t size) { return self(ctx).m_heap->allocate(size); }
 
+    /// A virtual board has internal memory only.
+    static void *allocateCaps(void *ctx, std::size_t size, std::uint32_t caps)
+    {
+        constexpr std::uint32_t kExternal = 1U << 10; // MALLOC_CAP_SPIRAM
+        return (caps & kExternal) != 0 ? nullptr : self(ctx).m_heap->allocate(size);
+    }
+
     static void release(void *ctx, void *memory) { self(ctx).m_heap->release(memory); }
 
     static std::uint32_t heapFree(void *ctx) { return self(ctx).m_heap->freeBytes(); }
 
     static std::uint32_t heapMinimum(void *ctx) { return self(ctx).m_heap->minimumBytes(); }
+
+    static std::uint32_t stackMinimum(void *ctx) { return self(ctx).m_stack.unused(); }
 
     static std::uint32_t clockMs(void *ctx)
     {
@@ -282,10 +315,14 @@ HostPort::HostPort()
     m_table.flash_read = &Calls::flashRead;
     m_table.flash_write = &Calls::flashWrite;
     m_table.flash_erase = &Calls::flashErase;
+    m_table.net_open = &Calls::netOpen;
     m_table.net_connect = &Calls::netConnect;
     m_table.net_read = &Calls::netRead;
     m_table.net_write = &Calls::netWrite;
     m_table.net_close = &Calls::netClose;
+    m_table.net_info = &Calls::netInfo;
+    m_table.net_session = &Calls::netSession;
+    m_table.net_session_free = &Calls::netSessionFree;
     m_table.hash_start = &Calls::hashStart;
     m_table.hash_update = &Calls::hashUpdate;
     m_table.hash_finish = &Calls::hashFinish;
@@ -306,9 +343,11 @@ HostPort::HostPort()
     m_table.setting_set = &Calls::settingSet;
     m_table.ca_fingerprints = &Calls::caFingerprints;
     m_table.allocate = &Calls::allocate;
+    m_table.allocate_caps = &Calls::allocateCaps;
     m_table.release = &Calls::release;
     m_table.heap_free = &Calls::heapFree;
     m_table.heap_minimum = &Calls::heapMinimum;
+    m_table.stack_minimum = &Calls::stackMinimum;
     m_table.clock_ms = &Calls::clockMs;
     m_table.delay_ms = &Calls::delayMs;
     m_table.random = &Calls::random;
@@ -401,6 +440,7 @@ void HostPort::setOnTrouble(HostFlash::OnTrouble onTrouble)
 HostPort::Ended HostPort::run(Program program, void *context)
 {
     beginLife();
+    m_stack.paint();
     // setjmp returns a second time, with 1, when the life ends: nothing but members may be used
     // then.
     if (setjmp(m_jump) == 0) {

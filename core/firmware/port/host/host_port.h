@@ -6,6 +6,7 @@
 #include "host_heap.h"
 #include "host_net.h"
 #include "host_settings.h"
+#include "host_stack.h"
 #include "otabench_port.h"
 
 #include <atomic>
@@ -181,6 +182,7 @@ private:
     std::thread::id m_thread;
     bool m_alive = false;
     ResetReason m_reason = ResetReason::PowerOn;
+    HostStack m_stack;
     std::chrono::steady_clock::time_point m_bootTime;
     unsigned m_connections = 0;
     std::uint64_t m_activity = 0;
