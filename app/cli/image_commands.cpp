@@ -1,6 +1,7 @@
 #include "image_subcommands.h"
 
 #include "base/files.h"
+#include "image/chip.h"
 #include "image/maker.h"
 #include "image/reader.h"
 
@@ -24,6 +25,32 @@ std::string revision(std::uint16_t value)
     return fmt::format("v{}.{}", value / 100, value % 100);
 }
 
+bool isLimit(std::uint16_t revision)
+{
+    return revision != 0 && revision != 0xFFFF;
+}
+
+std::string flashMode(const image::Image &image)
+{
+    constexpr std::array kModes{"QIO", "QOUT", "DIO", "DOUT", "FAST_READ", "SLOW_READ"};
+    return image.spiMode < kModes.size() ? kModes[image.spiMode]
+                                         : fmt::format("mode {}", image.spiMode);
+}
+
+std::string flashSize(const image::Image &image)
+{
+    return image.spiSize < 8 ? fmt::format("{} MB", 1 << image.spiSize)
+                             : fmt::format("size {}", image.spiSize);
+}
+
+std::string flashFrequency(const image::Image &image)
+{
+    const image::Chip *chip = image::findChip(image.chipId);
+    const auto clock =
+        chip != nullptr ? image::flashMegahertz(*chip, image.spiSpeed) : std::nullopt;
+    return clock ? fmt::format("{} MHz", *clock) : std::string();
+}
+
 ordered_json checksToJson(const std::vector<image::Check> &checks)
 {
     ordered_json list = ordered_json::array();
@@ -38,7 +65,8 @@ ordered_json segmentsToJson(const std::vector<image::Segment> &segments)
     for (const image::Segment &segment : segments)
         list.push_back({{"address", segment.loadAddress},
                         {"length", segment.length},
-                        {"offset", segment.fileOffset}});
+                        {"offset", segment.fileOffset},
+                        {"region", segment.region}});
     return list;
 }
 
@@ -76,9 +104,21 @@ ordered_json toJson(const std::string &file, const image::Image &image)
     if (description) {
         json["idf_version"] = description->idfVersion;
         json["built"] = fmt::format("{} {}", description->date, description->time);
+        json["min_efuse_revision"] = description->minEfuseRevision;
+        json["max_efuse_revision"] = description->maxEfuseRevision;
+        json["mmu_page_size"] = description->mmuPageBytes;
+    }
+    if (image.bootloader) {
+        json["idf_version"] = image.bootloader->idfVersion;
+        json["built"] = image.bootloader->dateTime;
+        json["bootloader_version"] = image.bootloader->version;
+        json["secure_version"] = image.bootloader->secureVersion;
     }
     if (!image.segments.empty()) {
         json["entry"] = image.entryAddress;
+        json["flash_mode"] = flashMode(image);
+        json["flash_size"] = flashSize(image);
+        json["flash_frequency"] = orNull(flashFrequency(image));
         json["min_chip_revision"] = image.minChipRevision;
         json["max_chip_revision"] = image.maxChipRevision;
         json["segments"] = segmentsToJson(image.segments);
@@ -109,24 +149,25 @@ private:
     const Output &m_output;
 };
 
-constexpr std::array kFlashModes{"QIO", "QOUT", "DIO", "DOUT", "FAST_READ", "SLOW_READ"};
-
 void printHeader(Table &table, const image::Image &image)
 {
-    const std::string mode = image.spiMode < kFlashModes.size()
-                                 ? kFlashModes[image.spiMode]
-                                 : fmt::format("mode {}", image.spiMode);
-    const std::string size = image.spiSize < 8 ? fmt::format("{} MB", 1 << image.spiSize)
-                                               : fmt::format("size {}", image.spiSize);
-    table.row("Flash", "{}, {}", size, mode);
+    const std::string frequency = flashFrequency(image);
+    table.row("Flash", "{}, {}, {}", flashSize(image), flashMode(image),
+              frequency.empty() ? fmt::format("speed {}", image.spiSpeed) : frequency);
+    table.row("WP pin", "{:#04x}{}", image.wpPin, image.wpPin == 0xEE ? " (none)" : "");
+    const auto drive = [&image](std::size_t byte, int shift) {
+        return (image.spiPinDrive[byte] >> shift) & 0x0F;
+    };
+    table.row("Pin drive", "clk {:#x}, q {:#x}, d {:#x}, cs {:#x}, hd {:#x}, wp {:#x}", drive(0, 0),
+              drive(0, 4), drive(1, 0), drive(1, 4), drive(2, 0), drive(2, 4));
     table.row("Entry point", "{:#010x}", image.entryAddress);
-    const bool limited = image.maxChipRevision != 0 && image.maxChipRevision != 0xFFFF;
-    table.row("Chip revisions", "{} to {}", revision(image.minChipRevision),
-              limited ? revision(image.maxChipRevision) : "any later");
+    table.row("Chip revisions", "{} to {} (legacy minimum {})", revision(image.minChipRevision),
+              isLimit(image.maxChipRevision) ? revision(image.maxChipRevision) : "any later",
+              image.legacyMinRevision);
     for (std::size_t i = 0; i < image.segments.size(); ++i) {
         const image::Segment &segment = image.segments[i];
-        table.row(fmt::format("Segment {}", i + 1), "{:#010x}  {:>8} bytes at {:#x}",
-                  segment.loadAddress, segment.length, segment.fileOffset);
+        table.row(fmt::format("Segment {}", i + 1), "{:#010x}  {:>8} bytes at {:#08x}  {}",
+                  segment.loadAddress, segment.length, segment.fileOffset, segment.region);
     }
 }
 
@@ -139,6 +180,11 @@ void printDescription(Table &table, const image::AppDescription &description)
     table.row("Secure version", "{}", description.secureVersion);
     table.row("ELF SHA-256", "{}{}", description.elfSha256,
               description.buildId() ? "" : " (identifies nothing)");
+    table.row("eFuse revisions", "{} to {}", revision(description.minEfuseRevision),
+              isLimit(description.maxEfuseRevision) ? revision(description.maxEfuseRevision)
+                                                    : "any later");
+    if (description.mmuPageBytes > 0)
+        table.row("MMU page", "{} KB", description.mmuPageBytes / 1024);
 }
 
 void printTable(const Output &output, const std::string &file, const image::Image &image)
@@ -152,8 +198,8 @@ void printTable(const Output &output, const std::string &file, const image::Imag
     if (image.description)
         printDescription(table, *image.description);
     if (image.bootloader)
-        table.row("Built", "{} with ESP-IDF {}", image.bootloader->dateTime,
-                  image.bootloader->idfVersion);
+        table.row("Built", "{} with ESP-IDF {}, version {}", image.bootloader->dateTime,
+                  image.bootloader->idfVersion, image.bootloader->version);
     if (!image.segments.empty())
         printHeader(table, image);
     for (const image::Partition &partition : image.partitions)
@@ -234,6 +280,7 @@ void addImageCommands(CLI::App &app, Context &context)
     make->add_option("-o,--output", arguments->file, "the file to write")->required();
     make->callback([&context, arguments] { runMake(context, *arguments); });
 
+    addCatalogueCommands(*group, context);
     addKeygenCommand(*group, context);
     addSigningCommands(*group, context);
 }

@@ -10,20 +10,20 @@ namespace otabench::image {
 namespace {
 
 constexpr std::array<Chip, 14> kChips{{
-    {0, "esp32", "ESP32", 0x1000},
-    {2, "esp32s2", "ESP32-S2", 0x1000},
-    {5, "esp32c3", "ESP32-C3", 0x0},
-    {9, "esp32s3", "ESP32-S3", 0x0},
-    {12, "esp32c2", "ESP32-C2", 0x0},
-    {13, "esp32c6", "ESP32-C6", 0x0},
-    {16, "esp32h2", "ESP32-H2", 0x0},
-    {18, "esp32p4", "ESP32-P4", 0x2000},
-    {20, "esp32c61", "ESP32-C61", 0x0},
-    {23, "esp32c5", "ESP32-C5", 0x2000},
-    {25, "esp32h21", "ESP32-H21", 0x0},
-    {28, "esp32h4", "ESP32-H4", 0x2000},
-    {31, "esp32e22", "ESP32-E22", 0x0},
-    {32, "esp32s31", "ESP32-S31", 0x2000},
+    {0, "esp32", "ESP32", 0x1000, {80, 40, 26, 20}},
+    {2, "esp32s2", "ESP32-S2", 0x1000, {80, 40, 26, 20}},
+    {5, "esp32c3", "ESP32-C3", 0x0, {80, 40, 26, 20}},
+    {9, "esp32s3", "ESP32-S3", 0x0, {80, 40, 26, 20}},
+    {12, "esp32c2", "ESP32-C2", 0x0, {60, 30, 20, 15}},
+    {13, "esp32c6", "ESP32-C6", 0x0, {0, 80, 0, 20}},
+    {16, "esp32h2", "ESP32-H2", 0x0, {48, 24, 16, 12}},
+    {18, "esp32p4", "ESP32-P4", 0x2000, {80, 40, 26, 20}},
+    {20, "esp32c61", "ESP32-C61", 0x0, {80, 40, 0, 20}},
+    {23, "esp32c5", "ESP32-C5", 0x2000, {80, 40, 0, 20}},
+    {25, "esp32h21", "ESP32-H21", 0x0, {48, 24, 16, 12}},
+    {28, "esp32h4", "ESP32-H4", 0x2000, {48, 24, 16, 12}},
+    {31, "esp32e22", "ESP32-E22", 0x0, {80, 40, 26, 20}},
+    {32, "esp32s31", "ESP32-S31", 0x2000, {80, 40, 0, 20}},
 }};
 
 bool equalIgnoringCase(std::string_view a, std::string_view b)
@@ -48,6 +48,15 @@ const Chip *findChip(std::string_view name)
         return equalIgnoringCase(chip.name, name) || equalIgnoringCase(chip.displayName, name);
     });
     return found != kChips.end() ? &*found : nullptr;
+}
+
+std::optional<unsigned> flashMegahertz(const Chip &chip, std::uint8_t speed)
+{
+    constexpr std::uint8_t kFull = 0xF;
+    const std::size_t index = speed == kFull ? 0 : speed + std::size_t{1};
+    if (index >= chip.flashMegahertz.size() || chip.flashMegahertz[index] == 0)
+        return std::nullopt;
+    return chip.flashMegahertz[index];
 }
 
 std::string chipName(std::uint16_t id)

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -41,6 +42,7 @@ struct Segment
     std::uint32_t loadAddress = 0;
     std::uint32_t length = 0;
     std::size_t fileOffset = 0; ///< of its header, as esptool prints it
+    std::string region; ///< "DROM", "IROM", "flash", "RAM", "padding", "other"; "": chip unknown
 };
 
 /// esp_app_desc_t, decoded. Source: ESP-IDF v5.3 esp_app_format/include/esp_app_desc.h.
@@ -54,6 +56,10 @@ struct AppDescription
     std::string idfVersion;
     std::string
         elfSha256; ///< 64 hex digits; all zero in some builds (Arduino): then it identifies nothing
+    std::uint16_t minEfuseRevision = 0; ///< of the eFuse block, major * 100 + minor
+    std::uint16_t maxEfuseRevision = 0; ///< 0 or 65535: not set
+    std::uint32_t mmuPageBytes = 0;     ///< 0: not said (older images)
+    std::uint8_t flashMode = 0;         ///< 1 QIO, 2 QOUT, 3 DIO, 4 DOUT, 5 OPI; 0: not said
 
     /// elfSha256 when it identifies a build.
     [[nodiscard]] std::optional<std::string> buildId() const;
@@ -96,9 +102,12 @@ struct Image
     std::uint16_t chipId = 0xFFFF;
     std::string chip; ///< chipName(chipId); "" where the kind has none
     std::uint32_t entryAddress = 0;
-    std::uint8_t spiMode = 0, spiSpeed = 0, spiSize = 0;
-    std::uint16_t minChipRevision = 0; ///< major * 100 + minor
-    std::uint16_t maxChipRevision = 0; ///< 0 or 65535: not set
+    std::uint8_t spiMode = 0, spiSpeed = 0, spiSize = 0; ///< as in the header
+    std::uint8_t wpPin = 0;                              ///< 0xEE: none
+    std::array<std::uint8_t, 3> spiPinDrive{};           ///< as in the header: clk/q, d/cs, hd/wp
+    std::uint8_t legacyMinRevision = 0;                  ///< no longer looked at by boards
+    std::uint16_t minChipRevision = 0;                   ///< major * 100 + minor
+    std::uint16_t maxChipRevision = 0;                   ///< 0 or 65535: not set
     std::vector<Segment> segments;
     std::optional<AppDescription> description; ///< of a merged image: its first application's
     std::optional<BootloaderDescription> bootloader;

@@ -20,7 +20,11 @@ void readHeader(Bytes file, Image &image)
     image.spiSpeed = byteAt(file, 3) & 0x0F;
     image.spiSize = byteAt(file, 3) >> 4;
     image.entryAddress = u32At(file, 4);
+    image.wpPin = byteAt(file, 8);
+    for (std::size_t i = 0; i < image.spiPinDrive.size(); ++i)
+        image.spiPinDrive[i] = byteAt(file, 9 + i);
     image.chipId = u16At(file, 12);
+    image.legacyMinRevision = byteAt(file, 14);
     image.chip = chipName(image.chipId);
     image.minChipRevision = u16At(file, 15);
     image.maxChipRevision = u16At(file, 17);
@@ -71,7 +75,9 @@ std::optional<std::size_t> readSegments(Bytes file, const MemoryMap *map, Image 
                   count);
             return std::nullopt;
         }
-        const Segment segment{u32At(file, at), u32At(file, at + 4), at};
+        Segment segment{u32At(file, at), u32At(file, at + 4), at, {}};
+        if (map != nullptr)
+            segment.region = regionName(*map, segment.loadAddress);
         image.segments.push_back(segment);
         const bool capped = map == nullptr || map->limitedTo16Megabyte;
         if (segment.length % 4 != 0 || (capped && segment.length >= kMaxSegmentLength) ||
@@ -124,6 +130,11 @@ void readAppDescription(Bytes file, Image &image)
     description.date = textAt(file, kAt + 96, 16);
     description.idfVersion = textAt(file, kAt + 112, 32);
     description.elfSha256 = toHex(slice(file, kAt + 144, kDigestSize));
+    description.minEfuseRevision = u16At(file, kAt + 176);
+    description.maxEfuseRevision = u16At(file, kAt + 178);
+    const auto pageShift = byteAt(file, kAt + 180);
+    description.mmuPageBytes = pageShift > 0 && pageShift < 32 ? 1U << pageShift : 0U;
+    description.flashMode = byteAt(file, kAt + 181);
     image.description = std::move(description);
 }
 

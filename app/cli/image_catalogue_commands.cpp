@@ -1,0 +1,250 @@
+#include "image_subcommands.h"
+
+#include "base/files.h"
+#include "image/catalogue.h"
+#include "image/comparison.h"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+namespace otabench::cli {
+namespace {
+
+using image::Catalogue;
+using image::CatalogueEntry;
+using nlohmann::ordered_json;
+
+Catalogue openCatalogue(const Context &context)
+{
+    return Catalogue(context.paths.images());
+}
+
+std::string dateOf(const CatalogueEntry &entry)
+{
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(entry.notes.added.time_since_epoch().count()));
+}
+
+std::string versionOf(const image::Image &image)
+{
+    return image.description ? image.description->version : std::string();
+}
+
+ordered_json toJson(const CatalogueEntry &entry)
+{
+    const image::Image &image = entry.image;
+    return {{"sha256", entry.sha256},
+            {"name", entry.notes.name},
+            {"label", name(entry.notes.label)},
+            {"note", entry.notes.note},
+            {"added", dateOf(entry)},
+            {"kind", name(image.kind)},
+            {"chip", image.chip},
+            {"project", image.description ? image.description->project : ""},
+            {"version", versionOf(image)},
+            {"size", image.fileBytes},
+            {"valid", image.valid()},
+            {"damaged", entry.damaged},
+            {"file", entry.file.string()}};
+}
+
+void print(const Context &context, const CatalogueEntry &entry)
+{
+    const image::Image &image = entry.image;
+    const bool labelled = entry.notes.label != image::Label::None;
+    context.output.line(
+        fmt::format("{}  {:<9}  {:<28} {:<9} {} {}{}", entry.sha256.substr(0, 12),
+                    labelled ? name(entry.notes.label) : "", entry.notes.name, image.chip,
+                    image.description ? image.description->project : name(image.kind),
+                    versionOf(image), entry.damaged ? "  DAMAGED: add the file again" : ""));
+    if (!entry.notes.note.empty())
+        context.output.line(fmt::format("              {}", entry.notes.note));
+    context.output.json(toJson(entry));
+}
+
+struct NotesArguments
+{
+    std::string reference; ///< the file for `add`
+    std::optional<std::string> name, label, note;
+};
+
+void addNotesOptions(CLI::App &command, NotesArguments &arguments)
+{
+    command.add_option("--name", arguments.name, "a name of your own");
+    command.add_option("--label", arguments.label, "golden, candidate, bad or none")
+        ->check(CLI::IsMember({"none", "golden", "candidate", "bad"}));
+    command.add_option("--note", arguments.note, "any text");
+}
+
+/// Puts what was given over the entry's notes.
+void describe(Context &context, Catalogue &catalogue, const CatalogueEntry &entry,
+              const NotesArguments &arguments)
+{
+    image::CatalogueNotes notes = entry.notes;
+    notes.name = arguments.name.value_or(notes.name);
+    notes.note = arguments.note.value_or(notes.note);
+    if (arguments.label)
+        notes.label = image::labelFromName(*arguments.label).value_or(notes.label);
+    if (const auto described = catalogue.describe(entry.sha256, notes); !described)
+        return context.failed(described.error());
+    const auto now = catalogue.find(entry.sha256);
+    if (!now)
+        return context.failed(now.error());
+    print(context, *now);
+}
+
+void runAdd(Context &context, const NotesArguments &arguments)
+{
+    Catalogue catalogue = openCatalogue(context);
+    const auto entry = catalogue.add(arguments.reference);
+    if (!entry)
+        return context.failed(entry.error());
+    describe(context, catalogue, *entry, arguments);
+}
+
+void runList(Context &context)
+{
+    const auto entries = openCatalogue(context).list();
+    if (!entries)
+        return context.failed(entries.error());
+    if (entries->empty())
+        context.output.line("The catalogue is empty; `update` adds each image it installs, and "
+                            "`image catalogue add FILE` any other.");
+    for (const CatalogueEntry &entry : *entries)
+        print(context, entry);
+}
+
+void runDescribe(Context &context, const NotesArguments &arguments)
+{
+    Catalogue catalogue = openCatalogue(context);
+    const auto entry = catalogue.find(arguments.reference);
+    if (!entry)
+        return context.failed(entry.error());
+    describe(context, catalogue, *entry, arguments);
+}
+
+void runExport(Context &context, const std::string &reference, const std::string &file)
+{
+    const auto entry = openCatalogue(context).find(reference);
+    if (!entry)
+        return context.failed(entry.error());
+    const auto bytes = readFile(entry->file);
+    if (!bytes)
+        return context.failed(bytes.error());
+    if (entry->damaged)
+        return context.failed(Error{ErrorCode::ImageCorrupt,
+                                    fmt::format("the catalogue's copy of {} is damaged: add the "
+                                                "file again from where it came",
+                                                entry->notes.name),
+                                    {entry->notes.name}});
+    if (const auto written = writeFileAtomically(file, *bytes, FileMode::Public); !written)
+        return context.failed(written.error());
+    context.output.line(fmt::format("{}: {} bytes", file, bytes->size()));
+    context.output.json(toJson(*entry));
+}
+
+void runRemove(Context &context, const std::string &reference)
+{
+    Catalogue catalogue = openCatalogue(context);
+    const auto entry = catalogue.find(reference);
+    if (!entry)
+        return context.failed(entry.error());
+    if (const auto removed = catalogue.remove(entry->sha256); !removed)
+        return context.failed(removed.error());
+    context.output.line(
+        fmt::format("{} {} is taken out", entry->sha256.substr(0, 12), entry->notes.name));
+    context.output.json(toJson(*entry));
+}
+
+/// A file, or else an image of the catalogue.
+Result<std::vector<std::byte>> readEither(const Context &context, const std::string &what)
+{
+    auto bytes = readFile(what);
+    if (bytes || bytes.error().code != ErrorCode::NotFound)
+        return bytes;
+    const auto entry = openCatalogue(context).find(what);
+    if (entry)
+        return readFile(entry->file);
+    return entry.error().code == ErrorCode::NotFound ? bytes : tl::unexpected(entry.error());
+}
+
+void runCompare(Context &context, const std::string &firstName, const std::string &secondName)
+{
+    const auto first = readEither(context, firstName);
+    if (!first)
+        return context.failed(first.error());
+    const auto second = readEither(context, secondName);
+    if (!second)
+        return context.failed(second.error());
+    const image::Comparison comparison = image::compare(*first, *second);
+    ordered_json differences = ordered_json::array();
+    for (const image::Difference &one : comparison.differences) {
+        differences.push_back({{"field", one.field}, {"first", one.first}, {"second", one.second}});
+        context.output.line(
+            fmt::format("{:<22} {}\n{:<22} {}", one.field, one.first, "", one.second));
+    }
+    if (comparison.sameFile)
+        context.output.line("the files are the same, byte for byte");
+    else if (comparison.sameBuild)
+        context.output.line("both were made from one build (the same ELF file)");
+    if (!comparison.rollback.empty())
+        context.output.line(fmt::format("anti-rollback: {}", comparison.rollback));
+    context.output.json({{"same_file", comparison.sameFile},
+                         {"same_build", comparison.sameBuild},
+                         {"differences", differences},
+                         {"anti_rollback", comparison.rollback}});
+}
+
+struct TwoNames
+{
+    std::string first, second;
+};
+
+} // namespace
+
+void addCatalogueCommands(CLI::App &group, Context &context)
+{
+    CLI::App *catalogue =
+        group.add_subcommand("catalogue", "Images kept, with what you think of them");
+    catalogue->require_subcommand(1);
+    const char *reference = "its name, or digits of its SHA-256";
+
+    CLI::App *add = catalogue->add_subcommand("add", "Keep a copy of an image");
+    const auto adding = std::make_shared<NotesArguments>();
+    add->add_option("FILE", adding->reference, "the image")->required();
+    addNotesOptions(*add, *adding);
+    add->callback([&context, adding] { runAdd(context, *adding); });
+
+    CLI::App *list = catalogue->add_subcommand("list", "All images kept, the newest first");
+    list->callback([&context] { runList(context); });
+
+    CLI::App *change = catalogue->add_subcommand("describe", "Change name, label or note");
+    const auto changing = std::make_shared<NotesArguments>();
+    change->add_option("IMAGE", changing->reference, reference)->required();
+    addNotesOptions(*change, *changing);
+    change->callback([&context, changing] { runDescribe(context, *changing); });
+
+    CLI::App *take = catalogue->add_subcommand("export", "Write an image's copy to a file");
+    const auto taking = std::make_shared<TwoNames>();
+    take->add_option("IMAGE", taking->first, reference)->required();
+    take->add_option("-o,--output", taking->second, "the file to write")->required();
+    take->callback([&context, taking] { runExport(context, taking->first, taking->second); });
+
+    CLI::App *remove = catalogue->add_subcommand("remove", "Take an image out for good");
+    const auto removing = std::make_shared<std::string>();
+    remove->add_option("IMAGE", *removing, reference)->required();
+    remove->callback([&context, removing] { runRemove(context, *removing); });
+
+    CLI::App *compare = group.add_subcommand("compare", "What differs between two images");
+    const auto comparing = std::make_shared<TwoNames>();
+    compare->add_option("FIRST", comparing->first, "a file, or an image of the catalogue")
+        ->required();
+    compare->add_option("SECOND", comparing->second, "the same")->required();
+    compare->callback(
+        [&context, comparing] { runCompare(context, comparing->first, comparing->second); });
+}
+
+} // namespace otabench::cli

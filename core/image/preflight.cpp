@@ -1,0 +1,277 @@
+#include "image/preflight.h"
+
+#include "image/build.h"
+
+#include <algorithm>
+#include <array>
+
+namespace otabench::image {
+namespace {
+
+using Verdict = PreflightVerdict;
+
+constexpr std::array<std::string_view, 5> kVerdictNames{"good", "unknown", "warning", "same",
+                                                        "blocked"};
+
+constexpr std::array<std::string_view, 6> kFlashModes{"", "QIO", "QOUT", "DIO", "DOUT", "OPI"};
+
+std::string revisionText(std::uint16_t value)
+{
+    return fmt::format("v{}.{}", value / 100, value % 100);
+}
+
+std::string flashModeText(std::uint8_t mode)
+{
+    return mode < kFlashModes.size() ? std::string(kFlashModes[mode])
+                                     : fmt::format("mode {}", mode);
+}
+
+template <typename... Args>
+PreflightCheck check(Verdict verdict, fmt::format_string<const Args &...> text, const Args &...args)
+{
+    return {.name = {},
+            .verdict = verdict,
+            .detail = fmt::format(text, args...),
+            .args = {fmt::format("{}", args)...}};
+}
+
+template <typename... Args>
+PreflightCheck block(ErrorCode code, fmt::format_string<const Args &...> text, const Args &...args)
+{
+    PreflightCheck made = check(Verdict::Blocked, text, args...);
+    made.code = code;
+    return made;
+}
+
+PreflightCheck judgeKind(const Image &image)
+{
+    if (const auto problem = image.problem())
+        return {.name = {},
+                .verdict = Verdict::Blocked,
+                .detail = problem->text,
+                .code = problem->code,
+                .args = problem->args};
+    if (image.kind == Kind::App)
+        return check(Verdict::Good, "an application image without faults");
+    if (image.kind == Kind::PreEncrypted)
+        return check(Verdict::Good, "a pre-encrypted image without faults that show outside");
+    return block(ErrorCode::ImageWrongKind,
+                 "the file is of kind {}; boards take an application image", name(image.kind));
+}
+
+PreflightCheck judgeChip(const BoardFacts &board, const Image &image)
+{
+    if (image.chip.empty())
+        return check(Verdict::Unknown, "the image does not show its chip");
+    if (board.chip.empty())
+        return check(Verdict::Unknown, "the board has not told its chip; the image is for {}",
+                     image.chip);
+    if (board.chip != image.chip)
+        return block(
+            ErrorCode::ImageWrongChip,
+            "the image is for {}, this board is an {}: choose an image built for that chip",
+            image.chip, board.chip);
+    return check(Verdict::Good, "both are {}", board.chip);
+}
+
+PreflightCheck judgeRevision(const BoardFacts &board, const Image &image)
+{
+    constexpr std::uint16_t kNoLimit = 0xFFFF;
+    const bool hasMost = image.maxChipRevision != 0 && image.maxChipRevision != kNoLimit;
+    if (image.kind != Kind::App)
+        return check(Verdict::Unknown, "the image does not show which chip revisions it is for");
+    if (!board.chipRevision) {
+        if (image.minChipRevision == 0 && !hasMost)
+            return check(Verdict::Good, "the image is for every chip revision");
+        return check(Verdict::Unknown, "the board has not told its chip revision");
+    }
+    const std::uint16_t found = *board.chipRevision;
+    const bool isTooOld = found < image.minChipRevision;
+    if (isTooOld || (hasMost && found > image.maxChipRevision))
+        return block(ErrorCode::ImageWrongChip,
+                     "the image is for chip revisions {} {}, this board has {}: choose an image "
+                     "built for that revision",
+                     isTooOld ? "from" : "up to",
+                     revisionText(isTooOld ? image.minChipRevision : image.maxChipRevision),
+                     revisionText(found));
+    return check(Verdict::Good, "the board's chip revision {} is within the image's range",
+                 revisionText(found));
+}
+
+PreflightCheck judgeSlot(const BoardFacts &board, const Image &image)
+{
+    constexpr std::size_t kEncryptionHeader = 512;
+    if (board.hasSecondSlot == false)
+        return block(ErrorCode::BoardRefused,
+                     "the board has no second slot to install into: its partition table needs {}",
+                     "ota_0 and ota_1");
+    const std::size_t bytes = image.kind == Kind::PreEncrypted
+                                  ? image.fileBytes - std::min(image.fileBytes, kEncryptionHeader)
+                                  : image.fileBytes;
+    if (!board.slotBytes)
+        return check(Verdict::Unknown, "the board has not told its slots; the image has {} bytes",
+                     bytes);
+    if (bytes > *board.slotBytes)
+        return block(ErrorCode::ImageTooLarge,
+                     "the image has {} bytes, the board's slot {} has room for {}: make the image "
+                     "smaller or the partition larger",
+                     bytes, board.slot, *board.slotBytes);
+    return check(Verdict::Good, "{} of {} bytes of slot {}", bytes, *board.slotBytes, board.slot);
+}
+
+PreflightCheck judgeFlashMode(const BoardFacts &board, const Image &image)
+{
+    // 0 stands in images that were built before ESP-IDF v6.1; boards let it pass on either side.
+    const std::uint8_t wanted = image.description ? image.description->flashMode : 0;
+    if (wanted == 0)
+        return check(Verdict::Good, "the image does not tie itself to a flash mode");
+    if (!board.flashMode)
+        return check(Verdict::Unknown, "the image is built for {}; the board has not told its mode",
+                     flashModeText(wanted));
+    if (*board.flashMode != 0 && *board.flashMode != wanted)
+        return block(ErrorCode::BoardImageRejected,
+                     "the image is built for flash mode {}, the running one for {}: build it with "
+                     "the same CONFIG_ESPTOOLPY_FLASHMODE",
+                     flashModeText(wanted), flashModeText(*board.flashMode));
+    return check(Verdict::Good, "flash mode {}", flashModeText(wanted));
+}
+
+PreflightCheck judgeSecureVersion(const BoardFacts &board, const Image &image)
+{
+    if (!image.description)
+        return check(Verdict::Unknown, "the image does not show its secure version");
+    const std::uint32_t version = image.description->secureVersion;
+    if (!board.secureVersion) {
+        if (version == 0)
+            return check(
+                Verdict::Unknown,
+                "the image has secure version {}; a board with anti-rollback may refuse it",
+                version);
+        return check(
+            Verdict::Warning,
+            "the image has secure version {}: boards with anti-rollback cannot go below it "
+            "once it is confirmed",
+            version);
+    }
+    if (version < *board.secureVersion)
+        return block(ErrorCode::ImageTooOld,
+                     "the image has secure version {}, the board accepts {} and above: build it "
+                     "with a higher CONFIG_BOOTLOADER_APP_SECURE_VERSION",
+                     version, *board.secureVersion);
+    if (version > *board.secureVersion)
+        return check(Verdict::Warning,
+                     "once confirmed, this board cannot return below secure version {} (now {})",
+                     version, *board.secureVersion);
+    return check(Verdict::Good, "secure version {}", version);
+}
+
+PreflightCheck judgeProject(const BoardFacts &board, const Image &image)
+{
+    if (!image.description || board.project.empty())
+        return check(Verdict::Unknown, "the project of the image or of the board is not known");
+    if (image.description->project != board.project)
+        return check(Verdict::Warning, "the board runs the project {:?}, the image is {:?}",
+                     board.project, image.description->project);
+    return check(Verdict::Good, "both are the project {:?}", board.project);
+}
+
+PreflightCheck judgeBuild(const BoardFacts &board, const Image &image)
+{
+    const BuildMatch match = compareBuilds({board.imageSha256, board.elfSha256}, buildOf(image));
+    const std::string wanted = image.description ? image.description->version : std::string();
+    if (match == BuildMatch::Same)
+        return check(Verdict::Same, "the board runs this very build, {}", board.version);
+    if (match == BuildMatch::Unknown)
+        return check(Verdict::Unknown, "no digest tells whether the board runs this build");
+    if (!wanted.empty() && wanted == board.version)
+        return check(Verdict::Warning,
+                     "the image is another build with the version that the board runs, {}", wanted);
+    return check(Verdict::Good, "the board runs {}, the image is {}", board.version, wanted);
+}
+
+PreflightCheck judgeSignature(const BoardFacts &board, const Image &image)
+{
+    const bool isSigned = !image.signatures.empty();
+    if (!board.keys)
+        return isSigned ? check(Verdict::Unknown, "the image is signed; whether the board trusts "
+                                                  "the key is not known")
+                        : check(Verdict::Unknown,
+                                "the image is not signed; boards that insist on it refuse it");
+    if (board.keys->empty())
+        return check(Verdict::Good, "the board takes images without signature");
+    if (image.kind == Kind::PreEncrypted)
+        return check(Verdict::Unknown, "a signature would be inside the encryption");
+    if (!isSigned)
+        return block(ErrorCode::BoardImageRejected,
+                     "the image is not signed, and the board takes signed ones only: sign it by "
+                     "`otabench-cli image sign`, with the key {}",
+                     board.keys->front());
+    const auto trusted = std::ranges::find_if(image.signatures, [&](const SignatureBlock &one) {
+        return std::ranges::find(*board.keys, one.keyDigest) != board.keys->end();
+    });
+    if (trusted == image.signatures.end())
+        return block(ErrorCode::BoardImageRejected,
+                     "the image is signed by key {}, which the board does not trust; it trusts {}",
+                     image.signatures.front().keyDigest, board.keys->front());
+    return check(Verdict::Good, "signed by key {}, which the board trusts", trusted->keyDigest);
+}
+
+PreflightCheck judgeEncryption(const BoardFacts &board, const Image &image)
+{
+    if (image.kind != Kind::PreEncrypted)
+        return check(Verdict::Good, "the image is not encrypted");
+    if (!board.decrypts)
+        return check(Verdict::Unknown,
+                     "the image is encrypted; whether the board has its key is not known");
+    if (!*board.decrypts)
+        return block(ErrorCode::BoardImageRejected,
+                     "the image is encrypted, and the board has no key for it: give the plain "
+                     "image ({} needs firmware with a decryption key)",
+                     name(image.kind));
+    return check(Verdict::Good, "the board takes pre-encrypted images");
+}
+
+} // namespace
+
+std::string_view name(PreflightVerdict verdict)
+{
+    return kVerdictNames[static_cast<std::size_t>(verdict)];
+}
+
+PreflightVerdict Preflight::verdict() const
+{
+    Verdict worst = Verdict::Good;
+    for (const PreflightCheck &one : checks)
+        worst = std::max(worst, one.verdict);
+    return worst;
+}
+
+std::optional<Error> Preflight::obstacle() const
+{
+    const auto found = std::ranges::find(checks, Verdict::Blocked, &PreflightCheck::verdict);
+    if (found == checks.end())
+        return std::nullopt;
+    return Error{found->code, found->detail, found->args};
+}
+
+Preflight preflight(const BoardFacts &board, const Image &image)
+{
+    Preflight result;
+    const auto add = [&result](std::string_view name, PreflightCheck made) {
+        made.name = name;
+        result.checks.push_back(std::move(made));
+    };
+    add("kind", judgeKind(image));
+    add("chip", judgeChip(board, image));
+    add("revision", judgeRevision(board, image));
+    add("slot", judgeSlot(board, image));
+    add("flash-mode", judgeFlashMode(board, image));
+    add("secure-version", judgeSecureVersion(board, image));
+    add("project", judgeProject(board, image));
+    add("build", judgeBuild(board, image));
+    add("signature", judgeSignature(board, image));
+    add("encryption", judgeEncryption(board, image));
+    return result;
+}
+
+} // namespace otabench::image

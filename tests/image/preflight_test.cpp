@@ -1,0 +1,222 @@
+// An image judged against a board before anything is sent: each check alone, both ways.
+#include "image/preflight.h"
+
+#include "image/maker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+namespace otabench::image {
+namespace {
+
+using ::testing::HasSubstr;
+using Verdict = PreflightVerdict;
+
+const std::string kKey(64, 'a');
+const std::string kOtherKey(64, 'b');
+
+Image demoImage()
+{
+    MakeOptions options;
+    options.sizeBytes = 8192;
+    options.version = "2.0";
+    options.secureVersion = 2;
+    return inspect(makeImage(options).value());
+}
+
+BoardFacts demoBoard()
+{
+    BoardFacts board;
+    board.chip = "esp32";
+    board.chipRevision = 301;
+    board.hasSecondSlot = true;
+    board.slot = "ota_1";
+    board.slotBytes = 8192;
+    board.flashMode = 3;
+    board.secureVersion = 2;
+    board.project = "demo";
+    board.version = "1.0";
+    board.elfSha256 = std::string(64, '1');
+    board.imageSha256 = std::string(64, '2');
+    board.keys = std::vector<std::string>();
+    board.decrypts = false;
+    return board;
+}
+
+PreflightCheck checkOf(const Preflight &result, const std::string &name)
+{
+    const auto found = std::ranges::find(result.checks, name, &PreflightCheck::name);
+    return found != result.checks.end() ? *found : PreflightCheck{};
+}
+
+struct Row
+{
+    const char *what;
+    const char *check;
+    std::function<void(BoardFacts &, Image &)> change;
+    Verdict expected;
+    ErrorCode code = ErrorCode::Internal; ///< of a blocked one
+};
+
+class PreflightRow : public testing::TestWithParam<Row>
+{
+};
+
+TEST_P(PreflightRow, IsJudged)
+{
+    const Row &row = GetParam();
+    BoardFacts board = demoBoard();
+    Image image = demoImage();
+    row.change(board, image);
+
+    const Preflight result = preflight(board, image);
+
+    const PreflightCheck check = checkOf(result, row.check);
+    EXPECT_EQ(check.verdict, row.expected) << check.detail;
+    EXPECT_FALSE(check.detail.empty());
+    EXPECT_EQ(result.isBlocked(), row.expected == Verdict::Blocked);
+    if (row.expected == Verdict::Blocked) {
+        ASSERT_TRUE(result.obstacle());
+        EXPECT_EQ(result.obstacle()->code, row.code);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, PreflightRow,
+    testing::Values(
+        Row{"nothing speaks against it", "kind", [](auto &, auto &) {}, Verdict::Good},
+        Row{"a damaged image", "kind",
+            [](auto &, Image &image) {
+                image.checks.push_back({"checksum", false, "wrong", ErrorCode::ImageCorrupt});
+            },
+            Verdict::Blocked, ErrorCode::ImageCorrupt},
+        Row{"a bootloader", "kind", [](auto &, Image &image) { image.kind = Kind::Bootloader; },
+            Verdict::Blocked, ErrorCode::ImageWrongKind},
+        Row{"another chip", "chip", [](BoardFacts &board, auto &) { board.chip = "esp32c3"; },
+            Verdict::Blocked, ErrorCode::ImageWrongChip},
+        Row{"chip not told", "chip", [](BoardFacts &board, auto &) { board.chip.clear(); },
+            Verdict::Unknown},
+        Row{"too old a revision", "revision",
+            [](auto &, Image &image) { image.minChipRevision = 302; }, Verdict::Blocked,
+            ErrorCode::ImageWrongChip},
+        Row{"just new enough", "revision",
+            [](auto &, Image &image) { image.minChipRevision = 301; }, Verdict::Good},
+        Row{"too new a revision", "revision",
+            [](auto &, Image &image) { image.maxChipRevision = 300; }, Verdict::Blocked,
+            ErrorCode::ImageWrongChip},
+        Row{"no upper limit", "revision",
+            [](auto &, Image &image) { image.maxChipRevision = 0xFFFF; }, Verdict::Good},
+        Row{"revision not told", "revision",
+            [](BoardFacts &board, Image &image) {
+                board.chipRevision.reset();
+                image.minChipRevision = 1;
+            },
+            Verdict::Unknown},
+        Row{"a byte too large", "slot", [](BoardFacts &board, auto &) { board.slotBytes = 8191; },
+            Verdict::Blocked, ErrorCode::ImageTooLarge},
+        Row{"just fits", "slot", [](BoardFacts &board, auto &) { board.slotBytes = 8192; },
+            Verdict::Good},
+        Row{"one slot only", "slot", [](BoardFacts &board, auto &) { board.hasSecondSlot = false; },
+            Verdict::Blocked, ErrorCode::BoardRefused},
+        Row{"another flash mode", "flash-mode",
+            [](auto &, Image &image) { image.description->flashMode = 1; }, Verdict::Blocked,
+            ErrorCode::BoardImageRejected},
+        Row{"flash mode not told by the image", "flash-mode",
+            [](auto &, Image &image) { image.description->flashMode = 0; }, Verdict::Good},
+        Row{"flash mode not told by the board", "flash-mode",
+            [](BoardFacts &board, Image &image) {
+                image.description->flashMode = 1;
+                board.flashMode.reset();
+            },
+            Verdict::Unknown},
+        Row{"below the burnt version", "secure-version",
+            [](BoardFacts &board, auto &) { board.secureVersion = 3; }, Verdict::Blocked,
+            ErrorCode::ImageTooOld},
+        Row{"above it", "secure-version",
+            [](BoardFacts &board, auto &) { board.secureVersion = 1; }, Verdict::Warning},
+        Row{"burnt version not told", "secure-version",
+            [](BoardFacts &board, auto &) { board.secureVersion.reset(); }, Verdict::Warning},
+        Row{"another project", "project",
+            [](BoardFacts &board, auto &) { board.project = "blink"; }, Verdict::Warning},
+        Row{"the very build, by image digest", "build",
+            [](BoardFacts &board, Image &image) { board.imageSha256 = *image.appendedSha256; },
+            Verdict::Same},
+        Row{"the very build, by the digits a log shows", "build",
+            [](BoardFacts &board, Image &image) {
+                board.imageSha256.clear();
+                board.elfSha256 = image.description->elfSha256.substr(0, 9);
+            },
+            Verdict::Same},
+        Row{"another build of the same version", "build",
+            [](BoardFacts &board, auto &) { board.version = "2.0"; }, Verdict::Warning},
+        Row{"no digest", "build",
+            [](BoardFacts &board, auto &) {
+                board.imageSha256.clear();
+                board.elfSha256 = "1234567"; // too few digits
+            },
+            Verdict::Unknown},
+        Row{"unsigned for a board that insists", "signature",
+            [](BoardFacts &board, auto &) { board.keys = {kKey}; }, Verdict::Blocked,
+            ErrorCode::BoardImageRejected},
+        Row{"signed by a trusted key", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys = {kOtherKey, kKey};
+                image.signatures = {{"rsa-3072", kKey}};
+            },
+            Verdict::Good},
+        Row{"signed by another key", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys = {kOtherKey};
+                image.signatures = {{"rsa-3072", kKey}};
+            },
+            Verdict::Blocked, ErrorCode::BoardImageRejected},
+        Row{"trust not told", "signature", [](BoardFacts &board, auto &) { board.keys.reset(); },
+            Verdict::Unknown},
+        Row{"encrypted for a board without key", "encryption",
+            [](auto &, Image &image) { image.kind = Kind::PreEncrypted; }, Verdict::Blocked,
+            ErrorCode::BoardImageRejected},
+        Row{"encrypted for a board with key", "encryption",
+            [](BoardFacts &board, Image &image) {
+                image.kind = Kind::PreEncrypted;
+                board.decrypts = true;
+            },
+            Verdict::Good},
+        Row{"encrypted, not told", "encryption",
+            [](BoardFacts &board, Image &image) {
+                image.kind = Kind::PreEncrypted;
+                board.decrypts.reset();
+            },
+            Verdict::Unknown}),
+    [](const auto &row) {
+        std::string name = row.param.what;
+        std::ranges::replace_if(name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
+        return name;
+    });
+
+TEST(Preflight, ABoardThatHasToldNothingIsBlockedByNothing)
+{
+    const Preflight result = preflight({}, demoImage());
+
+    EXPECT_FALSE(result.isBlocked());
+    EXPECT_FALSE(result.obstacle());
+    EXPECT_EQ(result.checks.size(), 10U);
+}
+
+TEST(Preflight, TheObstacleSaysBothValues)
+{
+    BoardFacts board = demoBoard();
+    board.slotBytes = 4096;
+
+    const auto why = preflight(board, demoImage()).obstacle();
+
+    ASSERT_TRUE(why);
+    EXPECT_THAT(why->text, HasSubstr("8192"));
+    EXPECT_THAT(why->text, HasSubstr("4096"));
+    EXPECT_THAT(why->text, HasSubstr("ota_1"));
+}
+
+} // namespace
+} // namespace otabench::image
