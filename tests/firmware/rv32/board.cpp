@@ -14,6 +14,11 @@
 #include "otabench_boot.h"
 #include "otabench_partition_table.h"
 
+struct otabench_aes
+{
+    otabench::test::Aes256 keys;
+};
+
 struct otabench_hash
 {
     otabench::test::Sha256 state;
@@ -26,6 +31,15 @@ constexpr uint32_t kSector = 4096;
 constexpr uint32_t kOldImageSize = 30000;
 
 constinit Board theBoard = {};
+
+bool consistsOf(uint8_t byte, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; ++i) {
+        if (bytes[i] != byte)
+            return false;
+    }
+    return true;
+}
 
 bool isInFlash(uint32_t address, size_t length)
 {
@@ -174,7 +188,7 @@ void Board::fillPort()
     m_port.hash_update = [](void *ctx, otabench_hash_t *hash, const void *bytes, size_t length) {
         const uint64_t start = instructions();
         addToHash(&hash->state, bytes, length);
-        static_cast<Board *>(ctx)->hashInstructions += instructions() - start;
+        static_cast<Board *>(ctx)->cryptoInstructions += instructions() - start;
     };
     m_port.hash_finish = [](void *ctx, otabench_hash_t *hash, uint8_t digest[32]) {
         if (digest)
@@ -182,8 +196,63 @@ void Board::fillPort()
         --static_cast<Board *>(ctx)->heldHashes;
         release(hash);
     };
+    fillCryptography();
     fillNetwork();
     fillOthers();
+}
+
+void Board::fillCryptography()
+{
+    m_port.aes_start = [](void *ctx, const uint8_t key[32]) {
+        auto *aes = static_cast<otabench_aes_t *>(allocate(sizeof(otabench_aes)));
+        if (aes) {
+            setKey(&aes->keys, key);
+            ++static_cast<Board *>(ctx)->heldKeys;
+        }
+        return aes;
+    };
+    m_port.aes_ctr = [](void *ctx, otabench_aes_t *aes, const uint8_t counter[16], const void *in,
+                        void *out, size_t length) -> esp_err_t {
+        const uint64_t start = instructions();
+        encryptByCounter(&aes->keys, counter, static_cast<const uint8_t *>(in),
+                         static_cast<uint8_t *>(out), length);
+        static_cast<Board *>(ctx)->cryptoInstructions += instructions() - start;
+        return ESP_OK;
+    };
+    m_port.aes_finish = [](void *ctx, otabench_aes_t *aes) {
+        static_cast<Board *>(ctx)->heldKeys -= aes ? 1 : 0;
+        release(aes);
+    };
+    m_port.rsa_decrypt = [](void *, const char *pem, size_t, const uint8_t *cipher,
+                            size_t cipherLength, uint8_t *plain, size_t capacity,
+                            size_t *length) -> esp_err_t {
+        if (strcmp(pem, kRsaKey) != 0 || !consistsOf(kWrappedKey, cipher, cipherLength) ||
+            capacity < sizeof kFileKey)
+            return ESP_FAIL;
+        memcpy(plain, kFileKey, sizeof kFileKey);
+        *length = sizeof kFileKey;
+        return ESP_OK;
+    };
+    m_port.rsa_public_key = [](void *, const char *, size_t, uint8_t *, size_t) { return -1; };
+    m_port.p256_public_key = [](void *, const uint8_t[32], uint8_t point[64]) -> esp_err_t {
+        memset(point, 0, 64);
+        return ESP_OK;
+    };
+    m_port.p256_ecdh = [](void *, const uint8_t[32], const uint8_t peer[64],
+                          uint8_t shared[32]) -> esp_err_t {
+        if (!consistsOf(kSenderPoint, peer, 64))
+            return ESP_FAIL;
+        memcpy(shared, kSharedSecret, sizeof kSharedSecret);
+        return ESP_OK;
+    };
+    m_port.efuse_hmac = [](void *ctx, uint32_t keyId, const void *message, size_t length,
+                           uint8_t mac[32]) -> esp_err_t {
+        if (keyId != 0)
+            return ESP_ERR_NOT_FOUND;
+        ++static_cast<Board *>(ctx)->efuseHmacs;
+        authenticate(kFileKey, sizeof kFileKey, message, length, mac);
+        return ESP_OK;
+    };
 }
 
 void Board::fillNetwork()

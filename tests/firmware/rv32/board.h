@@ -13,6 +13,16 @@ constexpr uint32_t kOtadataAddress = 0xD000;
 constexpr uint32_t kSlotAddress[2] = {0x10000, 0x50000};
 constexpr uint32_t kSlotSize = 0x40000;
 
+// Keys for pre-encrypted images. RSA and P-256 are not carried out here: what a board with this key
+// would find is agreed upon. AES, SHA-256 and what the engine makes of them are real.
+constexpr char kRsaKey[] = "-----BEGIN PRIVATE KEY-----\nof this board\n";
+constexpr uint8_t kWrappedKey = 0xC7;  ///< all bytes of the file's key when encrypted by RSA
+constexpr uint8_t kSenderPoint = 0x5E; ///< all bytes of the sender's point in an ECIES file
+constexpr uint8_t kFileKey[32] = {2, 7, 1, 8, 2, 8, 1, 8, 2, 8, 4, 5, 9, 0, 4, 5,
+                                  2, 3, 5, 3, 6, 0, 2, 8, 7, 4, 7, 1, 3, 5, 2, 6};
+constexpr uint8_t kSharedSecret[32] = {3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3,
+                                       2, 3, 8, 4, 6, 2, 6, 4, 3, 3, 8, 3, 2, 7, 9, 5};
+
 /// The board this program is: flash with NOR behaviour in memory, a scripted server instead of the
 /// network, settings, a console, a log, a clock that waiting alone moves. One, without a destructor
 /// or constructor; reset() before each scenario.
@@ -41,8 +51,10 @@ public:
     uint32_t events; ///< a bit for each number
     unsigned restarts;
     unsigned heldHashes;
-    uint64_t hashInstructions; ///< spent in SHA-256
-    bool tlsWithoutCa;         ///< a connection was to be made that trusts nobody
+    uint64_t cryptoInstructions; ///< spent in SHA-256 and AES
+    unsigned efuseHmacs;
+    unsigned heldKeys; ///< of AES
+    bool tlsWithoutCa; ///< a connection was to be made that trusts nobody
 
     char consoleIn[1024];
     size_t consoleInLength;
@@ -59,6 +71,7 @@ private:
 
     void fillPort();
     void fillNetwork();
+    void fillCryptography();
     void fillOthers();
     Setting *findSetting(const char *name);
     esp_err_t setSetting(const char *name, const void *bytes, size_t length);

@@ -23,6 +23,7 @@ void run(const Scenario &scenario)
     scenario.run();
     OTABENCH_EXPECT_EQ(heapCount().blocks, 0); // all is given back
     OTABENCH_EXPECT_EQ(board().heldHashes, 0);
+    OTABENCH_EXPECT_EQ(board().heldKeys, 0);
     OTABENCH_EXPECT(!board().server.isConnected);
     OTABENCH_EXPECT(!board().tlsWithoutCa);
     const bool good = failures() == before;
@@ -53,8 +54,8 @@ void printFigures()
     row("peak stack", [](const Figures &figures) { return figures.stackPeak; });
     row("instructions, thousands",
         [](const Figures &figures) { return static_cast<uint32_t>(figures.instructions / 1000); });
-    row("  without SHA-256 in software", [](const Figures &figures) {
-        return static_cast<uint32_t>((figures.instructions - figures.hashInstructions) / 1000);
+    row("  without SHA-256 and AES", [](const Figures &figures) {
+        return static_cast<uint32_t>((figures.instructions - figures.cryptoInstructions) / 1000);
     });
     print("\n");
 }
@@ -73,8 +74,8 @@ int main()
 {
     using namespace otabench::test;
     catchFaults();
-    const unsigned count =
-        runAll(updateScenarios()) + runAll(slotScenarios()) + runAll(agentScenarios());
+    const unsigned count = runAll(updateScenarios()) + runAll(encryptedScenarios()) +
+                           runAll(slotScenarios()) + runAll(agentScenarios());
     printFigures();
     print("\n%u scenarios, %u expectations did not hold\n", count, failures());
     leave(failures() == 0 && count > 0 ? 0 : 1);

@@ -13,7 +13,7 @@ struct Figures
     uint32_t heapPeak;
     uint32_t stackPeak;
     uint64_t instructions;
-    uint64_t hashInstructions; ///< of them the test port's SHA-256; most boards have hardware
+    uint64_t cryptoInstructions; ///< of them the test port's SHA-256 and AES; a board has hardware
 };
 
 /// One thing to try, on a new board. It says what does not hold by OTABENCH_EXPECT.
@@ -31,6 +31,7 @@ struct ScenarioList
 };
 
 ScenarioList updateScenarios();
+ScenarioList encryptedScenarios();
 ScenarioList slotScenarios();
 ScenarioList agentScenarios();
 

@@ -1,98 +1,17 @@
 // Updates over the scripted server: whole, in parts, resumed, refused.
-#include <string.h>
-
 #include "board.h"
 #include "check.h"
 #include "esp_https_ota.h"
 #include "esp_ota_ops.h"
 #include "heap.h"
 #include "images.h"
-#include "machine.h"
 #include "scenarios.h"
+#include "update_support.h"
 
 namespace otabench::test {
 namespace {
 
-constexpr uint32_t kImageSize = 200 * 1024;
 constexpr uint32_t kRequestSize = 16384;
-constexpr uint32_t kTlsRecord = 4096; ///< what a read gives at most, as with TLS
-
-constinit uint8_t theImage[kImageSize + 1024] = {};
-constinit uint32_t theLength = 0;
-
-/// The image "2.0" at https://bench/app.bin.
-Script serveImage(uint32_t size = kImageSize, uint16_t chipId = kChipId)
-{
-    theLength = makeImage(theImage, "2.0", size, chipId);
-    Script script = {};
-    script.path = "/app.bin";
-    script.bytes = theImage;
-    script.length = theLength;
-    script.etag = "\"two\"";
-    script.pieceSize = kTlsRecord;
-    return script;
-}
-
-esp_http_client_config_t httpConfig(const char *url = "https://bench/app.bin")
-{
-    esp_http_client_config_t http = {};
-    http.url = url;
-    http.cert_pem = "-----BEGIN CERTIFICATE-----\n";
-    http.timeout_ms = 5000;
-    http.buffer_size = 4096;
-    return http;
-}
-
-bool slotHoldsTheImage()
-{
-    return memcmp(board().flash + kSlotAddress[1], theImage, theLength) == 0;
-}
-
-const char *runningVersion()
-{
-    return esp_app_get_description()->version;
-}
-
-/// What starts, and stays when nobody changes anything: the old image.
-void expectOldImage()
-{
-    OTABENCH_EXPECT_TEXT(board().boot(), "ota_0");
-    OTABENCH_EXPECT_TEXT(runningVersion(), "1.0");
-}
-
-void expectNewImage()
-{
-    OTABENCH_EXPECT(slotHoldsTheImage());
-    OTABENCH_EXPECT_TEXT(board().boot(), "ota_1");
-    OTABENCH_EXPECT_TEXT(runningVersion(), "2.0");
-    OTABENCH_EXPECT_EQ(esp_ota_mark_app_valid_cancel_rollback(), ESP_OK);
-    OTABENCH_EXPECT_TEXT(board().boot(), "ota_1");
-}
-
-struct MeasuredUpdate
-{
-    const esp_https_ota_config_t *config;
-    esp_err_t result;
-};
-
-/// esp_https_ota(), and its figures for the table.
-esp_err_t measure(const char *name, const esp_https_ota_config_t &config)
-{
-    MeasuredUpdate update = {&config, ESP_FAIL};
-    forgetHeapPeak();
-    board().hashInstructions = 0;
-    const uint64_t start = instructions();
-    const size_t stack = stackUsedBy(
-        [](void *context) {
-            auto *each = static_cast<MeasuredUpdate *>(context);
-            each->result = esp_https_ota(each->config);
-        },
-        &update);
-    const uint64_t end = instructions();
-    OTABENCH_EXPECT(stack > 0);
-    addFigures({name, theLength, heapCount().peak, stack, end - start, board().hashInstructions});
-    return update.result;
-}
 
 void updateWhole()
 {
@@ -103,7 +22,7 @@ void updateWhole()
     config.http_config = &http;
     OTABENCH_EXPECT_EQ(measure("plain", config), ESP_OK);
     OTABENCH_EXPECT_EQ(board().server.requests, 1);
-    OTABENCH_EXPECT_EQ(board().server.bodyBytes, theLength);
+    OTABENCH_EXPECT_EQ(board().server.bodyBytes, imageLength());
     static constexpr esp_https_ota_event_t kEvents[] = {ESP_HTTPS_OTA_START,
                                                         ESP_HTTPS_OTA_CONNECTED,
                                                         ESP_HTTPS_OTA_VERIFY_CHIP_ID,
@@ -127,8 +46,9 @@ void updateInParts()
     config.max_http_request_size = kRequestSize;
     OTABENCH_EXPECT_EQ(measure("partial", config), ESP_OK);
     OTABENCH_EXPECT_EQ(board().server.connections, 1);
-    OTABENCH_EXPECT_EQ(board().server.requests, 1 + (theLength + kRequestSize - 1) / kRequestSize);
-    OTABENCH_EXPECT_EQ(board().server.bodyBytes, theLength);
+    OTABENCH_EXPECT_EQ(board().server.requests,
+                       1 + (imageLength() + kRequestSize - 1) / kRequestSize);
+    OTABENCH_EXPECT_EQ(board().server.bodyBytes, imageLength());
     expectNewImage();
 }
 
@@ -158,22 +78,8 @@ void reconnect()
     config.otabench_reconnects = 1;
     OTABENCH_EXPECT_EQ(esp_https_ota(&config), ESP_OK);
     OTABENCH_EXPECT_EQ(board().server.connections, 2);
-    OTABENCH_EXPECT_EQ(board().server.bodyBytes, theLength); // not one byte twice
+    OTABENCH_EXPECT_EQ(board().server.bodyBytes, imageLength()); // not one byte twice
     expectNewImage();
-}
-
-/// Runs an update to its end or its first error; what was written is told. The handle is gone.
-esp_err_t performAll(esp_https_ota_handle_t handle, int *written)
-{
-    esp_err_t result = ESP_OK;
-    do
-        result = esp_https_ota_perform(handle);
-    while (result == ESP_ERR_HTTPS_OTA_IN_PROGRESS);
-    *written = esp_https_ota_get_image_len_read(handle);
-    if (result == ESP_OK)
-        return esp_https_ota_finish(handle);
-    OTABENCH_EXPECT_EQ(esp_https_ota_abort(handle), ESP_OK);
-    return result;
 }
 
 /// A restart in the middle of a download; the next update goes on behind what is in flash.
@@ -191,15 +97,15 @@ void resume()
     int written = 0;
     OTABENCH_EXPECT_EQ(esp_https_ota_begin(&config, &handle), ESP_OK);
     OTABENCH_EXPECT_EQ(performAll(handle, &written), ESP_FAIL);
-    OTABENCH_EXPECT(written > 0 && written < static_cast<int>(theLength));
+    OTABENCH_EXPECT(written > 0 && written < static_cast<int>(imageLength()));
     expectOldImage();
 
     const uint32_t sentBefore = board().server.bodyBytes;
     config.ota_image_bytes_written = static_cast<size_t>(written);
     OTABENCH_EXPECT_EQ(esp_https_ota_begin(&config, &handle), ESP_OK);
     OTABENCH_EXPECT_EQ(performAll(handle, &written), ESP_OK);
-    OTABENCH_EXPECT(board().server.bodyBytes - sentBefore < theLength);
-    OTABENCH_EXPECT_EQ(written, theLength);
+    OTABENCH_EXPECT(board().server.bodyBytes - sentBefore < imageLength());
+    OTABENCH_EXPECT_EQ(written, imageLength());
     expectNewImage();
 }
 
@@ -221,7 +127,7 @@ void refuseADamagedImage()
 {
     board().boot();
     const Script script = serveImage(40000);
-    theImage[theLength / 2] ^= 0x10;
+    servedFile()[imageLength() / 2] ^= 0x10;
     board().server.load(script);
     const esp_http_client_config_t http = httpConfig();
     esp_https_ota_config_t config = {};
