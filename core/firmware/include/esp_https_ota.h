@@ -80,18 +80,32 @@ typedef struct
 
 typedef esp_err_t (*decrypt_cb_t)(decrypt_cb_arg_t *args, void *user_ctx);
 
+/** Room for what tells one version of a file from another: an ETag with its quotes, or a date. */
+#define OTABENCH_VALIDATOR_MAX 96
+
 /** What an update can tell about itself, kept up to date in the caller's memory: see
  * esp_https_ota_config_t::otabench_report. */
 typedef struct
 {
-    uint32_t bytes;        /**< of the image, in flash */
-    uint32_t total;        /**< of the image; 0 not known */
-    int http_status;       /**< last status; 0 none */
-    esp_err_t tls_code;    /**< esp_tls_errors.h; ESP_OK none */
-    int tls_error;         /**< Mbed TLS code, negative; 0 none */
-    uint32_t verify_flags; /**< Mbed TLS verify flags; 0 none */
-    uint32_t reconnects;   /**< made so far */
-    const char *text;      /**< sentence for the last error; NULL none. A literal. */
+    uint32_t bytes;            /**< of the image, in flash */
+    uint32_t total;            /**< of the image; 0 not known */
+    uint32_t bytes_per_second; /**< that came, on average since begin; 0 not known yet */
+    int http_status;           /**< last status; 0 none */
+    esp_err_t tls_code;        /**< esp_tls_errors.h; ESP_OK none */
+    int tls_error;             /**< Mbed TLS code, negative; 0 none */
+    uint32_t verify_flags;     /**< Mbed TLS verify flags; 0 none */
+    uint32_t connections;      /**< made so far, redirects and reconnects included */
+    uint32_t resumed;          /**< of them with an abbreviated TLS handshake */
+    uint32_t handshake_ms;     /**< of the last connection; 0 without TLS */
+    uint32_t reconnects;       /**< after lost connections, so far */
+    uint32_t restarts;         /**< from the first byte, for the file had changed, so far */
+    uint32_t heap_minimum;     /**< the heap's low-water mark, bytes */
+    uint32_t stack_minimum;    /**< bytes of the task's stack never used; 0 not known */
+    /** Tells this version of the file from others: a strong ETag, else the date of Last-Modified;
+     * empty: the server gives neither. To be stored with the bytes written, for otabench_validator.
+     */
+    char validator[OTABENCH_VALIDATOR_MAX];
+    const char *text; /**< sentence for the last error; NULL none. A literal. */
 } otabench_https_ota_report_t;
 
 /** Zero-initialise it. */
@@ -102,7 +116,7 @@ typedef struct
     bool bulk_flash_erase; /**< erase all that is needed first, not sector by sector */
     bool partial_http_download;
     int max_http_request_size;      /**< with partial_http_download; 0: 65536 */
-    uint32_t buffer_caps;           /**< Here: the port decides */
+    uint32_t buffer_caps;           /**< MALLOC_CAP_* of the OTA buffer; 0: any memory */
     bool ota_resumption;            /**< go on behind ota_image_bytes_written */
     size_t ota_image_bytes_written; /**< below 1024 counts as 0 */
     decrypt_cb_t decrypt_cb;        /**< pre-encrypted images; NULL: plain */
@@ -122,8 +136,18 @@ typedef struct
 
     /** Reconnects after a lost connection, with Range and If-Range at the byte reached; 0: none. */
     uint32_t otabench_reconnects;
-    /** Without any byte for this long the update counts as stalled; 0: 30000. */
+    /** With less than a KiB in this time the update counts as stalled; 0: 30000. */
     uint32_t otabench_stall_ms;
+    /** With ota_resumption: the validator (see otabench_https_ota_report_t) of the file that
+     * ota_image_bytes_written counts. If the server has another one by now, begin starts at the
+     * first byte. NULL or empty: not known, only the last verification would notice. */
+    const char *otabench_validator;
+    /** When the file on the server changes during the download, perform starts with the new one at
+     * its first byte (three times at most), instead of returning
+     * ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE. What the application found good in the description was
+     * another image's then: when otabench_report's `restarts` has grown, get_img_desc can be called
+     * again. Not with decrypt_cb or otabench_decrypt. */
+    bool otabench_restart_when_changed;
     /** Also without verification of the server: plain http, or https without any CA. */
     bool otabench_allow_http;
     /** The key for a pre-encrypted image (esp_encrypted_img.h: esp_decrypt_cfg_t), instead of
@@ -154,6 +178,7 @@ esp_err_t esp_https_ota(const esp_https_ota_config_t *ota_config);
  *         ESP_ERR_INVALID_ARG  NULL; https without any server verification; bad Location;
  *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption; ESP_ERR_NO_MEM;
  *         ESP_ERR_HTTP_CONNECT and other ESP_ERR_HTTP_*; ESP_ERR_HTTP_NOT_MODIFIED (304);
+ *         OTABENCH_ERR_HTTP_CANCELLED  http_config's otabench_wait ended it;
  *         ESP_ERR_HTTP_MAX_REDIRECT; ESP_ERR_INVALID_SIZE  the announced image is larger than the
  *         slot (or, with finalize_with_copy, the final partition); ESP_FAIL  another status, no
  *         slot to update, or a staging or final partition that is not in the table.

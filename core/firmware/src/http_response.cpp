@@ -194,6 +194,9 @@ void ResponseParser::onHeader(char *key, char *value)
             m_head.keepAlive = true;
     } else if (equalsIgnoringCase(key, "ETag")) {
         onEtag(value);
+    } else if (equalsIgnoringCase(key, "Last-Modified")) {
+        if (m_cut || !store(value, m_head.lastModified, sizeof m_head.lastModified))
+            m_head.lastModified[0] = '\0';
     } else if (equalsIgnoringCase(key, "Location")) {
         if (!store(value, m_head.location, sizeof m_head.location)) {
             m_tooLong = true;

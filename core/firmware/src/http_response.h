@@ -24,6 +24,7 @@ struct ResponseHead
     uint64_t rangeFirst = 0;
     uint64_t rangeTotal = 0;
     char etag[kEtagCapacity] = {}; ///< with quotes; empty: none, weak, or too long to be kept
+    char lastModified[32] = {};    ///< a date as it came; empty: none
     char location[kLocationCapacity] = {};
     AuthChallenge challenge; ///< the best of WWW-Authenticate
 };

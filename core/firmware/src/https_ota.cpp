@@ -36,6 +36,30 @@ void HttpsOta::updateReport()
     report->bytes = written;
     report->total =
         fileLengthKnown && fileLength > encryptedHeaderSize ? fileLength - encryptedHeaderSize : 0;
+    const uint32_t passed = port->clock_ms(port->ctx) - startMs;
+    const uint32_t came = fileOffset > startOffset ? fileOffset - startOffset : 0;
+    const uint64_t speed = passed == 0 ? 0 : uint64_t{came} * 1000 / passed;
+    report->bytes_per_second = speed < UINT32_MAX ? static_cast<uint32_t>(speed) : UINT32_MAX;
+    const ConnectionFacts facts = connectionFacts(client);
+    report->connections = facts.connections;
+    report->resumed = facts.resumptions;
+    report->handshake_ms = facts.last.handshake_ms;
+    report->heap_minimum = port->heap_minimum(port->ctx);
+    report->stack_minimum = port->stack_minimum(port->ctx);
+}
+
+void HttpsOta::count(size_t bytes)
+{
+    constexpr uint32_t kProgress = 1024;
+    fileOffset += static_cast<uint32_t>(bytes);
+    if (fileOffset - progressOffset >= kProgress)
+        startPatience();
+}
+
+void HttpsOta::startPatience()
+{
+    progressMs = port->clock_ms(port->ctx);
+    progressOffset = fileOffset;
 }
 
 namespace {
@@ -84,10 +108,18 @@ void applyConfig(const esp_https_ota_config_t &config, HttpsOta &ota)
     ota.encryptedHeaderSize = config.decrypt_cb ? config.enc_img_header_size : 0;
     ota.reconnectsLeft = config.otabench_reconnects;
     ota.stallMs = config.otabench_stall_ms != 0 ? config.otabench_stall_ms : kDefaultStallMs;
+    ota.restartWhenChanged =
+        config.otabench_restart_when_changed && !config.decrypt_cb && !config.otabench_decrypt;
     ota.resumption = config.ota_resumption;
     if (config.ota_resumption && config.ota_image_bytes_written >= HttpsOta::kHeaderSize &&
         config.ota_image_bytes_written <= UINT32_MAX)
         ota.fileOffset = static_cast<uint32_t>(config.ota_image_bytes_written);
+    // One that does not fit is none of ours.
+    if (ota.fileOffset > 0 && config.otabench_validator && !hasLineEnd(config.otabench_validator))
+        (void)copyText(config.otabench_validator, ota.report->validator,
+                       sizeof ota.report->validator);
+    ota.startOffset = ota.fileOffset;
+    ota.startMs = ota.port->clock_ms(ota.port->ctx);
 }
 
 /// Without verification of the server nothing may be fetched; the scheme of the URL decides, too.
@@ -99,16 +131,21 @@ esp_err_t checkScheme(const esp_https_ota_config_t &config, HttpsOta &ota)
     return ota.fail(ESP_ERR_INVALID_ARG, "an address without https is refused");
 }
 
-/// First request, and, where a resumed download is not possible, the fall-back to a whole one.
-esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
+/// Length and first request.
+esp_err_t connectOnce(HttpsOta &ota)
 {
     if (ota.partial) {
         const esp_err_t probed = probeLength(ota);
         if (probed != ESP_OK)
             return probed;
     }
-    esp_err_t result =
-        ota.encrypted && ota.fileOffset > 0 ? requestRestOfEncrypted(ota) : requestImage(ota);
+    return ota.encrypted && ota.fileOffset > 0 ? requestRestOfEncrypted(ota) : requestImage(ota);
+}
+
+/// First request, and, where a resumed download is not possible, the fall-back to a whole one.
+esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
+{
+    esp_err_t result = connectOnce(ota);
     if (result != ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE || !ota.resumption)
         return result;
     ESP_LOGW(TAG, "OTA resumption requires server with range request support.");
@@ -116,11 +153,14 @@ esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
     ESP_LOGI(TAG, "Falling back to OTA without resumption and restarting download from beginning");
     (void)esp_http_client_close(ota.client);
     ota.resumption = false;
+    ota.report->restarts += ota.changed ? 1 : 0;
+    ota.changed = false;
     ota.fileOffset = 0;
-    ota.fileLengthKnown = ota.fileLengthKnown && ota.partial;
-    ota.etag[0] = '\0'; // of the file that the resumed request met
+    ota.startOffset = 0;
+    ota.fileLengthKnown = false;
+    ota.report->validator[0] = '\0'; // of the file that the resumed request met
     result = startDecryption(config, ota);
-    return result == ESP_OK ? requestImage(ota) : result;
+    return result == ESP_OK ? connectOnce(ota) : result;
 }
 
 esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
@@ -130,6 +170,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
         ESP_LOGE(TAG, "Failed to initialise HTTP connection");
         return ota.fail(ESP_FAIL, "the URL cannot be read, or memory is short");
     }
+    keepSession(ota.client);
     esp_err_t result = checkScheme(config, ota);
     if (result == ESP_OK)
         result = startDecryption(config, ota);
@@ -160,6 +201,7 @@ void release(HttpsOta *ota)
     forgetDecryption(*ota);
     if (ota->client)
         (void)esp_http_client_cleanup(ota->client);
+    port->release(port->ctx, ota->buffer);
     port->release(port->ctx, ota);
 }
 
@@ -202,33 +244,31 @@ esp_err_t onBodyEnd(HttpsOta &ota)
     return reconnectStep(ota);
 }
 
-esp_err_t onReadError(HttpsOta &ota, int got)
-{
-    if (got == -ESP_ERR_HTTP_EAGAIN && !isStalled(ota))
-        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
-    if (ota.reconnectsLeft == 0)
-        ESP_LOGE(TAG, "data read %d, errno %d", got, 0);
-    return got == -ESP_ERR_HTTP_EAGAIN
-               ? planReconnect(ota, ESP_ERR_HTTP_READ_TIMEOUT,
-                               "the server has sent nothing for too long")
-               : planReconnect(ota, ESP_FAIL, "the connection broke during the download");
-}
-
 esp_err_t performNext(HttpsOta &ota)
 {
     const int got = esp_http_client_read(ota.client, reinterpret_cast<char *>(ota.buffer),
                                          static_cast<int>(ota.capacity));
-    if (got < 0)
-        return onReadError(ota, got);
     if (got == 0)
         return onBodyEnd(ota);
-    ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
+    const esp_err_t judged = judgeRead(ota, got);
+    if (judged != ESP_OK || got < 0)
+        return judged == ESP_OK ? ESP_ERR_HTTPS_OTA_IN_PROGRESS : judged;
     const auto length = static_cast<uint32_t>(got);
     const uint32_t room = (ota.fileLengthKnown ? ota.fileLength : UINT32_MAX) - ota.fileOffset;
     if (length > room)
         return ota.fail(ESP_ERR_INVALID_SIZE, "the server sent more than it announced");
-    ota.fileOffset += length;
+    ota.count(length);
     return writeChunk(ota, ota.buffer, length, /*isHeader=*/false);
+}
+
+/// A step, and what follows when it meets another file than the steps before.
+esp_err_t performStep(HttpsOta &ota)
+{
+    if (ota.state != HttpsOta::State::InProgress)
+        return performFirst(ota);
+    if (ota.rebuildsTag)
+        return onBodyEnd(ota);
+    return ota.lost ? reconnectStep(ota) : performNext(ota);
 }
 
 HttpsOta *toOta(esp_https_ota_handle_t handle)
@@ -261,14 +301,17 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
     const size_t capacity = wanted > static_cast<int>(HttpsOta::kHeaderSize)
                                 ? static_cast<size_t>(wanted)
                                 : HttpsOta::kHeaderSize;
-    void *memory = port->allocate(port->ctx, sizeof(HttpsOta) + capacity);
-    if (!memory) {
+    void *memory = port->allocate(port->ctx, sizeof(HttpsOta));
+    void *buffer =
+        memory ? port->allocate_caps(port->ctx, capacity, ota_config->buffer_caps) : nullptr;
+    if (!buffer) {
+        port->release(port->ctx, memory);
         ESP_LOGE(TAG, "Couldn't allocate memory to upgrade data buffer");
         return refuse(ota_config, ESP_ERR_NO_MEM, "the board is short of memory");
     }
     auto *ota = new (memory, InPlace{}) HttpsOta{};
     ota->port = port;
-    ota->buffer = static_cast<uint8_t *>(memory) + sizeof(HttpsOta);
+    ota->buffer = static_cast<uint8_t *>(buffer);
     ota->capacity = capacity;
     ota->report = ota_config->otabench_report ? ota_config->otabench_report : &ota->ownReport;
     applyConfig(*ota_config, *ota);
@@ -293,19 +336,12 @@ esp_err_t esp_https_ota_perform(esp_https_ota_handle_t handle)
         return ESP_ERR_INVALID_ARG;
     }
     HttpsOta &ota = *toOta(handle);
-    switch (ota.state) {
-    case HttpsOta::State::Begin:
-    case HttpsOta::State::Resume:
-        return performFirst(ota);
-    case HttpsOta::State::InProgress:
-        if (ota.rebuildsTag)
-            return onBodyEnd(ota);
-        return ota.lost ? reconnectStep(ota) : performNext(ota);
-    case HttpsOta::State::Success:
-        break;
+    if (ota.state == HttpsOta::State::Success) {
+        ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
+        return ota.fail(ESP_FAIL, "the download is complete already");
     }
-    ESP_LOGE(TAG, "Invalid ESP HTTPS OTA State");
-    return ota.fail(ESP_FAIL, "the download is complete already");
+    const esp_err_t result = performStep(ota);
+    return mayStartOver(ota, result) ? startOver(ota) : result;
 }
 
 bool esp_https_ota_is_complete_data_received(esp_https_ota_handle_t handle)

@@ -56,7 +56,10 @@ struct HttpsOta
     uint32_t written;
     bool fileLengthKnown;
     uint32_t fileLength;
-    char etag[ResponseHead::kEtagCapacity]; ///< of the first response; empty: none
+    uint32_t startMs; ///< clock at begin
+    uint32_t startOffset;
+    bool restartWhenChanged;
+    bool changed; ///< the last request met another file than the ones before
 
     bool rangeSent; ///< the present request asked for a part
     bool answered;  ///< the present request got a status
@@ -64,7 +67,8 @@ struct HttpsOta
     uint32_t retryAt;
     uint32_t reconnectsLeft;
     uint32_t stallMs;
-    uint32_t lastByteMs; ///< clock when the server sent something last
+    uint32_t progressMs;     ///< clock when a KiB, or a response's head, had come last
+    uint32_t progressOffset; ///< fileOffset then
 
     otabench_https_ota_report_t *report; ///< never nullptr
     otabench_https_ota_report_t ownReport;
@@ -73,6 +77,10 @@ struct HttpsOta
     /// Notes the sentence for an error that is about to be returned.
     [[nodiscard]] esp_err_t fail(esp_err_t code, const char *text);
     void updateReport();
+    /// Notes bytes of the file that came.
+    void count(size_t bytes);
+    /// The clock of isStalled() starts anew.
+    void startPatience();
 };
 
 /// Whether a partition of this type holds an image with a header: an app or a bootloader.
@@ -140,13 +148,23 @@ void forgetDecryption(HttpsOta &ota);
 /// error that ends the update.
 [[nodiscard]] esp_err_t reconnectStep(HttpsOta &ota);
 
+/// What a read that did not end the body means. @return ESP_OK: go on (a time-out that is not too
+/// long yet); ESP_ERR_HTTPS_OTA_IN_PROGRESS: the connection will be made again; else the error.
+[[nodiscard]] esp_err_t judgeRead(HttpsOta &ota, int got);
+
 /// Reads until the buffer holds the image's header, over lost connections if allowed.
 [[nodiscard]] esp_err_t readHeader(HttpsOta &ota);
 
 /// Whether the present request was for a part, and the next one is due.
 [[nodiscard]] bool hasNextPart(const HttpsOta &ota);
 
-/// Whether the server has been silent for too long.
+/// After a request that met another file: whether to go on with that one, from its first byte.
+[[nodiscard]] bool mayStartOver(const HttpsOta &ota, esp_err_t result);
+
+/// Goes on with it: nothing is open then, and the state is Begin.
+[[nodiscard]] esp_err_t startOver(HttpsOta &ota);
+
+/// Whether the server has been silent, or nearly, for too long.
 [[nodiscard]] bool isStalled(const HttpsOta &ota);
 
 /// Checks that the image in the buffer is for this chip.

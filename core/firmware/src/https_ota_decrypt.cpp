@@ -52,8 +52,7 @@ esp_err_t readEncryptedHeader(HttpsOta &ota)
         if (got <= 0)
             return ota.fail(got == -ESP_ERR_HTTP_EAGAIN ? ESP_ERR_HTTP_READ_TIMEOUT : ESP_FAIL,
                             "the encrypted file's header did not come");
-        ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
-        ota.fileOffset += static_cast<uint32_t>(got);
+        ota.count(static_cast<size_t>(got));
         if (isPlain(ota, ota.buffer, static_cast<size_t>(got))) {
             takeAsPlain(ota);
             return ESP_OK;

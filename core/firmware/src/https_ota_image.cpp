@@ -129,12 +129,6 @@ esp_err_t readHeader(HttpsOta &ota)
         const int got = esp_http_client_read(
             ota.client, reinterpret_cast<char *>(ota.buffer) + ota.headerLength,
             static_cast<int>(HttpsOta::kHeaderSize - ota.headerLength));
-        if (got > 0) {
-            ota.headerLength += static_cast<size_t>(got);
-            ota.fileOffset += static_cast<uint32_t>(got);
-            ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
-            continue;
-        }
         if (got == 0 && hasNextPart(ota)) {
             ota.lost = true; // not lost, but the next step asks for the rest
             ota.retryAt = ota.port->clock_ms(ota.port->ctx);
@@ -144,19 +138,14 @@ esp_err_t readHeader(HttpsOta &ota)
             ESP_LOGE(TAG, "Complete headers were not received");
             return ota.fail(ESP_FAIL, "the file is too short to be an image");
         }
-        const bool silent = got == -ESP_ERR_HTTP_EAGAIN;
-        if (silent && !isStalled(ota))
-            continue;
-        const bool last = ota.reconnectsLeft == 0;
-        if (last && !silent)
-            ESP_LOGE(TAG, "Connection closed, errno = %d", 0);
-        const esp_err_t planned =
-            silent ? planReconnect(ota, ESP_ERR_HTTP_READ_TIMEOUT,
-                                   "the server has sent nothing for too long")
-                   : planReconnect(ota, ESP_FAIL, "the connection broke during the download");
-        if (planned != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
+        if (got > 0) {
+            ota.headerLength += static_cast<size_t>(got);
+            ota.count(static_cast<size_t>(got));
+        }
+        const esp_err_t judged = judgeRead(ota, got);
+        if (judged != ESP_OK && judged != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
             ESP_LOGE(TAG, "Complete headers were not received");
-            return planned;
+            return judged;
         }
     }
     if (ota.headerIsThere)

@@ -16,6 +16,7 @@ namespace {
 constexpr esp_err_t kAskAgain = ESP_ERR_HTTPS_OTA_IN_PROGRESS;
 constexpr uint32_t kWaitStepMs = 100;
 constexpr size_t kRangeCapacity = 40;
+constexpr const char *kCancelledText = "the update was cancelled";
 
 /// Notes why the last connection failed.
 void noteConnectionError(HttpsOta &ota)
@@ -74,8 +75,8 @@ esp_err_t setRange(HttpsOta &ota)
         range.addDecimal(ota.fileLength - 1);
     ota.rangeSent = true;
     esp_err_t result = esp_http_client_set_header(ota.client, "Range", text);
-    if (result == ESP_OK && from > 0 && ota.etag[0])
-        result = esp_http_client_set_header(ota.client, "If-Range", ota.etag);
+    if (result == ESP_OK && from > 0 && ota.report->validator[0])
+        result = esp_http_client_set_header(ota.client, "If-Range", ota.report->validator);
     return result;
 }
 
@@ -137,6 +138,7 @@ esp_err_t judgeStatus(HttpsOta &ota, int status)
         return ota.fail(ESP_ERR_HTTP_NOT_MODIFIED, "the image is the same as last time");
     case HttpStatus_RangeNotSatisfiable:
         ESP_LOGW(TAG, "Requested range is incorrect (status code: %d)", status);
+        ota.changed = ota.fileLengthKnown && ota.fileOffset < ota.fileLength;
         return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE, "the server's file has no such range");
     case HttpStatus_Unauthorized:
         return answerChallenge(ota, status);
@@ -155,7 +157,7 @@ esp_err_t exchange(HttpsOta &ota)
         if (opened == ESP_OK)
             opened = sendPost(ota.client);
         if (opened == OTABENCH_ERR_HTTP_CANCELLED)
-            return ota.fail(opened, "the update was cancelled");
+            return ota.fail(opened, kCancelledText);
         if (opened != ESP_OK) {
             ESP_LOGE(TAG, "Failed to open HTTP connection: %s", esp_err_to_name(opened));
             noteConnectionError(ota);
@@ -163,7 +165,7 @@ esp_err_t exchange(HttpsOta &ota)
         }
         const int64_t length = esp_http_client_fetch_headers(ota.client);
         if (isCancelled(ota.client))
-            return ota.fail(OTABENCH_ERR_HTTP_CANCELLED, "the update was cancelled");
+            return ota.fail(OTABENCH_ERR_HTTP_CANCELLED, kCancelledText);
         if (length == -ESP_ERR_HTTP_EAGAIN)
             return ota.fail(ESP_ERR_HTTP_READ_TIMEOUT, "the server did not answer in time");
         if (length < 0 && isHeaderTooLong(ota.client))
@@ -179,6 +181,29 @@ esp_err_t exchange(HttpsOta &ota)
     }
 }
 
+esp_err_t fileChanged(HttpsOta &ota)
+{
+    ESP_LOGW(TAG, "The file on the server is another one than before");
+    ota.changed = true;
+    return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
+                    "the file on the server changed during the download");
+}
+
+/// Whether the answer is about the file that the answers before were about, as far as both tell.
+esp_err_t checkValidator(HttpsOta &ota)
+{
+    static_assert(sizeof ota.report->validator >= ResponseHead::kEtagCapacity);
+    const ResponseHead &head = responseHead(ota.client);
+    char *known = ota.report->validator;
+    if (!known[0]) {
+        const char *found = head.etag[0] ? head.etag : head.lastModified;
+        (void)copyText(found, known, sizeof ota.report->validator);
+        return ESP_OK;
+    }
+    const char *now = known[0] == '"' ? head.etag : head.lastModified;
+    return !now[0] || strcmp(known, now) == 0 ? ESP_OK : fileChanged(ota);
+}
+
 /// An answer to a request for a range: the right range of the same file?
 esp_err_t checkRange(HttpsOta &ota)
 {
@@ -189,13 +214,13 @@ esp_err_t checkRange(HttpsOta &ota)
             return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
                             "the server sent another range than was asked for");
         if (ota.fileLengthKnown && head.hasRangeTotal && head.rangeTotal != ota.fileLength)
-            return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
-                            "the file on the server changed during the download");
+            return fileChanged(ota);
         return ESP_OK;
     }
     if (!ota.rangeSent ? head.status != kPartialContent : ota.fileOffset == 0 && !ota.resumption)
         return ESP_OK; // the whole file, as asked for, or good enough at its start
     ESP_LOGW(TAG, "Server ignored the requested Range header");
+    ota.changed = ota.report->validator[0] != '\0'; // by If-Range, most likely
     return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
                     "the server sends the file only from its start, or the file changed");
 }
@@ -203,8 +228,9 @@ esp_err_t checkRange(HttpsOta &ota)
 esp_err_t takeLength(HttpsOta &ota)
 {
     const ResponseHead &head = responseHead(ota.client);
-    if (!ota.etag[0] && ota.fileOffset == 0)
-        memcpy(ota.etag, head.etag, sizeof ota.etag);
+    const esp_err_t same = checkValidator(ota);
+    if (same != ESP_OK)
+        return same;
     uint64_t length = 0;
     if (head.hasRange && ota.rangeSent && head.hasRangeTotal)
         length = head.rangeTotal;
@@ -215,8 +241,7 @@ esp_err_t takeLength(HttpsOta &ota)
     if (length > UINT32_MAX)
         return ota.fail(ESP_ERR_INVALID_SIZE, "the image is larger than any flash");
     if (ota.fileLengthKnown && ota.fileLength != length)
-        return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
-                        "the file on the server changed during the download");
+        return fileChanged(ota);
     ota.fileLengthKnown = length > 0; // length 0 counts as unknown, as in ESP-IDF
     ota.fileLength = static_cast<uint32_t>(length);
     return ESP_OK;
@@ -227,6 +252,10 @@ esp_err_t takeLength(HttpsOta &ota)
 esp_err_t requestImage(HttpsOta &ota)
 {
     ota.requestOffset = ota.fileOffset;
+    if (ota.fileOffset == 0 && !ota.partial) { // nothing there that another file could not follow
+        ota.fileLengthKnown = false;
+        ota.report->validator[0] = '\0';
+    }
     esp_err_t result = setRange(ota);
     if (result != ESP_OK)
         return ota.fail(result, "no room for the request's headers");
@@ -235,7 +264,7 @@ esp_err_t requestImage(HttpsOta &ota)
         result = checkRange(ota);
     if (result == ESP_OK)
         result = takeLength(ota);
-    ota.lastByteMs = ota.port->clock_ms(ota.port->ctx);
+    ota.startPatience();
     ota.updateReport();
     return result;
 }
@@ -303,7 +332,65 @@ uint32_t backoffMs(uint32_t attempt)
 
 bool isStalled(const HttpsOta &ota)
 {
-    return ota.port->clock_ms(ota.port->ctx) - ota.lastByteMs >= ota.stallMs;
+    return ota.port->clock_ms(ota.port->ctx) - ota.progressMs >= ota.stallMs;
+}
+
+esp_err_t judgeRead(HttpsOta &ota, int got)
+{
+    if (isCancelled(ota.client))
+        return ota.fail(OTABENCH_ERR_HTTP_CANCELLED, kCancelledText);
+    const bool silent = got > 0 || got == -ESP_ERR_HTTP_EAGAIN; // or nearly so
+    if (silent && !isStalled(ota))
+        return ESP_OK;
+    if (ota.reconnectsLeft == 0) // in the original's words: it has others for the header
+    {
+        if (ota.state != HttpsOta::State::Begin)
+            ESP_LOGE(TAG, "data read %d, errno %d", got, 0);
+        else if (!silent)
+            ESP_LOGE(TAG, "Connection closed, errno = %d", 0);
+    }
+    return silent ? planReconnect(ota, ESP_ERR_HTTP_READ_TIMEOUT,
+                                  "the server has sent nothing, or nearly nothing, for too long")
+                  : planReconnect(ota, ESP_FAIL, "the connection broke during the download");
+}
+
+bool mayStartOver(const HttpsOta &ota, esp_err_t result)
+{
+    constexpr uint32_t kMost = 3;
+    return result == ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE && ota.changed && ota.restartWhenChanged &&
+           ota.report->restarts < kMost;
+}
+
+esp_err_t startOver(HttpsOta &ota)
+{
+    ESP_LOGW(TAG, "Starting over with the new file");
+    (void)esp_http_client_close(ota.client);
+    if (ota.updateOpen)
+        (void)esp_ota_abort(ota.update);
+    ota.updateOpen = false;
+    ++ota.report->restarts;
+    ota.changed = false;
+    ota.resumption = false;
+    ota.lost = false;
+    ota.state = HttpsOta::State::Begin;
+    ota.headerLength = 0;
+    ota.headerIsThere = false;
+    ota.fileOffset = 0;
+    ota.startOffset = 0;
+    ota.startMs = ota.port->clock_ms(ota.port->ctx);
+    ota.written = 0;
+    ota.fileLengthKnown = false;
+    ota.report->validator[0] = '\0';
+    esp_err_t result = ota.partial ? probeLength(ota) : ESP_OK;
+    if (result == ESP_OK)
+        result = requestImage(ota);
+    if (result == ESP_OK && ota.report->total > ota.staging->size)
+        result = ota.fail(ESP_ERR_INVALID_SIZE, "the image is larger than the board's slot");
+    if (result == ESP_OK)
+        return ESP_ERR_HTTPS_OTA_IN_PROGRESS;
+    return isTransient(result, *ota.report, ota.answered)
+               ? planReconnect(ota, result, ota.report->text)
+               : result;
 }
 
 esp_err_t planReconnect(HttpsOta &ota, esp_err_t cause, const char *text)
@@ -322,6 +409,8 @@ esp_err_t planReconnect(HttpsOta &ota, esp_err_t cause, const char *text)
 
 esp_err_t reconnectStep(HttpsOta &ota)
 {
+    if (!keepGoing(ota.client))
+        return ota.fail(OTABENCH_ERR_HTTP_CANCELLED, kCancelledText);
     const uint32_t left = ota.retryAt - ota.port->clock_ms(ota.port->ctx);
     if (left != 0 && left <= backoffMs(UINT32_MAX)) { // not passed yet, also when the clock wraps
         ota.port->delay_ms(ota.port->ctx, left < kWaitStepMs ? left : kWaitStepMs);
