@@ -8,6 +8,7 @@
 #include "otabench_partition_table.h"
 #include "otadata.h"
 #include "partition_table.h"
+#include "secure_version.h"
 
 namespace otabench::firmware {
 namespace {
@@ -159,9 +160,24 @@ void chooseWithoutRecord(Boot &boot)
     boot.initialContents = isInitial(boot.otadata.records[0]) && isInitial(boot.otadata.records[1]);
 }
 
+/// The active record; with anti-rollback, of those whose app may start.
+int selectRecord(const Boot &boot)
+{
+    bool allowed[2];
+    for (int i = 0; i < 2; ++i) {
+        const OtaRecord &record = boot.otadata.records[i];
+        allowed[i] = isValid(record);
+        if (allowed[i] && hasAntiRollback(boot.port))
+            allowed[i] = mayStart(
+                boot.port, boot.table.slots[slotOfRecord(record, boot.table.slotCount)].address,
+                kTag);
+    }
+    return laterRecord(boot.otadata, allowed[0], allowed[1]);
+}
+
 esp_err_t chooseFromRecord(Boot &boot)
 {
-    const int active = activeRecord(boot.otadata);
+    const int active = selectRecord(boot);
     if (active < 0) {
         boot.start = kFactory;
         logLine(boot.port, ESP_LOG_ERROR, kTag,
@@ -172,8 +188,24 @@ esp_err_t chooseFromRecord(Boot &boot)
     }
     const OtaRecord &record = boot.otadata.records[active];
     boot.start = static_cast<int>(slotOfRecord(record, boot.table.slotCount));
+    if (record.state == ESP_OTA_IMG_VALID) // confirmed: no older one from now on
+        burnSecureVersion(boot.port, boot.table.slots[boot.start].address);
     return record.state == ESP_OTA_IMG_NEW ? writeState(boot, active, ESP_OTA_IMG_PENDING_VERIFY)
                                            : ESP_OK;
+}
+
+/// As chooseWithoutRecord, for boards with anti-rollback: they have no factory app.
+bool chooseSecurely(Boot &boot)
+{
+    logLine(boot.port, ESP_LOG_INFO, kTag,
+            "Enabled a check secure version of app for anti rollback");
+    logLine(boot.port, ESP_LOG_INFO, kTag, "Secure version (from eFuse) = %" PRIu32,
+            boot.port->secure_version(boot.port->ctx));
+    if (!isInitial(boot.otadata.records[0]) || !isInitial(boot.otadata.records[1]))
+        return false;
+    logLine(boot.port, ESP_LOG_INFO, kTag, "otadata[0..1] in initial state");
+    boot.initialContents = true;
+    return true;
 }
 
 /// Sets `start` by otadata, and ages the states in it.
@@ -195,6 +227,8 @@ esp_err_t chooseStart(Boot &boot)
     }
     if (err != ESP_OK)
         return err;
+    if (hasAntiRollback(boot.port) && boot.table.slotCount)
+        return chooseSecurely(boot) ? ESP_OK : chooseFromRecord(boot);
     const bool nothing = isUnusable(boot.otadata.records[0]) && isUnusable(boot.otadata.records[1]);
     if (!nothing && boot.table.slotCount)
         return chooseFromRecord(boot);
@@ -216,7 +250,8 @@ bool tryApp(const Boot &boot, int index)
         return false;
     const ImageRequest request = {app.address, app.size, ImageKind::App, ImageUse::Load};
     ImageFacts facts;
-    if (verifyImage(boot.port, request, &facts) == ESP_OK) {
+    if (mayStart(boot.port, app.address, kTag) &&
+        verifyImage(boot.port, request, &facts) == ESP_OK) {
         logLine(boot.port, ESP_LOG_INFO, kTag, "Loaded app from partition at offset 0x%" PRIx32,
                 app.address);
         return true;
@@ -255,8 +290,9 @@ esp_err_t recordFirstStart(const Boot &boot, int loaded)
     const uint32_t sequence = static_cast<uint32_t>(loaded) + 1;
     logLine(boot.port, ESP_LOG_INFO, kTag, "Set actual ota_seq=%" PRIu32 " in otadata[0]",
             sequence);
-    return writeRecord(boot.port, boot.table.otadataAddress, 0,
-                       makeRecord(sequence, ESP_OTA_IMG_VALID));
+    const esp_err_t err = writeRecord(boot.port, boot.table.otadataAddress, 0,
+                                      makeRecord(sequence, ESP_OTA_IMG_VALID));
+    return err == ESP_OK ? burnSecureVersion(boot.port, boot.table.slots[loaded].address) : err;
 }
 
 } // namespace

@@ -29,6 +29,7 @@ struct OpenUpdate
     bool written;       ///< something has been written
     bool slotForgotten; ///< no otadata record names the staging slot any more
     uint32_t next;      ///< offset of the next byte esp_ota_write writes
+    uint32_t end;       ///< offset behind the last byte written
 };
 
 constexpr size_t kTagLevels = 16;

@@ -9,6 +9,7 @@
 #include "esp_ota_ops.h"
 #include "log.h"
 #include "partition_table.h"
+#include "signature.h"
 
 namespace otabench::firmware {
 namespace {
@@ -247,27 +248,62 @@ esp_err_t checkSegments(Walk &walk, bool *hashAppended)
     return err;
 }
 
-/// Length against the partition, and the appended digest against the image.
-esp_err_t checkEnd(const Walk &walk, ImageFacts *facts)
+bool checksSignature(const Walk &walk)
+{
+    return walk.request->use == ImageUse::Verify && walk.request->kind == ImageKind::App &&
+           wantsSignedApps(walk.port);
+}
+
+uint32_t paddedLength(uint32_t length)
+{
+    return (length + kSignatureSector - 1) / kSignatureSector * kSignatureSector;
+}
+
+esp_err_t checkAppendedDigest(const Walk &walk, const ImageFacts &facts)
+{
+    if (!facts.hashAppended || walk.request->kind == ImageKind::Bootloader)
+        return ESP_OK;
+    uint8_t appended[kDigestSize];
+    const esp_err_t err = walk.port->flash_read(walk.port->ctx, walk.next, appended, kDigestSize);
+    if (err != ESP_OK)
+        return err;
+    if (memcmp(appended, facts.digest, kDigestSize) == 0)
+        return ESP_OK;
+    logLine(walk.port, ESP_LOG_ERROR, kTag, "Image hash failed - image is corrupt");
+    return ESP_ERR_IMAGE_INVALID;
+}
+
+esp_err_t checkSignature(const Walk &walk, ImageFacts *facts)
 {
     const otabench_port_t *port = walk.port;
+    const uint32_t padded = paddedLength(facts->length);
+    logLine(port, ESP_LOG_INFO, kTag, "Verifying image signature...");
+    if (verifySignature(port, walk.request->address, padded) == ESP_OK) {
+        facts->length = padded + kSignatureSector;
+        return ESP_OK;
+    }
+    logLine(port, ESP_LOG_ERROR, kTag, "Secure boot signature verification failed");
+    logLine(port, ESP_LOG_INFO, kTag, "Calculating simple hash to check for corruption...");
+    logLine(port, ESP_LOG_WARN, kTag,
+            checkAppendedDigest(walk, *facts) == ESP_OK ? "image valid, signature bad"
+                                                        : "image corrupted on flash");
+    return ESP_ERR_IMAGE_INVALID;
+}
+
+/// Length against the partition, then the signature or the appended digest.
+esp_err_t checkEnd(const Walk &walk, ImageFacts *facts)
+{
     facts->length = walk.next - walk.request->address + (facts->hashAppended ? kDigestSize : 0);
-    if (facts->length > walk.request->partitionSize) {
-        logLine(port, ESP_LOG_ERROR, kTag,
-                "Image length %" PRIu32 " doesn't fit in partition length %" PRIu32, facts->length,
+    const bool isSigned = checksSignature(walk);
+    const uint32_t whole =
+        isSigned ? paddedLength(facts->length) + kSignatureSector : facts->length;
+    if (whole > walk.request->partitionSize) {
+        logLine(walk.port, ESP_LOG_ERROR, kTag,
+                "Image length %" PRIu32 " doesn't fit in partition length %" PRIu32, whole,
                 walk.request->partitionSize);
         return ESP_ERR_IMAGE_INVALID;
     }
-    if (!facts->hashAppended || walk.request->kind == ImageKind::Bootloader)
-        return ESP_OK;
-    uint8_t appended[kDigestSize];
-    const esp_err_t err = port->flash_read(port->ctx, walk.next, appended, kDigestSize);
-    if (err != ESP_OK)
-        return err;
-    if (memcmp(appended, facts->digest, kDigestSize) == 0)
-        return ESP_OK;
-    logLine(port, ESP_LOG_ERROR, kTag, "Image hash failed - image is corrupt");
-    return ESP_ERR_IMAGE_INVALID;
+    return isSigned ? checkSignature(walk, facts) : checkAppendedDigest(walk, *facts);
 }
 
 } // namespace
@@ -302,6 +338,39 @@ bool fitsChip(const otabench_port_t *port, const esp_image_header_t &header, Ima
         return false;
     return kind == ImageKind::Bootloader || !isSet(header.max_chip_rev_full) ||
            checkRevision(port, header.max_chip_rev_full, /*isMinimum=*/false);
+}
+
+esp_err_t measureImage(const otabench_port_t *port, uint32_t address, uint32_t partitionSize,
+                       uint32_t *length)
+{
+    uint8_t bytes[kHeaderSize];
+    if (!isInFlash(port, address, partitionSize) || partitionSize < kHeaderSize)
+        return ESP_ERR_IMAGE_INVALID;
+    esp_err_t err = port->flash_read(port->ctx, address, bytes, kHeaderSize);
+    if (err != ESP_OK)
+        return err;
+    esp_image_header_t header;
+    decodeHeader(bytes, &header);
+    if (header.magic != ESP_IMAGE_HEADER_MAGIC || header.segment_count > ESP_IMAGE_MAX_SEGMENTS)
+        return ESP_ERR_IMAGE_INVALID;
+    uint32_t at = kHeaderSize;
+    for (int i = 0; i < header.segment_count; ++i) {
+        if (partitionSize - at < kSegmentHeaderSize)
+            return ESP_ERR_IMAGE_INVALID;
+        err = port->flash_read(port->ctx, address + at, bytes, kSegmentHeaderSize);
+        if (err != ESP_OK)
+            return err;
+        at += kSegmentHeaderSize;
+        if (readU32(bytes + 4) > partitionSize - at)
+            return ESP_ERR_IMAGE_INVALID;
+        at += readU32(bytes + 4);
+    }
+    const uint32_t tail =
+        kChecksumBlock - at % kChecksumBlock + (header.hash_appended ? kDigestSize : 0);
+    if (tail > partitionSize - at)
+        return ESP_ERR_IMAGE_INVALID;
+    *length = at + tail;
+    return ESP_OK;
 }
 
 esp_err_t verifyImage(const otabench_port_t *port, const ImageRequest &request, ImageFacts *facts)

@@ -9,6 +9,7 @@
 #include "esp_system.h"
 #include "image_verify.h"
 #include "partitions_of_ota.h"
+#include "secure_version.h"
 
 using namespace otabench::firmware;
 
@@ -121,6 +122,55 @@ esp_err_t selectSlot(const OtaDataView &view, uint32_t slot)
                          : err;
 }
 
+/// Only a factory app and OTA slots can be selected: otadata cannot name a test or TEE app.
+esp_err_t checkSelectable(const esp_partition_t *partition)
+{
+    const bool selectable =
+        partition &&
+        (slotOf(partition) >= 0 || (partition->type == ESP_PARTITION_TYPE_APP &&
+                                    partition->subtype == ESP_PARTITION_SUBTYPE_APP_FACTORY));
+    return selectable ? ESP_OK : ESP_ERR_INVALID_ARG;
+}
+
+/// An app that is too old for the eFuses will never start: it is erased, its records first.
+esp_err_t checkSecureVersion(const esp_partition_t *partition)
+{
+    const otabench_port_t *port = otabench_port_get();
+    if (!hasAntiRollback(port))
+        return ESP_OK;
+    uint32_t version = 0;
+    esp_err_t err = readSecureVersion(port, partition->address, &version);
+    if (err != ESP_OK || version >= port->secure_version(port->ctx))
+        return err;
+    ESP_LOGE(kTag, "This a new partition can not be booted due to a secure version is lower than "
+                   "stored in efuse. Partition will be erased.");
+    if (esp_partition_verify(partition) == esp_ota_get_running_partition())
+        return ESP_ERR_OTA_SMALL_SEC_VER;
+    err = forgetSlot(static_cast<uint32_t>(slotOf(partition)));
+    if (err == ESP_OK)
+        err = esp_partition_erase_range(partition, 0, partition->size);
+    return err == ESP_OK ? ESP_ERR_OTA_SMALL_SEC_VER : err;
+}
+
+esp_err_t selectApp(const esp_partition_t *partition)
+{
+    const int slot = slotOf(partition);
+    if (slot >= 0) {
+        const esp_err_t err = checkSecureVersion(partition);
+        if (err != ESP_OK)
+            return err;
+    }
+    OtaDataView view;
+    const esp_err_t err = viewOtaData(&view);
+    if (err != ESP_OK)
+        return err;
+    if (slot < 0)
+        return eraseBothRecords(view);
+    if (static_cast<uint32_t>(slot) >= view.slotCount)
+        return ESP_ERR_INVALID_ARG;
+    return selectSlot(view, static_cast<uint32_t>(slot));
+}
+
 const esp_partition_t *defaultApp()
 {
     const esp_partition_t *factory = findApp(ESP_PARTITION_SUBTYPE_APP_FACTORY);
@@ -145,11 +195,15 @@ esp_err_t viewRunning(OtaDataView *view, int *record)
 
 bool rollbackIsPossible(const OtaDataView &view, int running)
 {
+    const otabench_port_t *port = otabench_port_get();
     const OtaRecord &other = view.data.records[1 - running];
-    const esp_partition_t *target = findApp(ESP_PARTITION_SUBTYPE_APP_FACTORY);
+    const esp_partition_t *target = nullptr;
     if (isValid(other))
         target = findSlot(slotOfRecord(other, view.slotCount));
-    return target && target != esp_ota_get_running_partition() && verifyApp(target) == ESP_OK;
+    else if (!hasAntiRollback(port))
+        target = findApp(ESP_PARTITION_SUBTYPE_APP_FACTORY);
+    return target && target != esp_ota_get_running_partition() && verifyApp(target) == ESP_OK &&
+           mayStart(port, target->address, kTag);
 }
 
 /// The record beside the active one, and the app it names, for erasing them.
@@ -174,23 +228,16 @@ esp_err_t viewInactive(OtaDataView *view, int *record, const esp_partition_t **a
 
 esp_err_t esp_ota_set_boot_partition(const esp_partition_t *partition)
 {
-    if (!partition || partition->type != ESP_PARTITION_TYPE_APP)
-        return ESP_ERR_INVALID_ARG;
-    const bool factory = partition->subtype == ESP_PARTITION_SUBTYPE_APP_FACTORY;
-    const int slot = slotOf(partition);
-    if (!factory && slot < 0) // a test or TEE app: otadata cannot name it
-        return ESP_ERR_INVALID_ARG;
-    if (verifyApp(partition) != ESP_OK)
-        return ESP_ERR_OTA_VALIDATE_FAILED;
-    OtaDataView view;
-    const esp_err_t err = viewOtaData(&view);
+    const esp_err_t err = checkSelectable(partition);
     if (err != ESP_OK)
         return err;
-    if (factory)
-        return eraseBothRecords(view);
-    if (static_cast<uint32_t>(slot) >= view.slotCount)
-        return ESP_ERR_INVALID_ARG;
-    return selectSlot(view, static_cast<uint32_t>(slot));
+    return verifyApp(partition) == ESP_OK ? selectApp(partition) : ESP_ERR_OTA_VALIDATE_FAILED;
+}
+
+esp_err_t esp_ota_set_boot_partition_skip_validate(const esp_partition_t *partition)
+{
+    const esp_err_t err = checkSelectable(partition);
+    return err == ESP_OK ? selectApp(partition) : err;
 }
 
 const esp_partition_t *esp_ota_get_boot_partition(void)
@@ -299,8 +346,10 @@ esp_err_t esp_ota_mark_app_valid_cancel_rollback(void)
     const esp_err_t err = viewRunning(&view, &record);
     if (err != ESP_OK || view.data.records[record].state == ESP_OTA_IMG_VALID)
         return err;
-    return changeState(otabench_port_get(), view.partition->address, view.data, record,
-                       view.slotCount, ESP_OTA_IMG_VALID);
+    const otabench_port_t *port = otabench_port_get();
+    const esp_err_t changed = changeState(port, view.partition->address, view.data, record,
+                                          view.slotCount, ESP_OTA_IMG_VALID);
+    return changed == ESP_OK ? burnSecureVersion(port, port->running_address) : changed;
 }
 
 esp_err_t esp_ota_mark_app_invalid_rollback(void)
@@ -355,6 +404,12 @@ esp_err_t esp_ota_invalidate_inactive_ota_data_slot(void)
     const esp_partition_t *app = nullptr;
     const esp_err_t err = viewInactive(&view, &record, &app);
     return err == ESP_OK ? eraseRecord(otabench_port_get(), view.partition->address, record) : err;
+}
+
+esp_err_t esp_ota_revoke_secure_boot_public_key(esp_ota_secure_boot_public_key_index_t)
+{
+    ESP_LOGE(kTag, "Secure boot v2 has not been enabled.");
+    return ESP_FAIL;
 }
 
 esp_err_t esp_ota_check_image_validity(esp_partition_type_t part_type,

@@ -9,6 +9,7 @@
 #include "engine_state.h"
 #include "image_verify.h"
 #include "partitions_of_ota.h"
+#include "signature.h"
 
 using namespace otabench::firmware;
 
@@ -107,6 +108,13 @@ esp_err_t prepareSlot(OpenUpdate *update)
     return err;
 }
 
+void noteWritten(OpenUpdate *update, uint32_t end)
+{
+    update->written = true;
+    if (end > update->end)
+        update->end = end;
+}
+
 esp_err_t eraseFor(OpenUpdate *update, size_t imageSize)
 {
     const bool all = imageSize == 0 || imageSize == OTA_SIZE_UNKNOWN;
@@ -146,6 +154,32 @@ esp_err_t eraseAhead(const OpenUpdate &update, uint32_t size)
     return end > first ? esp_partition_erase_range(update.staging, first, end - first) : ESP_OK;
 }
 
+bool isSignedData(const esp_partition_t &partition)
+{
+    const otabench_security_t *security = otabench_port_get()->security;
+    return security && security->signed_data && partition.type == ESP_PARTITION_TYPE_DATA &&
+           partition.subtype == ESP_PARTITION_SUBTYPE_DATA_UNDEFINED;
+}
+
+/// The signature is in the last whole sector that was written.
+esp_err_t verifyData(const OpenUpdate &update)
+{
+    esp_err_t err = ESP_ERR_INVALID_SIZE;
+    if (update.end < 2 * kSignatureSector) {
+        ESP_LOGE(kTag, "Written size %" PRIu32 " too small for a signed data partition",
+                 update.end);
+    } else {
+        const uint32_t length = update.end / kSignatureSector * kSignatureSector - kSignatureSector;
+        err = verifySignature(otabench_port_get(), update.staging->address, length);
+        if (err != ESP_OK)
+            ESP_LOGE(kTag, "Secure Boot V2 verification failed.");
+    }
+    if (err != ESP_OK)
+        ESP_LOGE(kTag, "esp_secure_boot_verify_signature failed for partition %s, return %d",
+                 update.final->label, err);
+    return err;
+}
+
 /// Verifies what was written as what the final partition holds.
 /// @param[out] length  bytes of the image; 0: not an image
 esp_err_t verifyStaging(const OpenUpdate &update, uint32_t *length)
@@ -165,6 +199,8 @@ esp_err_t verifyStaging(const OpenUpdate &update, uint32_t *length)
     } else if (type == ESP_PARTITION_TYPE_PARTITION_TABLE) {
         size_t count = 0;
         err = verifyPartitionTable(port, update.staging->address, &count);
+    } else if (isSignedData(*update.final)) {
+        err = verifyData(update);
     }
     if (err == ESP_OK)
         return ESP_OK;
@@ -240,6 +276,7 @@ esp_err_t esp_ota_resume(const esp_partition_t *partition, const size_t erase_si
     update->resumed = true;
     update->eraseWhileWriting = erase_size == OTA_WITH_SEQUENTIAL_WRITES;
     update->next = static_cast<uint32_t>(image_offset);
+    update->end = update->next;
     *out_handle = update->handle;
     return ESP_OK;
 }
@@ -294,7 +331,7 @@ esp_err_t esp_ota_write(esp_ota_handle_t handle, const void *data, size_t size)
         err = esp_partition_write(update->staging, update->next, data, size);
     if (err == ESP_OK) {
         update->next += static_cast<uint32_t>(size);
-        update->written = true;
+        noteWritten(update, update->next);
     }
     return err;
 }
@@ -317,7 +354,7 @@ esp_err_t esp_ota_write_with_offset(esp_ota_handle_t handle, const void *data, s
     if (err == ESP_OK)
         err = esp_partition_write(update->staging, offset, data, size);
     if (err == ESP_OK && size)
-        update->written = true;
+        noteWritten(update, offset + static_cast<uint32_t>(size));
     return err;
 }
 

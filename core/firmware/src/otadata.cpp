@@ -44,15 +44,18 @@ bool isValid(const OtaRecord &record)
     return !isUnusable(record) && hasGoodCrc(record);
 }
 
-int activeRecord(const OtaData &data)
+int laterRecord(const OtaData &data, bool first, bool second)
 {
-    const bool first = isValid(data.records[0]);
-    const bool second = isValid(data.records[1]);
     if (first && second)
         return data.records[1].sequence > data.records[0].sequence ? 1 : 0;
     if (first)
         return 0;
     return second ? 1 : -1;
+}
+
+int activeRecord(const OtaData &data)
+{
+    return laterRecord(data, isValid(data.records[0]), isValid(data.records[1]));
 }
 
 uint32_t slotOfRecord(const OtaRecord &record, uint32_t slotCount)

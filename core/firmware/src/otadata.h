@@ -37,6 +37,8 @@ uint32_t sequenceCrc(uint32_t sequence);
 bool hasGoodCrc(const OtaRecord &record);
 bool isUnusable(const OtaRecord &record);
 bool isValid(const OtaRecord &record);
+/// The record with the higher sequence number of those that are allowed; -1 when none is.
+int laterRecord(const OtaData &data, bool first, bool second);
 /// 0, 1, or -1 when neither is valid. Equal sequence numbers: 0.
 int activeRecord(const OtaData &data);
 /// Slot number a record selects; slotCount > 0.

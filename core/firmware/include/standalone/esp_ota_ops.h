@@ -1,8 +1,9 @@
 /*
  * Writing an update into a slot, choosing what boots, confirming and rolling back. Names, types and
  * values are those of ESP-IDF v5.5 components/app_update/include/esp_ota_ops.h (and of v6.1 where
- * said), built with app rollback and without anti-rollback. Where this engine is stricter than the
- * original the text says "Here:".
+ * said), built with app rollback. Signed apps, signed data and anti-rollback are what the port's
+ * `security` asks for (otabench_port.h), not options of the build. Where this engine is stricter
+ * than the original the text says "Here:".
  *
  *   esp_ota_begin -> esp_ota_write ... -> esp_ota_end -> esp_ota_set_boot_partition -> restart
  *   after the restart: esp_ota_mark_app_valid_cancel_rollback, or ..._invalid_rollback_and_reboot
@@ -130,10 +131,17 @@ esp_err_t esp_ota_abort(esp_ota_handle_t handle);
  * partition: erases otadata. Here: what was written is read back.
  * @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, not an app, Here: neither factory nor OTA slot, or a
  *         slot number beyond the count of slots;
- *         ESP_ERR_OTA_VALIDATE_FAILED  bad image; ESP_ERR_NOT_FOUND  no otadata partition;
+ *         ESP_ERR_OTA_VALIDATE_FAILED  bad image, or not signed as the board wants it;
+ *         ESP_ERR_OTA_SMALL_SEC_VER  anti-rollback: the app in a slot has a lower secure version
+ *         than the eFuses; the slot has been erased (Here: not the running one);
+ *         ESP_ERR_NOT_FOUND  no otadata partition, with anti-rollback also: no description;
  *         ESP_ERR_FLASH_OP_FAIL  read back something else; codes of the flash.
  */
 esp_err_t esp_ota_set_boot_partition(const esp_partition_t *partition);
+
+/** The same without verifying the image (v6.1): for one that has just been verified.
+ *  @return as esp_ota_set_boot_partition, without ESP_ERR_OTA_VALIDATE_FAILED */
+esp_err_t esp_ota_set_boot_partition_skip_validate(const esp_partition_t *partition);
 
 /** What otadata asks the bootloader for, a factory or first slot when it asks for none.
  *  @return NULL without otadata or app partitions */
@@ -169,8 +177,11 @@ esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition,
 /** Confirms the running app: it stays. Here: the record of the running slot is changed, also when
  * the bootloader fell back to it and otadata asks for another; and never is otadata without a valid
  * record while it is rewritten.
+ * With anti-rollback the eFuses are then raised to the app's secure version.
  *  @return ESP_OK (also when it was confirmed); ESP_FAIL  the running app is not an OTA slot or has
- *          no record; ESP_ERR_NOT_FOUND  no otadata partition; codes of the flash. */
+ *          no record, or the eFuses hold a higher secure version; ESP_ERR_NOT_FOUND  no otadata
+ *          partition; ESP_ERR_INVALID_ARG  the secure version is more than the eFuses can hold;
+ *          codes of the flash. */
 esp_err_t esp_ota_mark_app_valid_cancel_rollback(void);
 /** Rejects the running app: another starts at the next restart.
  *  @return ESP_OK; ESP_ERR_OTA_ROLLBACK_FAILED  no other app is bootable; ESP_FAIL,
@@ -197,6 +208,18 @@ esp_err_t esp_ota_invalidate_inactive_ota_data_slot(void);
 esp_err_t esp_ota_check_image_validity(esp_partition_type_t part_type,
                                        const esp_image_header_t *img_hdr,
                                        const esp_app_desc_t *app_desc);
+
+/** Which of the three keys that Secure Boot v2 can trust. */
+typedef enum
+{
+    SECURE_BOOT_PUBLIC_KEY_INDEX_0,
+    SECURE_BOOT_PUBLIC_KEY_INDEX_1,
+    SECURE_BOOT_PUBLIC_KEY_INDEX_2,
+} esp_ota_secure_boot_public_key_index_t;
+
+/** Takes the trust from a key, for ever. Here: no board has Secure Boot's eFuses.
+ *  @return ESP_FAIL  Secure Boot v2 has not been enabled */
+esp_err_t esp_ota_revoke_secure_boot_public_key(esp_ota_secure_boot_public_key_index_t index);
 
 /** Former names of esp_app_get_description and esp_app_get_elf_sha256. */
 const esp_app_desc_t *esp_ota_get_app_description(void);
