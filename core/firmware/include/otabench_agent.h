@@ -5,6 +5,7 @@
 #pragma once
 
 #include "otabench_port.h"
+#include "otabench_self_test.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -26,6 +27,10 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config);
  * and its flash writes; connecting blocks up to the update's time-out). Returns soon when there is
  * nothing to do: the caller delays. */
 void otabench_agent_step(otabench_agent_t *agent);
+
+/** The agent's deadline for a new image (trial_ms), for an application that tests itself: to
+ * extend, pass or fail. Valid until otabench_agent_stop(). */
+otabench_self_test_t *otabench_agent_self_test(otabench_agent_t *agent);
 
 /** Frees the agent; a running update is aborted. */
 void otabench_agent_stop(otabench_agent_t *agent);

@@ -76,16 +76,13 @@ void readRunningDigest(otabench_agent &agent)
 void readTrial(otabench_agent &agent)
 {
     const otabench_port_t *port = agent.port;
-    esp_ota_img_states_t state = ESP_OTA_IMG_UNDEFINED;
-    const esp_partition_t *running = esp_ota_get_running_partition();
-    agent.onTrial = running && esp_ota_get_state_partition(running, &state) == ESP_OK &&
-                    state == ESP_OTA_IMG_PENDING_VERIFY;
+    const bool onTrial = otabench_self_test_is_running(&agent.selfTest);
     uint8_t flag = 0;
     const bool asked =
         port->setting_get(port->ctx, otabench::firmware::kConfirmSetting, &flag, 1) == 1;
-    agent.confirmSelf = asked && agent.onTrial;
+    agent.confirmSelf = asked && onTrial;
     // Left over from an update whose image never started: it was not meant for this one.
-    if (asked && !agent.onTrial)
+    if (asked && !onTrial)
         (void)port->setting_set(port->ctx, otabench::firmware::kConfirmSetting, nullptr, 0);
 }
 
@@ -132,22 +129,21 @@ void readConsole(otabench_agent &agent)
 
 void stepTrial(otabench_agent &agent)
 {
-    if (!agent.onTrial)
-        return;
     if (agent.confirmSelf) {
         agent.confirmSelf = false;
-        if (otabench::firmware::confirmRunning(agent) == ESP_OK)
+        if (otabench_self_test_is_running(&agent.selfTest) &&
+            otabench::firmware::confirmRunning(agent) == ESP_OK)
             ESP_LOGI(TAG, "The new image confirmed itself");
         return;
     }
-    if (agent.trialLeft() > 0)
+    if (!otabench_self_test_is_over(&agent.selfTest))
         return;
     ESP_LOGW(TAG, "The new image was not confirmed in time: going back to the previous one");
     otabench::firmware::abortUpdate(agent);
-    const esp_err_t result = otabench::firmware::rejectRunning(agent);
-    agent.onTrial = false;
+    const esp_err_t result = otabench_self_test_fail(&agent.selfTest);
     if (result != ESP_OK) {
         ESP_LOGE(TAG, "Going back failed: %s", esp_err_to_name(result));
+        agent.selfTest.armed = false; // once
         return;
     }
     otabench::firmware::sendStateEvent(agent, "invalid");
@@ -166,12 +162,6 @@ size_t frameLine(char *room, size_t length)
 }
 
 } // namespace
-
-uint32_t otabench_agent::trialLeft() const
-{
-    const uint32_t passed = now() - startedMs;
-    return onTrial && passed < trialMs ? trialMs - passed : 0;
-}
 
 void otabench_agent::planRestart()
 {
@@ -241,8 +231,8 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config)
     }
     auto *agent = new (memory, otabench::firmware::InPlace{}) otabench_agent{};
     agent->port = port;
-    agent->trialMs = config && config->trial_ms != 0 ? config->trial_ms : kDefaultTrialMs;
-    agent->startedMs = agent->now();
+    (void)otabench_self_test_start(
+        &agent->selfTest, config && config->trial_ms != 0 ? config->trial_ms : kDefaultTrialMs);
     agent->update.phase = "idle";
     countBoot(*agent);
     loadCa(*agent, config ? config->built_in_ca_pem : nullptr);
@@ -264,6 +254,11 @@ void otabench_agent_step(otabench_agent_t *agent)
         agent->restartPlanned = false; // on the host the call may return
         agent->port->restart(agent->port->ctx);
     }
+}
+
+otabench_self_test_t *otabench_agent_self_test(otabench_agent_t *agent)
+{
+    return &agent->selfTest;
 }
 
 void otabench_agent_stop(otabench_agent_t *agent)

@@ -4,6 +4,7 @@
 #include "esp_ota_ops.h"
 #include "otabench_agent.h"
 #include "otabench_agent_protocol.h"
+#include "otabench_self_test.h"
 
 namespace otabench::firmware {
 
@@ -75,7 +76,7 @@ struct otabench_agent
     static constexpr size_t kCaLimit = 4; ///< certificates whose fingerprints are told
 
     const otabench_port_t *port;
-    uint32_t trialMs;
+    otabench_self_test_t selfTest; ///< of the running image, when it is on trial
 
     char line[kLineRoom];
     size_t lineLength;
@@ -98,15 +99,12 @@ struct otabench_agent
     uint32_t boots;
     uint8_t runningDigest[32];
     bool hasRunningDigest;
-    bool onTrial;
     bool confirmSelf; ///< the running image was asked to confirm itself
-    uint32_t startedMs;
     bool restartPlanned;
     uint32_t restartAt;
 
     [[nodiscard]] uint32_t now() const { return port->clock_ms(port->ctx); }
 
-    [[nodiscard]] uint32_t trialLeft() const;
     void planRestart();
 
     /// Starts an ok answer or an event; fields follow, then sendAnswer() or sendEvent().
@@ -141,10 +139,6 @@ void addBootFields(otabench_agent &agent, otabench_frame_writer_t *writer);
 [[nodiscard]] const char *runningState();
 /// The running image is good: no rollback any more.
 [[nodiscard]] esp_err_t confirmRunning(otabench_agent &agent);
-
-/// The running image is bad: after the next restart the previous one runs.
-/// @return ESP_ERR_OTA_ROLLBACK_FAILED: there is none.
-[[nodiscard]] esp_err_t rejectRunning(otabench_agent &agent);
 
 /// esp_err_to_name, also for the codes of an update.
 [[nodiscard]] const char *errorName(esp_err_t code);

@@ -237,7 +237,7 @@ void commitCa(otabench_agent &agent, const otabench_frame_t &request)
 
 void confirm(otabench_agent &agent, const otabench_frame_t &request)
 {
-    const bool wasOnTrial = agent.onTrial;
+    const bool wasOnTrial = otabench_self_test_is_running(&agent.selfTest);
     const esp_err_t result = wasOnTrial ? confirmRunning(agent) : ESP_OK;
     if (result != ESP_OK)
         agent.refuse(request, result, "the running image could not be confirmed");
@@ -253,7 +253,7 @@ void rollBack(otabench_agent &agent, const otabench_frame_t &request)
         agent.refuse(request, ESP_ERR_INVALID_STATE, "an update is running: abort it first");
         return;
     }
-    const esp_err_t result = rejectRunning(agent);
+    const esp_err_t result = otabench_self_test_fail(&agent.selfTest);
     if (result != ESP_OK) {
         agent.refuse(request, result,
                      result == ESP_ERR_OTA_ROLLBACK_FAILED
@@ -332,7 +332,7 @@ void addBootFields(otabench_agent &agent, otabench_frame_writer_t *writer)
     otabench_frame_add_text(writer, "state", runningState());
     otabench_frame_add_text(writer, "reset", resetName(agent.port->chip->reset_reason));
     otabench_frame_add_uint(writer, "boots", agent.boots);
-    otabench_frame_add_uint(writer, "trial", agent.trialLeft());
+    otabench_frame_add_uint(writer, "trial", otabench_self_test_left_ms(&agent.selfTest));
 }
 
 void sendStateEvent(otabench_agent &agent, const char *state)
@@ -365,35 +365,14 @@ const char *runningState()
 
 esp_err_t confirmRunning(otabench_agent &agent)
 {
-    const esp_err_t result = esp_ota_mark_app_valid_cancel_rollback();
+    const esp_err_t result = otabench_self_test_pass(&agent.selfTest);
     if (result != ESP_OK) {
         ESP_LOGE(TAG, "The running image could not be confirmed: %s", esp_err_to_name(result));
         return result;
     }
-    agent.onTrial = false;
     (void)agent.port->setting_set(agent.port->ctx, kConfirmSetting, nullptr, 0);
     sendStateEvent(agent, runningState());
     return ESP_OK;
-}
-
-esp_err_t rejectRunning(otabench_agent &agent)
-{
-    esp_err_t result = ESP_OK;
-    if (esp_ota_check_rollback_is_possible()) {
-        result = esp_ota_mark_app_invalid_rollback();
-    } else {
-        // After a board's first update the other slot has no record yet, and ESP-IDF calls a
-        // rollback impossible. But an unconfirmed image is dropped by the bootloader at the next
-        // start, and the other slot's image, if it is good, then runs.
-        uint8_t digest[32];
-        const esp_partition_t *other = esp_ota_get_next_update_partition(nullptr);
-        const bool replaceable =
-            agent.onTrial && other && esp_partition_get_sha256(other, digest) == ESP_OK;
-        result = replaceable ? ESP_OK : ESP_ERR_OTA_ROLLBACK_FAILED;
-    }
-    if (result == ESP_OK)
-        agent.onTrial = false;
-    return result;
 }
 
 const char *errorName(esp_err_t code)

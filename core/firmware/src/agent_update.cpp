@@ -266,7 +266,7 @@ const char *readOptions(const otabench_frame_t &request, AgentUpdate &update)
 }
 
 /// Whether an update may start now. @return what stands against it, or nullptr.
-const char *obstacle(const otabench_agent &agent, const char *url, esp_err_t &code)
+const char *obstacle(otabench_agent &agent, const char *url, esp_err_t &code)
 {
     code = ESP_ERR_INVALID_STATE;
     if (isUpdating(agent))
@@ -274,7 +274,7 @@ const char *obstacle(const otabench_agent &agent, const char *url, esp_err_t &co
     if (agent.restartPlanned)
         return "the board is about to restart";
     code = ESP_ERR_OTA_ROLLBACK_INVALID_STATE;
-    if (agent.onTrial)
+    if (otabench_self_test_is_running(&agent.selfTest))
         return "the running image is not confirmed yet: confirm it or roll back first";
     code = ESP_ERR_INVALID_ARG;
     if (hasOtherScheme(url, "https"))

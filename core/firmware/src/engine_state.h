@@ -32,6 +32,7 @@ struct OpenUpdate
     uint32_t end;       ///< offset behind the last byte written
 };
 
+constexpr size_t kMappings = 8;
 constexpr size_t kTagLevels = 16;
 constexpr size_t kOpenUpdates = 4;
 
@@ -44,6 +45,7 @@ struct EngineState
     PartitionTable partitions;
     OpenUpdate updates[kOpenUpdates];
     esp_ota_handle_t lastHandle;
+    void *mappings[kMappings]; ///< of esp_partition_mmap; handle i + 1. nullptr: free
     bool descriptionRead;
     esp_app_desc_t description; ///< of the running app
 };

@@ -136,6 +136,27 @@ const esp_partition_t *esp_partition_find_first(esp_partition_type_t type,
     return isSearch(type, subtype) && advance(&search) ? search.current : nullptr;
 }
 
+esp_err_t esp_partition_find_err(esp_partition_type_t type, esp_partition_subtype_t subtype,
+                                 const char *label, esp_partition_iterator_t *it)
+{
+    if (!it || !isSearch(type, subtype))
+        return ESP_ERR_INVALID_ARG;
+    *it = nullptr;
+    if (!esp_partition_find_first(type, subtype, label))
+        return ESP_ERR_NOT_FOUND;
+    *it = esp_partition_find(type, subtype, label);
+    return *it ? ESP_OK : ESP_ERR_NO_MEM;
+}
+
+esp_err_t esp_partition_find_first_err(esp_partition_type_t type, esp_partition_subtype_t subtype,
+                                       const char *label, const esp_partition_t **partition)
+{
+    if (!partition || !isSearch(type, subtype))
+        return ESP_ERR_INVALID_ARG;
+    *partition = esp_partition_find_first(type, subtype, label);
+    return *partition ? ESP_OK : ESP_ERR_NOT_FOUND;
+}
+
 const esp_partition_t *esp_partition_get(esp_partition_iterator_t iterator)
 {
     return iterator ? iterator->current : nullptr;
@@ -167,6 +188,15 @@ const esp_partition_t *esp_partition_verify(const esp_partition_t *partition)
             return entry;
     }
     return nullptr;
+}
+
+esp_err_t esp_partition_verify_err(const esp_partition_t *partition,
+                                   const esp_partition_t **out_partition)
+{
+    if (!partition || !out_partition)
+        return ESP_ERR_INVALID_ARG;
+    *out_partition = esp_partition_verify(partition);
+    return *out_partition ? ESP_OK : ESP_ERR_NOT_FOUND;
 }
 
 esp_err_t esp_partition_read(const esp_partition_t *partition, size_t src_offset, void *dst,
@@ -226,6 +256,44 @@ esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t off
         return ESP_OK;
     const otabench_port_t *port = otabench_port_get();
     return port->flash_erase(port->ctx, partition->address + static_cast<uint32_t>(offset), size);
+}
+
+esp_err_t esp_partition_mmap(const esp_partition_t *partition, size_t offset, size_t size,
+                             esp_partition_mmap_flag_t, const void **out_ptr,
+                             esp_partition_mmap_handle_t *out_handle)
+{
+    if (!partition || !out_ptr || !out_handle)
+        return ESP_ERR_INVALID_ARG;
+    esp_err_t err = checkRange(partition, offset, size);
+    if (err != ESP_OK)
+        return err;
+    EngineState &state = engineState();
+    size_t i = 0;
+    while (i < kMappings && state.mappings[i])
+        ++i;
+    const otabench_port_t *port = otabench_port_get();
+    void *copy = i < kMappings ? port->allocate(port->ctx, size > 0 ? size : 1) : nullptr;
+    if (!copy)
+        return ESP_ERR_NO_MEM;
+    err = esp_partition_read(partition, offset, copy, size);
+    if (err != ESP_OK) {
+        port->release(port->ctx, copy);
+        return err;
+    }
+    state.mappings[i] = copy;
+    *out_ptr = copy;
+    *out_handle = static_cast<esp_partition_mmap_handle_t>(i + 1);
+    return ESP_OK;
+}
+
+void esp_partition_munmap(esp_partition_mmap_handle_t handle)
+{
+    EngineState &state = engineState();
+    if (handle == 0 || handle > kMappings || !state.mappings[handle - 1])
+        return;
+    const otabench_port_t *port = otabench_port_get();
+    port->release(port->ctx, state.mappings[handle - 1]);
+    state.mappings[handle - 1] = nullptr;
 }
 
 esp_err_t esp_partition_get_sha256(const esp_partition_t *partition, uint8_t *sha_256)

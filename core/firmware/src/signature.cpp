@@ -17,6 +17,7 @@ constexpr char kTag[] = "secure_boot_v2";
 constexpr uint32_t kBlockSize = 1216;
 constexpr uint32_t kMostBlocks = 3;
 constexpr uint32_t kDigestSize = 32;
+constexpr uint32_t kPieceSize = 256;
 constexpr uint8_t kMagic = 0xE7;
 constexpr uint8_t kRsaVersion = 2;
 constexpr uint8_t kEcdsaVersion = 3;
@@ -82,7 +83,7 @@ esp_err_t hashFlash(const otabench_port_t *port, uint32_t address, uint32_t leng
     if (!hash)
         return ESP_ERR_NO_MEM;
     esp_err_t err = ESP_OK;
-    uint8_t piece[512];
+    uint8_t piece[kPieceSize];
     while (err == ESP_OK && length > 0) {
         const uint32_t size = length < sizeof piece ? length : static_cast<uint32_t>(sizeof piece);
         err = port->flash_read(port->ctx, address, piece, size);

@@ -2,8 +2,7 @@
  * Partitions: finding, reading, writing, erasing. Source: ESP-IDF v5.5
  * components/esp_partition/include/esp_partition.h. Here: the partition table of the calling
  * thread's port is read at the first call after otabench_port_set(); the pointers and iterators
- * handed out are good until the thread sets a port again. Not offered: esp_partition_mmap (the port
- * has no mapping) and external flash chips.
+ * handed out are good until the thread sets a port again. There is one flash chip.
  */
 #pragma once
 
@@ -59,7 +58,7 @@ typedef enum
     ESP_PARTITION_SUBTYPE_APP_TEE_MIN = 0x30,
     ESP_PARTITION_SUBTYPE_APP_TEE_0 = ESP_PARTITION_SUBTYPE_APP_TEE_MIN + 0,
     ESP_PARTITION_SUBTYPE_APP_TEE_1 = ESP_PARTITION_SUBTYPE_APP_TEE_MIN + 1,
-    ESP_PARTITION_SUBTYPE_APP_TEE_MAX = ESP_PARTITION_SUBTYPE_APP_TEE_MIN + 2,
+    ESP_PARTITION_SUBTYPE_APP_TEE_MAX = ESP_PARTITION_SUBTYPE_APP_TEE_1,
 
     ESP_PARTITION_SUBTYPE_DATA_OTA = 0x00,
     ESP_PARTITION_SUBTYPE_DATA_PHY = 0x01,
@@ -80,6 +79,17 @@ typedef enum
 /** Subtype of ota_i, i in 0..15. */
 #define ESP_PARTITION_SUBTYPE_OTA(i)                                                               \
     ((esp_partition_subtype_t)(ESP_PARTITION_SUBTYPE_APP_OTA_MIN + ((i)&0xf)))
+
+/** What a mapping is for; Here it makes no difference. */
+typedef enum
+{
+    ESP_PARTITION_MMAP_DATA = 0,
+    ESP_PARTITION_MMAP_INST = 1,
+    ESP_PARTITION_MMAP_BLOCKS_WRITE = 2,
+} esp_partition_mmap_flag_t;
+
+/** A mapping, for esp_partition_munmap. */
+typedef uint32_t esp_partition_mmap_handle_t;
 
 /** What a partition pointer's flash_chip points to: nothing to look into. */
 typedef struct esp_flash_t esp_flash_t;
@@ -108,6 +118,15 @@ typedef struct
  */
 esp_partition_iterator_t esp_partition_find(esp_partition_type_t type,
                                             esp_partition_subtype_t subtype, const char *label);
+/** esp_partition_find with the reason of a failure (v6.0).
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, or type ANY with a subtype; ESP_ERR_NOT_FOUND;
+ *          ESP_ERR_NO_MEM */
+esp_err_t esp_partition_find_err(esp_partition_type_t type, esp_partition_subtype_t subtype,
+                                 const char *label, esp_partition_iterator_t *it);
+/** esp_partition_find_first with the reason of a failure (v6.0). @return as esp_partition_find_err,
+ * without ESP_ERR_NO_MEM */
+esp_err_t esp_partition_find_first_err(esp_partition_type_t type, esp_partition_subtype_t subtype,
+                                       const char *label, const esp_partition_t **partition);
 /** The first partition that matches, or NULL. Arguments as for esp_partition_find. */
 const esp_partition_t *esp_partition_find_first(esp_partition_type_t type,
                                                 esp_partition_subtype_t subtype, const char *label);
@@ -121,6 +140,11 @@ void esp_partition_iterator_release(esp_partition_iterator_t iterator);
 /** Whether `partition` (perhaps a copy) is in the table: same address, size, type, subtype, label.
  *  @return the table's own entry, or NULL */
 const esp_partition_t *esp_partition_verify(const esp_partition_t *partition);
+
+/** esp_partition_verify with the reason of a failure (v6.0).
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG  NULL; ESP_ERR_NOT_FOUND */
+esp_err_t esp_partition_verify_err(const esp_partition_t *partition,
+                                   const esp_partition_t **out_partition);
 
 /**
  * Reads.
@@ -148,6 +172,20 @@ esp_err_t esp_partition_write_raw(const esp_partition_t *partition, size_t dst_o
  *         ESP_ERR_NOT_ALLOWED  read-only partition; the flash driver's codes.
  */
 esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t offset, size_t size);
+
+/**
+ * Makes a partition readable as memory. Here: a copy from the port's heap, as the flash is now;
+ * later writes do not show in it. At most eight at once.
+ * @param[out] out_ptr     the bytes, until esp_partition_munmap
+ * @param[out] out_handle  for esp_partition_munmap
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, or offset beyond the partition; ESP_ERR_INVALID_SIZE
+ *         the end is beyond the partition; ESP_ERR_NO_MEM; the flash driver's codes.
+ */
+esp_err_t esp_partition_mmap(const esp_partition_t *partition, size_t offset, size_t size,
+                             esp_partition_mmap_flag_t flags, const void **out_ptr,
+                             esp_partition_mmap_handle_t *out_handle);
+/** Ends a mapping. An unknown handle is ignored. */
+void esp_partition_munmap(esp_partition_mmap_handle_t handle);
 
 /**
  * Digest of a partition's contents: of an app or bootloader the SHA-256 appended to the image
