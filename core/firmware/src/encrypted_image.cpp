@@ -179,7 +179,7 @@ esp_err_t EncryptedImage::decryptKey()
         return fail(result, "the board is short of memory");
     if (result == ESP_OK && length == sizeof key)
         return ESP_OK;
-    ESP_LOGE(TAG, isRsa ? "Unable to decipher GCM key" : "Failed to derive GCM key");
+    ESP_LOGE(TAG, "%s", isRsa ? "Unable to decipher GCM key" : "Failed to derive GCM key");
     return fail(ESP_FAIL, "the image is encrypted for another key than the board's");
 }
 

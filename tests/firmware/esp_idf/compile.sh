@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Compiles every source of the component for ESP-IDF and of its example for rv32imc (ESP32-C3) against the headers of an
-# ESP-IDF checkout with its submodule components/mbedtls/mbedtls; ESP-IDF's tools are not needed, but Debian's
-# gcc-riscv64-unknown-elf and picolibc-riscv64-unknown-elf are. Not part of tests/run: ESP-IDF is not there. What it
+# ESP-IDF checkout with its submodules; ESP-IDF's tools are not needed, but Debian's gcc-riscv64-unknown-elf and
+# picolibc-riscv64-unknown-elf are. Not part of tests/run: ESP-IDF is not there. What it
 # cannot tell: whether the linker and idf.py are content, too.
 #   compile.sh IDF_PATH WORK_FOLDER
 set -euo pipefail
@@ -19,12 +19,13 @@ for component in $(sed -n '/^ *REQUIRES/,/)/p' "$firmware/CMakeLists.txt" | tr -
     }
 done
 
-# What Kconfig makes of the chip's capabilities and of Mbed TLS's defaults, hardware acceleration left out; the rest of
-# the configuration is in sdkconfig.h.
-define='$1 ~ /^(menu)?config$/ { name = $2 } $1 == "default" && $2 != "n" { print "#define CONFIG_" name, ($2 == "y" ? 1 : $2) }'
+# What Kconfig makes of the chip's capabilities and of the defaults of Mbed TLS and lwIP, hardware acceleration left out;
+# the rest of the configuration is in sdkconfig.h.
+define='$1 ~ /^(menu)?config$/ { name = $2 }
+    $1 == "default" && $2 ~ /^(y|[0-9]+)$/ && !(name in seen) { seen[name]; print "#define CONFIG_" name, ($2 == "y" ? 1 : $2) }'
 {
     find "$idf/components" -path '*/esp32c3/*' -name Kconfig.soc_caps.in -exec awk "$define" {} +
-    awk "$define" "$idf/components/mbedtls/Kconfig" | grep -E ' 1$' | grep -vE 'HARDWARE|TEE|ROM|THREADING' | sort -u
+    awk "$define" "$idf/components/mbedtls/Kconfig" "$idf/components/lwip/Kconfig" | grep -vE 'HARDWARE|TEE|ROM|THREADING'
 } >"$work/sdkconfig_generated.h"
 
 # Our headers first, as the component has them; then those of what it requires, and of what these include in turn.
@@ -40,7 +41,7 @@ for component in "${components[@]}"; do
         includes+=(-isystem "$idf/components/$folder")
     done < <(cd "$idf/components" && find -L "$component" -type d \
         \( -name include -o -name platform_include -o -name register -o -path '*/include/freertos' -o -path '*/include/esp32c3' \) |
-        grep -vE 'esp32([^c]|c[^3]|c3[0-9])|linux|xtensa|test|host|-SMP' | sort)
+        grep -vE 'esp32([^cx]|c[^3]|c3[0-9])|linux|xtensa|test|host|-SMP' | sort)
 done
 includes+=(-isystem "$idf/components/esp-tls" -isystem "$idf/components/esp-tls/esp-tls-crypto"
     -isystem "$idf/components/mbedtls/mbedtls/tf-psa-crypto/drivers/builtin/include")

@@ -52,7 +52,8 @@ void esp_log_write(esp_log_level_t level, const char *tag, const char *format, .
 void esp_log_writev(esp_log_level_t level, const char *tag, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
-#define ESP_LOG_LEVEL(level, tag, ...) esp_log_write(level, tag, __VA_ARGS__)
+/** Here as there the format must be a literal. */
+#define ESP_LOG_LEVEL(level, tag, ...) esp_log_write(level, tag, "" __VA_ARGS__)
 #define ESP_LOG_LEVEL_LOCAL(level, tag, ...)                                                       \
     do {                                                                                           \
         if (LOG_LOCAL_LEVEL >= (level)) {                                                          \
