@@ -5,17 +5,15 @@
 #include "board.h"
 #include "check.h"
 #include "esp_ota_ops.h"
-#include "images.h"
 #include "otabench_agent.h"
 #include "otabench_agent_protocol.h"
 #include "scenarios.h"
+#include "update_support.h"
 
 namespace otabench::test {
 namespace {
 
-constexpr uint32_t kImageSize = 60000;
 constexpr char kCa[] = "-----BEGIN CERTIFICATE-----\nnot really one\n";
-constinit uint8_t theImage[kImageSize + 1024] = {};
 constinit char theFrame[OTABENCH_AGENT_REPLY_MAX + 1] = {};
 constinit char theValue[OTABENCH_AGENT_REPLY_MAX] = {};
 
@@ -150,27 +148,24 @@ void sendCa(Host &host)
     OTABENCH_EXPECT(host.send("ca-commit"));
 }
 
-void serveImage()
+void stepUntilRestart(void *host)
 {
-    Script script = {};
-    script.path = "/app.bin";
-    script.bytes = theImage;
-    script.length = makeImage(theImage, "2.0", kImageSize);
-    script.etag = "\"two\"";
-    script.pieceSize = 4096;
-    board().server.load(script);
+    for (int step = 0; step < 1000 && board().restarts == 0; ++step) {
+        otabench_agent_step(static_cast<Host *>(host)->agent);
+        board().now += 10;
+    }
 }
 
-void runUpdate(Host &host)
+void startUpdate(Host &host)
 {
     otabench_frame_t answer;
     otabench_frame_writer_t writer = host.begin("start");
     otabench_frame_add_text(&writer, "url", "https://bench/app.bin");
     OTABENCH_EXPECT(host.send(writer, &answer));
-    for (int step = 0; step < 1000 && board().restarts == 0; ++step) {
-        otabench_agent_step(host.agent);
-        board().now += 10;
-    }
+}
+
+void expectUpdated()
+{
     OTABENCH_EXPECT_EQ(board().restarts, 1);
     static constexpr const char *kPhases[] = {"start",  "connected", "description",
                                               "chip",   "download",  "verify",
@@ -183,7 +178,7 @@ void runUpdate(Host &host)
 void updateByTheAgent()
 {
     board().boot();
-    serveImage();
+    board().server.load(serveImage());
     Host host = {};
     if (!host.start())
         return;
@@ -194,7 +189,9 @@ void updateByTheAgent()
     expectField(answer, "slot", "ota_0");
     expectField(answer, "next", "ota_1");
     sendCa(host);
-    runUpdate(host);
+    startUpdate(host);
+    measure("agent", stepUntilRestart, &host);
+    expectUpdated();
     host.stop();
 
     OTABENCH_EXPECT_TEXT(board().boot(), "ota_1");
@@ -215,12 +212,14 @@ void updateByTheAgent()
 void goBackAfterTheTrial()
 {
     board().boot();
-    serveImage();
+    board().server.load(serveImage(60000));
     Host host = {};
     if (!host.start())
         return;
     sendCa(host);
-    runUpdate(host);
+    startUpdate(host);
+    stepUntilRestart(&host);
+    expectUpdated();
     host.stop();
 
     OTABENCH_EXPECT_TEXT(board().boot(), "ota_1");

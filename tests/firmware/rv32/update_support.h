@@ -26,7 +26,9 @@ void expectOldImage();
 /// The served image is in the second slot, whole; it starts, is confirmed, and starts again.
 void expectNewImage();
 
-/// esp_https_ota(), and its figures for the table.
+/// Carries out a whole update, and keeps its figures for the table.
+void measure(const char *name, void (*update)(void *context), void *context);
+/// The same with esp_https_ota().
 esp_err_t measure(const char *name, const esp_https_ota_config_t &config);
 
 /// Runs an update to its end or its first error; what was written is told. The handle is gone.
