@@ -1,5 +1,6 @@
 #include "faulty_port.h"
 
+#include "boot_text.h"
 #include "esp_flash_err.h"
 #include "otabench_agent_protocol.h"
 
@@ -36,17 +37,7 @@ void FaultyPort::onBoot()
 
 void FaultyPort::panic()
 {
-    print("\r\nGuru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was "
-          "unhandled.\r\n\r\n"
-          "Core  0 register dump:\r\n"
-          "PC      : 0x400d5a3e  PS      : 0x00060e30  A0      : 0x800d6c1a  A1      : "
-          "0x3ffb5f60  \r\n"
-          "A2      : 0x00000000  A3      : 0x3ffb2c5c  A4      : 0x00000014  A5      : "
-          "0x00000004  \r\n"
-          "EXCVADDR: 0x00000000  LBEG    : 0x4000c2e0  LEND    : 0x4000c2f6  LCOUNT  : "
-          "0xffffffff  \r\n\r\n\r\n"
-          "Backtrace: 0x400d5a3b:0x3ffb5f60 0x400d6c17:0x3ffb5f80 0x40087a35:0x3ffb5fa0"
-          "\r\n\r\n\r\n\r\nRebooting...\r\n");
+    firmware::host::printPanic(*this);
     resetNow(ResetReason::Panic);
 }
 

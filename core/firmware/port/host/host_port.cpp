@@ -42,6 +42,8 @@ constexpr std::uint8_t espResetReason(ResetReason reason)
         return 3; // ESP_RST_SW
     case ResetReason::Panic:
         return 4; // ESP_RST_PANIC
+    case ResetReason::DeepSleep:
+        return 8; // ESP_RST_DEEPSLEEP
     }
     return 0; // ESP_RST_UNKNOWN
 }

@@ -27,6 +27,7 @@ enum class ResetReason
     Software,   ///< esp_restart()
     Panic,      ///< the program crashed
     BootFailed, ///< the bootloader found nothing to start
+    DeepSleep,  ///< the time it slept for is over
 };
 
 /// What a virtual board is made of.
@@ -114,7 +115,7 @@ public:
     [[noreturn]] void resetNow(ResetReason reason);
 
     /// Presses the reset button. Thread: any.
-    void requestReset();
+    virtual void requestReset();
     /// Makes run() return Stopped, now and from then on. Thread: any.
     void requestStop();
 

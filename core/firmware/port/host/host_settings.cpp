@@ -15,12 +15,6 @@ namespace otabench::firmware::host {
 
 namespace {
 
-bool isName(std::string_view name)
-{
-    return !name.empty() && name.size() <= HostSettings::kNameMax &&
-           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
-}
-
 int hexDigit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -48,9 +42,15 @@ std::optional<std::vector<std::uint8_t>> fromHex(std::string_view text)
 
 } // namespace
 
-HostResult<HostSettings> HostSettings::open(const std::filesystem::path &file)
+bool HostSettings::isName(std::string_view name) const
 {
-    HostSettings settings(file);
+    return !name.empty() && name.size() <= m_limits.nameBytes &&
+           std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F; });
+}
+
+HostResult<HostSettings> HostSettings::open(const std::filesystem::path &file, Limits limits)
+{
+    HostSettings settings(file, limits);
     std::error_code error;
     if (!std::filesystem::exists(file, error))
         return settings;
@@ -64,7 +64,8 @@ HostResult<HostSettings> HostSettings::open(const std::filesystem::path &file)
         const std::string_view text(line);
         const auto value =
             space == std::string::npos ? std::nullopt : fromHex(text.substr(space + 1));
-        if (!value || value->empty() || value->size() > kValueMax || !isName(text.substr(0, space)))
+        if (!value || value->empty() || value->size() > limits.valueBytes ||
+            !settings.isName(text.substr(0, space)))
             return tl::unexpected(
                 fmt::format("the settings file {} is damaged at line {}: remove it, and the board "
                             "is made anew",
@@ -82,7 +83,7 @@ const std::vector<std::uint8_t> *HostSettings::get(std::string_view name) const
 
 esp_err_t HostSettings::set(std::string_view name, std::span<const std::uint8_t> value)
 {
-    if (!isName(name) || value.size() > kValueMax)
+    if (!isName(name) || value.size() > m_limits.valueBytes)
         return ESP_ERR_INVALID_ARG;
     auto previous = m_values;
     if (value.empty())
@@ -90,9 +91,20 @@ esp_err_t HostSettings::set(std::string_view name, std::span<const std::uint8_t>
     else
         m_values.insert_or_assign(std::string(name),
                                   std::vector<std::uint8_t>(value.begin(), value.end()));
-    if (m_values == previous)
-        return ESP_OK;
-    if (save())
+    return keep(std::move(previous));
+}
+
+esp_err_t HostSettings::removeAll(std::string_view prefix)
+{
+    auto previous = m_values;
+    std::erase_if(m_values, [prefix](const auto &each) { return each.first.starts_with(prefix); });
+    return keep(std::move(previous));
+}
+
+/// Stores what has changed, or goes back to what was.
+esp_err_t HostSettings::keep(Values previous)
+{
+    if (m_values == previous || save())
         return ESP_OK;
     m_values = std::move(previous);
     return ESP_ERR_FLASH_OP_FAIL;

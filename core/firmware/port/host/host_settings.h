@@ -24,26 +24,51 @@ public:
     static constexpr std::size_t kNameMax = 15; ///< as NVS
     static constexpr std::size_t kValueMax = 8192;
 
+    /// The longest name and value there may be.
+    struct Limits
+    {
+        std::size_t nameBytes = kNameMax;
+        std::size_t valueBytes = kValueMax;
+    };
+
     /// Reads the file; none is an empty set. Fails, naming the file and line, when it is damaged.
-    [[nodiscard]] static HostResult<HostSettings> open(const std::filesystem::path &file);
+    [[nodiscard]] static HostResult<HostSettings> open(const std::filesystem::path &file)
+    {
+        return open(file, Limits{});
+    }
+
+    [[nodiscard]] static HostResult<HostSettings> open(const std::filesystem::path &file,
+                                                       Limits limits);
 
     /// The value, or nullptr. Valid until the next set().
     [[nodiscard]] const std::vector<std::uint8_t> *get(std::string_view name) const;
 
     /// Stores a value; an empty one removes it. ESP_ERR_INVALID_ARG for a bad name or a value over
-    /// kValueMax; ESP_ERR_FLASH_OP_FAIL when the file cannot be written (the old values stay).
+    /// the limits; ESP_ERR_FLASH_OP_FAIL when the file cannot be written (the old values stay).
     esp_err_t set(std::string_view name, std::span<const std::uint8_t> value);
 
+    /// Removes every value whose name begins so. ESP_ERR_FLASH_OP_FAIL as set().
+    esp_err_t removeAll(std::string_view prefix);
+
+    using Values = std::map<std::string, std::vector<std::uint8_t>, std::less<>>;
+
+    [[nodiscard]] const Values &values() const { return m_values; }
+
 private:
-    explicit HostSettings(std::filesystem::path file)
+    HostSettings(std::filesystem::path file, Limits limits)
         : m_file(std::move(file))
+        , m_limits(limits)
     {
     }
+
+    [[nodiscard]] bool isName(std::string_view name) const;
+    esp_err_t keep(Values previous);
 
     [[nodiscard]] bool save() const;
 
     std::filesystem::path m_file;
-    std::map<std::string, std::vector<std::uint8_t>, std::less<>> m_values;
+    Limits m_limits;
+    Values m_values;
 };
 
 } // namespace otabench::firmware::host

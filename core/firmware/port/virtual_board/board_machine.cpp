@@ -124,8 +124,9 @@ HostResult<const ChipProfile *> openBoard(HostPort &port, const BoardPlan &plan)
         return tl::unexpected(settings.error());
     const std::string_view madeFor = textOf(settings->get(kChipSetting));
     const bool isNew = madeFor.empty();
-    const ChipProfile *chip =
-        isNew ? (plan.chip != nullptr ? plan.chip : findChip("esp32")) : findChip(madeFor);
+    const ChipProfile *const newChip = plan.newChip != nullptr ? plan.newChip : findChip("esp32");
+    const ChipProfile *const wanted = plan.chip != nullptr ? plan.chip : newChip;
+    const ChipProfile *const chip = isNew ? wanted : findChip(madeFor);
     if (chip == nullptr || (plan.chip != nullptr && plan.chip != chip))
         return tl::unexpected(fmt::format(
             "{}: this board was made as {}: leave out --chip, choose another --dir, or remove {}",

@@ -16,7 +16,8 @@ struct BoardPlan
     std::filesystem::path dir; ///< holds NAME.flash, NAME.settings and the link NAME to its port
     std::string name;          ///< "vb-01"
     unsigned index = 1;        ///< tells boards of one folder apart: 1 to 2047, in the MAC address
-    const ChipProfile *chip = nullptr; ///< nullptr: what its flash was made for, or ESP32
+    const ChipProfile *chip = nullptr;    ///< nullptr: what its flash was made for, or newChip
+    const ChipProfile *newChip = nullptr; ///< nullptr: ESP32
     std::string project{kDemoProject};
     std::string version = "1.0.0";
     bool factory = false; ///< new: 8 MB of flash and a factory slot, from which it starts

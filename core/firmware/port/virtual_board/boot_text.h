@@ -18,4 +18,9 @@ void printBootloaderStart(HostPort &port, const ChipProfile &chip);
 /// image in the running partition.
 void printApplicationStart(HostPort &port, const ChipProfile &chip);
 
+/// What the panic handler prints before the board restarts: after a bad access to memory, and after
+/// abort(). Registers and addresses are made up.
+void printPanic(HostPort &port);
+void printAbort(HostPort &port);
+
 } // namespace otabench::firmware::host

@@ -85,6 +85,8 @@ constexpr ResetName resetName(ResetReason reason)
         return {"0xc", "SW_CPU_RESET", "RTC_SW_CPU_RST", "SW_CPU"};
     case ResetReason::BootFailed:
         return {"0x3", "SW_RESET", "RTC_SW_SYS_RST", "LP_SW_HPSYS"};
+    case ResetReason::DeepSleep:
+        return {"0x5", "DEEPSLEEP_RESET", "DSLEEP", "DSLEEP"};
     }
     return {"0x0", "NO_MEAN", "NO_MEAN", "NO_MEAN"};
 }
