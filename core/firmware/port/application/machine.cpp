@@ -4,7 +4,6 @@
 #include "driver/gpio.h"
 #include "esp_chip_info.h"
 #include "esp_crt_bundle.h"
-#include "esp_efuse.h"
 #include "esp_flash.h"
 #include "esp_heap_caps.h"
 #include "esp_mac.h"
@@ -182,16 +181,6 @@ void esp_chip_info(esp_chip_info_t *out_info)
                  .features = CHIP_FEATURE_WIFI_BGN,
                  .revision = chip.chip_revision,
                  .cores = static_cast<std::uint8_t>(profile != nullptr ? profile->cores : 1)};
-}
-
-uint32_t esp_efuse_read_secure_version(void)
-{
-    return machine().secure_version(machine().ctx);
-}
-
-bool esp_efuse_check_secure_version(uint32_t secure_version)
-{
-    return secure_version >= esp_efuse_read_secure_version();
 }
 
 esp_err_t esp_flash_get_size(esp_flash_t * /*chip*/, uint32_t *out_size)

@@ -43,6 +43,16 @@ constexpr esp_err_t kNoMemory = 0x101;
 
 } // namespace
 
+void *otabench::firmware::host::shareEventLoop()
+{
+    return &loop();
+}
+
+void otabench::firmware::host::joinEventLoop(void *shared)
+{
+    t_joined = static_cast<Loop *>(shared);
+}
+
 esp_err_t esp_event_loop_create_default()
 {
     if (loop().made)
