@@ -33,6 +33,7 @@ struct OpenUpdate
 };
 
 constexpr size_t kMappings = 8;
+constexpr size_t kExternalPartitions = 8;
 constexpr size_t kTagLevels = 16;
 constexpr size_t kOpenUpdates = 4;
 
@@ -43,6 +44,7 @@ struct EngineState
     TagLevel tagLevels[kTagLevels];
     size_t tagLevelCount;
     PartitionTable partitions;
+    esp_partition_t externals[kExternalPartitions]; ///< registered; size 0: free
     OpenUpdate updates[kOpenUpdates];
     esp_ota_handle_t lastHandle;
     void *mappings[kMappings]; ///< of esp_partition_mmap; handle i + 1. nullptr: free

@@ -34,12 +34,22 @@ PartitionTable &loadedTable()
     return state.partitions;
 }
 
-bool advance(esp_partition_iterator_opaque_ *iterator)
+/// The partitions of the table, then those registered; nullptr behind the last.
+const esp_partition_t *entryAt(size_t index)
 {
     const PartitionTable &table = loadedTable();
-    while (iterator->next < table.count) {
-        const esp_partition_t *entry = &table.entries[iterator->next++];
-        if ((iterator->type == ESP_PARTITION_TYPE_ANY || iterator->type == entry->type) &&
+    if (index < table.count)
+        return &table.entries[index];
+    index -= table.count;
+    return index < kExternalPartitions ? &engineState().externals[index] : nullptr;
+}
+
+bool advance(esp_partition_iterator_opaque_ *iterator)
+{
+    while (const esp_partition_t *entry = entryAt(iterator->next)) {
+        ++iterator->next;
+        if (entry->size > 0 &&
+            (iterator->type == ESP_PARTITION_TYPE_ANY || iterator->type == entry->type) &&
             (iterator->subtype == ESP_PARTITION_SUBTYPE_ANY ||
              iterator->subtype == entry->subtype) &&
             (!iterator->label || strcmp(iterator->label, entry->label) == 0)) {
@@ -179,9 +189,8 @@ void esp_partition_iterator_release(esp_partition_iterator_t iterator)
 
 const esp_partition_t *esp_partition_verify(const esp_partition_t *partition)
 {
-    const PartitionTable &table = loadedTable();
-    for (size_t i = 0; partition && i < table.count; ++i) {
-        const esp_partition_t *entry = &table.entries[i];
+    const esp_partition_t *entry = nullptr;
+    for (size_t i = 0; partition && (entry = entryAt(i)) != nullptr; ++i) {
         if (entry->type == partition->type && entry->subtype == partition->subtype &&
             entry->address == partition->address && entry->size == partition->size &&
             strcmp(entry->label, partition->label) == 0)
@@ -323,18 +332,72 @@ bool esp_partition_check_identity(const esp_partition_t *partition_1,
            memcmp(first, second, sizeof first) == 0;
 }
 
+esp_err_t esp_partition_register_external(esp_flash_t *, size_t offset, size_t size,
+                                          const char *label, esp_partition_type_t type,
+                                          esp_partition_subtype_t subtype,
+                                          const esp_partition_t **out_partition)
+{
+    if (out_partition)
+        *out_partition = nullptr;
+    const otabench_port_t *port = otabench_port_get();
+    if (!label || size == 0)
+        return ESP_ERR_INVALID_ARG;
+    if (offset > port->flash_size || size > port->flash_size - offset)
+        return ESP_ERR_INVALID_SIZE;
+    const auto address = static_cast<uint32_t>(offset);
+    const auto length = static_cast<uint32_t>(size);
+    for (size_t i = 0; const esp_partition_t *entry = entryAt(i); ++i) {
+        if (entry->size > 0 && address < entry->address + entry->size &&
+            entry->address < address + length)
+            return ESP_ERR_INVALID_ARG;
+    }
+    for (esp_partition_t &entry : engineState().externals) {
+        if (entry.size > 0)
+            continue;
+        entry = {nullptr, type, subtype, address, length, kSectorSize, {}, false, false};
+        strncpy(entry.label, label, sizeof entry.label - 1);
+        if (out_partition)
+            *out_partition = &entry;
+        return ESP_OK;
+    }
+    return ESP_ERR_NO_MEM;
+}
+
+esp_err_t esp_partition_deregister_external(const esp_partition_t *partition)
+{
+    for (esp_partition_t &entry : engineState().externals) {
+        if (&entry != partition || entry.size == 0)
+            continue;
+        entry = {};
+        return ESP_OK;
+    }
+    const esp_partition_t *entry = nullptr;
+    for (size_t i = 0; (entry = entryAt(i)) != nullptr; ++i) {
+        if (entry == partition && entry->size > 0)
+            return ESP_ERR_INVALID_ARG;
+    }
+    return ESP_ERR_NOT_FOUND;
+}
+
 esp_err_t esp_partition_copy(const esp_partition_t *dest_part, uint32_t dest_offset,
                              const esp_partition_t *src_part, uint32_t src_offset, size_t size)
 {
-    if (!dest_part || !src_part || dest_part == src_part || dest_offset % kSectorSize ||
-        src_offset > src_part->size || dest_offset > dest_part->size)
+    if (!dest_part || !src_part || dest_part == src_part)
         return ESP_ERR_INVALID_ARG;
-    if (size == SIZE_MAX)
+    if (src_offset > src_part->size || dest_offset > dest_part->size)
+        return ESP_ERR_INVALID_SIZE;
+    size_t erased = size;
+    if (size == SIZE_MAX) {
         size = src_part->size - src_offset;
+        erased = dest_part->size - dest_offset;
+    }
     if (size > src_part->size - src_offset || size > dest_part->size - dest_offset)
         return ESP_ERR_INVALID_SIZE;
-    const size_t toErase = (size + kSectorSize - 1) / kSectorSize * kSectorSize;
+    const size_t toErase = (erased + kSectorSize - 1) / kSectorSize * kSectorSize;
     const esp_err_t err = esp_partition_erase_range(dest_part, dest_offset, toErase);
+    if (err != ESP_OK)
+        ESP_LOGE(kTag, "Erasing destination partition range failed (err=0x%x)",
+                 static_cast<unsigned>(err));
     if (err != ESP_OK)
         return err;
     return copyPieces(dest_part, dest_offset, src_part, src_offset, static_cast<uint32_t>(size));

@@ -199,8 +199,25 @@ bool esp_partition_check_identity(const esp_partition_t *partition_1,
                                   const esp_partition_t *partition_2);
 
 /**
+ * Makes an area of flash that is not in the table a partition: bootloader and partition table, for
+ * updating them. It is found and verified like the others until it is deregistered. Here: up to
+ * eight at once.
+ * @param[in]  flash_chip     NULL. Here: there is one chip
+ * @param[out] out_partition  may be NULL
+ * @return ESP_OK; ESP_ERR_INVALID_ARG  it overlaps another partition, Here: no label or size;
+ *         ESP_ERR_INVALID_SIZE  it ends beyond the flash; ESP_ERR_NO_MEM.
+ */
+esp_err_t esp_partition_register_external(esp_flash_t *flash_chip, size_t offset, size_t size,
+                                          const char *label, esp_partition_type_t type,
+                                          esp_partition_subtype_t subtype,
+                                          const esp_partition_t **out_partition);
+/** @return ESP_OK; ESP_ERR_INVALID_ARG  it is of the partition table; ESP_ERR_NOT_FOUND */
+esp_err_t esp_partition_deregister_external(const esp_partition_t *partition);
+
+/**
  * Copies, erasing the destination's sectors first.
- * @param[in] size  bytes; SIZE_MAX: as much as src_part has behind src_offset
+ * @param[in] size  bytes; SIZE_MAX: all of src_part behind src_offset, and all of dest_part behind
+ *                  dest_offset is erased
  * @return ESP_OK; ESP_ERR_INVALID_ARG  NULL, same partition, dest_offset no multiple of 4096;
  *         ESP_ERR_INVALID_SIZE  not within both partitions (nothing was erased then);
  *         codes of read, write and erase.
