@@ -283,6 +283,7 @@ void addImageCommands(CLI::App &app, Context &context)
     addCatalogueCommands(*group, context);
     addKeygenCommand(*group, context);
     addSigningCommands(*group, context);
+    addEncryptionCommands(*group, context);
 }
 
 } // namespace otabench::cli

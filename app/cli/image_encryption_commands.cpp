@@ -1,0 +1,71 @@
+#include "image_subcommands.h"
+
+#include "base/files.h"
+#include "image/encryption.h"
+#include "image/reader.h"
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace otabench::cli {
+namespace {
+
+struct CryptArguments
+{
+    std::string file, keyFile, output;
+};
+
+using Crypt = Result<std::vector<std::byte>> (*)(std::span<const std::byte> file,
+                                                 const std::filesystem::path &keyFile);
+
+/// Reads, turns, writes. What is written is described in words and as JSON.
+void runCrypt(Context &context, const CryptArguments &arguments, Crypt crypt, std::string_view done)
+{
+    const auto bytes = readFile(arguments.file);
+    if (!bytes)
+        return context.failed(bytes.error());
+    const auto made = crypt(*bytes, arguments.keyFile);
+    if (!made)
+        return context.failed(made.error().in(arguments.file));
+    if (const auto written = writeFileAtomically(arguments.output, *made, FileMode::Public);
+        !written)
+        return context.failed(written.error());
+    const image::Image image = image::inspect(*made);
+    context.output.line(fmt::format("{}: {}, {} bytes, kind {}", arguments.output, done,
+                                    made->size(), image::name(image.kind)));
+    context.output.json({{"file", arguments.output},
+                         {"size", made->size()},
+                         {"sha256", image.fileSha256},
+                         {"kind", image::name(image.kind)}});
+}
+
+} // namespace
+
+void addEncryptionCommands(CLI::App &group, Context &context)
+{
+    CLI::App *encrypt = group.add_subcommand(
+        "encrypt", "Pre-encrypt an image: only boards with the private key can read it");
+    const auto encrypting = std::make_shared<CryptArguments>();
+    encrypt->add_option("FILE", encrypting->file, "the image")->required();
+    encrypt->add_option("--key", encrypting->keyFile, "the boards' public key, PEM")->required();
+    encrypt->add_option("-o,--output", encrypting->output, "the file to write")->required();
+    encrypt->callback([&context, encrypting] {
+        runCrypt(context, *encrypting, image::encrypt, "pre-encrypted");
+    });
+
+    CLI::App *decrypt =
+        group.add_subcommand("decrypt", "Decrypt a pre-encrypted image and check its tag");
+    const auto decrypting = std::make_shared<CryptArguments>();
+    decrypt->add_option("FILE", decrypting->file, "the pre-encrypted image")->required();
+    decrypt
+        ->add_option("--key", decrypting->keyFile,
+                     "the boards' private key: PEM, or the HMAC key's 32 bytes")
+        ->required();
+    decrypt->add_option("-o,--output", decrypting->output, "the file to write")->required();
+    decrypt->callback([&context, decrypting] {
+        runCrypt(context, *decrypting, image::decrypt, "decrypted, its tag matches");
+    });
+}
+
+} // namespace otabench::cli
