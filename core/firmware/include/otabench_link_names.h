@@ -67,6 +67,10 @@
 #define esp_http_client_write otabench_http_client_write
 #define ESP_HTTP_CLIENT_EVENT OTABENCH_HTTP_CLIENT_EVENT
 
+// Of Arduino: its Update library has the same.
+#define HttpsOTA otabench_HttpsOTA
+#define HttpsOTAUpdateClass OtabenchHttpsOTAUpdateClass
+
 #define esp_https_ota otabench_https_ota
 #define esp_https_ota_abort otabench_https_ota_abort
 #define esp_https_ota_begin otabench_https_ota_begin

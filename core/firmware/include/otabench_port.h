@@ -253,6 +253,13 @@ void otabench_port_set(const otabench_port_t *port);
 const otabench_port_t *otabench_port_get(void);
 
 /**
+ * The machine this program runs on, where there is but one: a board (port/esp_idf), or a program
+ * that is a virtual one (port/application). What starts a task of its own sets it.
+ * @return NULL: it could not be set up
+ */
+const otabench_port_t *otabench_platform_port(void);
+
+/**
  * Threads of one board, on the host. What the C API remembers (open updates, log levels, the
  * partition table) is a thread's own; a thread that joins another works with what that one
  * remembers, its port included. One of them runs at a time.

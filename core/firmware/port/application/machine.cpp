@@ -91,6 +91,11 @@ esp_err_t startTimer(esp_timer *timer, std::uint64_t firstUs, std::uint64_t peri
 
 } // namespace
 
+const otabench_port_t *otabench_platform_port(void)
+{
+    return &machine();
+}
+
 esp_err_t gpio_config(const gpio_config_t *config)
 {
     if (config == nullptr)

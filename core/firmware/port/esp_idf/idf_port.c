@@ -590,6 +590,11 @@ static void describe_chip(otabench_chip_t *chip)
     (void)esp_efuse_mac_get_default(chip->mac);
 }
 
+const otabench_port_t *otabench_platform_port(void)
+{
+    return otabench_idf_port();
+}
+
 const otabench_port_t *otabench_idf_port(void)
 {
     static otabench_chip_t chip;
