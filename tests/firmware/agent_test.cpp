@@ -6,7 +6,12 @@
 
 #include <gtest/gtest.h>
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <array>
+#include <chrono>
 #include <functional>
 #include <optional>
 
@@ -591,6 +596,131 @@ TEST_F(Agent, RefusesAStartItCannotUnderstand)
     EXPECT_EQ(ask("start", {{"url", url}, {"retries", "0"}, {"color", "red"}}).word, "ok")
         << "unknown keys";
     ASSERT_TRUE(runUntil([this] { return hasPhase("failed"); }));
+}
+
+/// A server that takes connections and never says a word: the TLS handshake waits for it.
+class SilentServer
+{
+public:
+    SilentServer()
+        : m_listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto *generic = reinterpret_cast<sockaddr *>(&address);
+        EXPECT_EQ(::bind(m_listener, generic, size), 0);
+        EXPECT_EQ(::listen(m_listener, 4), 0);
+        EXPECT_EQ(::getsockname(m_listener, generic, &size), 0);
+        m_port = ntohs(address.sin_port);
+    }
+
+    ~SilentServer() { ::close(m_listener); }
+
+    SilentServer(const SilentServer &) = delete;
+    SilentServer &operator=(const SilentServer &) = delete;
+
+    [[nodiscard]] std::string url() const
+    {
+        return "https://127.0.0.1:" + std::to_string(m_port) + "/fw.bin";
+    }
+
+private:
+    int m_listener;
+    std::uint16_t m_port = 0;
+};
+
+TEST_F(Agent, AnswersWhileItConnectsAndStopsAtOnce)
+{
+    const SilentServer silent;
+    ASSERT_EQ(ask("start", {{"url", silent.url()}, {"timeout", "120000"}}).word, "ok");
+    // All of it comes and is answered within the one step that connects and would take two minutes.
+    const std::uint32_t asked = lastId + 1;
+    board.consoleLater = makeRequest(asked, "status") + makeRequest(asked + 1, "identify") +
+                         makeRequest(asked + 2, "abort");
+    lastId += 3;
+    frames.clear();
+    const auto before = std::chrono::steady_clock::now();
+    step();
+    EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(60));
+    ASSERT_TRUE(runUntil([this] { return hasPhase("aborted"); }));
+    std::vector<std::string> answered;
+    for (const Frame &frame : frames) {
+        if (frame.type == 'A')
+            answered.push_back(frame.word + ":" + std::to_string(frame.id - asked));
+    }
+    EXPECT_EQ(answered, (std::vector<std::string>{"ok:0", "ok:1", "ok:2"}));
+    EXPECT_EQ(ask("status").field("phase"), "aborted");
+    EXPECT_EQ(lastEvent("ota").field("error"), "(missing)") << "it was wanted";
+}
+
+TEST_F(Agent, AnswersAndStopsWhileItWaitsForBytes)
+{
+    serve([this](const Request &request) {
+        // Sent from the server's thread, while the board waits for the rest.
+        Answer answer = serveFile(request, image);
+        answer.bytes.resize(60000);
+        answer.end = End::Stall;
+        return answer;
+    });
+    ASSERT_EQ(ask("start", {{"url", server->url("/fw.bin")}, {"timeout", "120000"}}).word, "ok");
+    board.consoleLater = makeRequest(++lastId, "abort");
+    board.laterIsNow = [this] { return board.flash[TestBoard::kSlot1 + 50000] != 0xff; };
+    ASSERT_TRUE(runUntil([this] { return hasPhase("aborted"); }));
+    EXPECT_FALSE(hasPhase("failed"));
+}
+
+TEST_F(Agent, ARestartIsCarriedOutWhileItConnects)
+{
+    const SilentServer silent;
+    ASSERT_EQ(ask("start", {{"url", silent.url()}, {"timeout", "120000"}}).word, "ok");
+    board.consoleLater = makeRequest(++lastId, "restart");
+    ASSERT_TRUE(runUntil([this] { return hasPhase("aborted"); }));
+    board.clockOffsetMs += 500;
+    step();
+    EXPECT_EQ(board.restarts, 1);
+}
+
+TEST_F(Agent, TellsWhatAnUpdateCosts)
+{
+    serveImage();
+    ASSERT_EQ(ask("start", {{"url", server->url("/fw.bin")}, {"partial", "65536"}}).word, "ok");
+    ASSERT_TRUE(runUntil([this] { return hasPhase("reboot") || hasPhase("failed"); }));
+    const Frame done = lastEvent("ota");
+    EXPECT_EQ(done.field("phase"), "reboot");
+    EXPECT_EQ(done.field("connections"), "1");
+    EXPECT_EQ(done.field("resumed"), "0");
+    EXPECT_EQ(done.field("restarts"), "0");
+    EXPECT_EQ(done.field("heapmin"), "150000");
+    EXPECT_EQ(done.field("stackmin"), "5000");
+    EXPECT_NE(done.field("speed"), "(missing)");
+    EXPECT_NE(done.field("handshake"), "(missing)");
+    EXPECT_EQ(ask("status").field("connections"), "1");
+    EXPECT_EQ(ask("identify").field("stackmin"), "5000");
+}
+
+TEST_F(Agent, StartsOverWithAFileThatChangedUnlessAnotherImageIsWanted)
+{
+    const std::vector<std::byte> newer = makeTestImage("3.0.0");
+    int count = 0;
+    serve([&](const Request &request) {
+        const bool old = ++count == 1;
+        Answer answer = serveFile(request, old ? image : newer, old ? "\"one\"" : "\"two\"");
+        if (old) {
+            answer.bytes.resize(100000);
+            answer.end = End::Drop;
+        }
+        return answer;
+    });
+    ASSERT_EQ(ask("start", {{"url", server->url("/fw.bin")}}).word, "ok");
+    ASSERT_TRUE(runUntil([this] { return hasPhase("reboot") || hasPhase("failed"); }));
+    EXPECT_EQ(phases(),
+              (std::vector<std::string>{"start", "connected", "description", "chip", "download",
+                                        "connected", "description", "chip", "download", "verify",
+                                        "switch", "finish", "reboot"}));
+    EXPECT_EQ(lastEvent("ota").field("restarts"), "1");
+    EXPECT_TRUE(board.slotHolds(TestBoard::kSlot1, newer));
 }
 
 } // namespace

@@ -129,6 +129,8 @@ void TestBoard::installRest()
         std::string &in = self(ctx).consoleIn;
         const std::size_t count = in.copy(bytes, length);
         in.erase(0, count);
+        if (count == 0 && (!self(ctx).laterIsNow || self(ctx).laterIsNow()))
+            in = std::exchange(self(ctx).consoleLater, {});
         return count;
     };
     port.console_write = [](void *ctx, const char *bytes, std::size_t length) {

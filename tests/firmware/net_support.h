@@ -63,6 +63,8 @@ public:
     std::vector<LogLine> log;
     std::string consoleIn;
     std::string consoleOut;
+    std::string consoleLater;           ///< comes when the console was read empty, and ...
+    std::function<bool()> laterIsNow{}; ///< ... this holds; empty: always
     std::uint32_t clockOffsetMs = 0;
     int restarts = 0;
     std::uint32_t askedCaps = 0; ///< of the last allocate_caps

@@ -23,9 +23,9 @@ typedef struct
  *  @return the agent, or NULL when memory is short. */
 otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config);
 
-/** Reads the console, answers what came, and does one step of a running update (one network read
- * and its flash writes; connecting blocks up to the update's time-out). Returns soon when there is
- * nothing to do: the caller delays. */
+/** Reads the console, answers what came, and does one step of a running update: connecting, or one
+ * network read and its flash writes. A step takes up to the update's time-out, but goes on
+ * answering the console meanwhile. Returns soon when there is nothing to do: the caller delays. */
 void otabench_agent_step(otabench_agent_t *agent);
 
 /** The agent's deadline for a new image (trial_ms), for an application that tests itself: to

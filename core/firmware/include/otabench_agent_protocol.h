@@ -42,8 +42,8 @@
  *               image=<SHA-256 appended to the running image, 64 hex; empty if it has none>
  *               secver= slot=<label of the running partition> state=<slot state>
  *               next=<label of the next update slot> slots=<label>:<bytes>,... heap=<free bytes>
- *               heapmin=<low-water mark> cas=<SHA-256 fingerprint of each trusted CA's DER,
- *               64 hex>,... reset=<reset reason> boots=<boots since the flash was erased>
+ *               heapmin=<low-water mark> stackmin=<as in the ota event> cas=<SHA-256 fingerprint of
+ * each trusted CA's DER, 64 hex>,... reset=<reset reason> boots=<boots since the flash was erased>
  *               trial=<ms left to confirm; 0: nothing to confirm>
  *               slot state: new pending-verify valid invalid aborted undefined, or none for factory
  *               reset reason: poweron external software panic watchdog brownout other
@@ -61,25 +61,33 @@
  *               err ESP_ERR_INVALID_STATE, but ok when url is the same (it goes on).
  *               When the new image is in place the board restarts by itself half a second after the
  *               `reboot` event.
- *   abort       stops the running update at the next chunk; ok also when none runs
+ *               While it waits for the network, the board answers as at any other time.
+ *   abort       stops the running update, at once also while it connects or waits for bytes: the
+ *               `aborted` event follows the ok; ok also when none runs
  *   confirm     the running image is good: cancels its rollback; ok also when it was confirmed
  *   rollback    marks the running image invalid and restarts into the previous one; err when there
  *               is none
  *   restart     restarts, half a second after the answer
- *   status      phase=<as in the ota event; idle> bytes= total= [error= text=]
+ *   status      phase=<as in the ota event; idle> bytes= total= [costs, as in the ota event]
+ *               [error= text=]
  *
  *   An err answer carries error=<esp_err_to_name> code=0x<hex> text=<sentence>.
  *
  * EVENTS
  *   boot        once, when the agent starts: version= image= slot= state= reset= boots= trial=
  *   ota         phase= bytes=<written so far> total=<image bytes; 0: not known yet>
- *               [error= code= text=]
+ *               [costs] [error= code= text=]
+ *               costs, from the first connection on: speed=<bytes a second since the connection was
+ *               made> and, but for download, connections=<made so far> resumed=<of them with an
+ *               abbreviated TLS handshake> handshake=<ms of the last one> reconnects=<after lost
+ *               connections> restarts=<for the file had changed> heapmin=<the heap's low-water
+ *               mark> stackmin=<bytes of the agent's stack never used; 0: not known>
  *               phases in order: start connected description chip download verify switch finish
- *               reboot; aborted or failed end one early. download repeats, at most five times a
- *               second. failed carries error, code and text, and in tls= the Mbed TLS code and in
- *               flags= the verify flags, both hex, when TLS failed.
- *   state       state=<slot state>: when it changes without a boot (confirmed, self-test deadline
- *               passed)
+ *               reboot; connected comes again when the file on the server changed and another
+ *               one is fetched from its first byte; aborted or failed end one early. download
+ * repeats, at most five times a second. failed carries error, code and text, and in tls= the Mbed
+ * TLS code and in flags= the verify flags, both hex, when TLS failed. state       state=<slot
+ * state>: when it changes without a boot (confirmed, self-test deadline passed)
  */
 #pragma once
 

@@ -109,24 +109,6 @@ void takeLine(otabench_agent &agent)
     otabench::firmware::carryOut(agent, request);
 }
 
-void readConsole(otabench_agent &agent)
-{
-    char bytes[64];
-    for (;;) {
-        const size_t got = agent.port->console_read(agent.port->ctx, bytes, sizeof bytes);
-        if (got == 0)
-            return;
-        for (size_t i = 0; i < got; ++i) {
-            if (bytes[i] == '\n' || bytes[i] == '\r')
-                takeLine(agent);
-            else if (agent.lineLength < sizeof agent.line)
-                agent.line[agent.lineLength++] = bytes[i];
-            else
-                agent.lineTooLong = true;
-        }
-    }
-}
-
 void stepTrial(otabench_agent &agent)
 {
     if (agent.confirmSelf) {
@@ -162,6 +144,28 @@ size_t frameLine(char *room, size_t length)
 }
 
 } // namespace
+
+namespace otabench::firmware {
+
+void readConsole(otabench_agent &agent)
+{
+    char bytes[64];
+    while (!agent.update.abortDue) { // what comes behind an abort is for when it is done
+        const size_t got = agent.port->console_read(agent.port->ctx, bytes, sizeof bytes);
+        if (got == 0)
+            return;
+        for (size_t i = 0; i < got; ++i) {
+            if (bytes[i] == '\n' || bytes[i] == '\r')
+                takeLine(agent);
+            else if (agent.lineLength < sizeof agent.line)
+                agent.line[agent.lineLength++] = bytes[i];
+            else
+                agent.lineTooLong = true;
+        }
+    }
+}
+
+} // namespace otabench::firmware
 
 void otabench_agent::planRestart()
 {
@@ -247,7 +251,7 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config)
 
 void otabench_agent_step(otabench_agent_t *agent)
 {
-    readConsole(*agent);
+    otabench::firmware::readConsole(*agent);
     stepTrial(*agent);
     otabench::firmware::stepUpdate(*agent);
     if (agent->restartPlanned && agent->now() - agent->restartAt < UINT32_MAX / 2) {

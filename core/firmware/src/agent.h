@@ -26,6 +26,9 @@ constexpr const char *kConfirmSetting = "confirm"; ///< present: the next new im
 ///   Download     one perform                                        itself, or Verify
 ///   Verify       digest check, finish                               Idle; the restart is planned
 ///   any but Idle on error or `abort`                                Idle
+///
+/// While a step waits for the network, the agent goes on answering. An `abort` that comes then ends
+/// the wait, and the update when the step has returned.
 struct AgentUpdate
 {
     enum class Step
@@ -50,6 +53,9 @@ struct AgentUpdate
     bool confirmSelf;
     bool hasDigest;
     uint8_t digest[32];
+    bool inStep;            ///< the present request came while a step waited
+    bool abortDue;          ///< when the step has returned
+    uint32_t restartsKnown; ///< of the report's, whose new file has been looked at
     uint32_t lastEventMs;
     otabench_https_ota_report_t report;
     esp_err_t error; ///< of the last update; ESP_OK none
@@ -121,9 +127,15 @@ namespace otabench::firmware {
 /// Carries out a request that is not a repeated one, and answers it.
 void carryOut(otabench_agent &agent, const otabench_frame_t &request);
 
+/// Reads what the console has and answers it.
+void readConsole(otabench_agent &agent);
+
+/// Adds what the update has cost so far, as the ota event and `status` tell it.
+void addCosts(const AgentUpdate &update, otabench_frame_writer_t *writer);
+
 /// `start`, answered.
 void startUpdate(otabench_agent &agent, const otabench_frame_t &request);
-/// Stops the running update, if any.
+/// Stops the running update, if any; while one of its steps waits, as soon as that has returned.
 void abortUpdate(otabench_agent &agent);
 /// One step of the running update, if any.
 void stepUpdate(otabench_agent &agent);

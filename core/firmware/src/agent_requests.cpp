@@ -106,6 +106,7 @@ void identify(otabench_agent &agent, const otabench_frame_t &request)
     addSlots(answer);
     otabench_frame_add_uint(answer, "heap", port.heap_free(port.ctx));
     otabench_frame_add_uint(answer, "heapmin", port.heap_minimum(port.ctx));
+    otabench_frame_add_uint(answer, "stackmin", port.stack_minimum(port.ctx));
     addFingerprints(agent, answer);
     addBootFields(agent, answer);
     agent.sendAnswer();
@@ -118,6 +119,7 @@ void status(otabench_agent &agent, const otabench_frame_t &request)
     otabench_frame_add_text(answer, "phase", update.phase);
     otabench_frame_add_uint(answer, "bytes", update.report.bytes);
     otabench_frame_add_uint(answer, "total", update.report.total);
+    addCosts(update, answer);
     if (update.error != ESP_OK) {
         otabench_frame_add_text(answer, "error", errorName(update.error));
         otabench_frame_add_text(answer, "text", update.text);

@@ -35,8 +35,29 @@ void enter(otabench_agent &agent, Step step, const char *phase)
 {
     agent.update.step = step;
     agent.update.phase = phase;
-    addProgress(agent.update, agent.beginEvent("ota"));
+    otabench_frame_writer_t *event = agent.beginEvent("ota");
+    addProgress(agent.update, event);
+    addCosts(agent.update, event);
     agent.sendEvent();
+}
+
+/// What the agent does while the network is waited for.
+bool answerMeanwhile(void *context)
+{
+    auto &agent = *static_cast<otabench_agent *>(context);
+    readConsole(agent);
+    return !agent.update.abortDue;
+}
+
+void endAborted(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    if (update.handle)
+        (void)esp_https_ota_abort(update.handle);
+    update.handle = nullptr;
+    update.abortDue = false;
+    ESP_LOGW(TAG, "Update aborted");
+    enter(agent, Step::Idle, "aborted");
 }
 
 /// The sentence of the report, with the status of an answer that was no image.
@@ -55,6 +76,8 @@ void composeText(AgentUpdate &update, const char *text)
 void failUpdate(otabench_agent &agent, esp_err_t code, const char *text)
 {
     AgentUpdate &update = agent.update;
+    if (update.abortDue)
+        return; // the error is what ended the wait
     if (update.handle)
         (void)esp_https_ota_abort(update.handle);
     update.handle = nullptr;
@@ -65,6 +88,7 @@ void failUpdate(otabench_agent &agent, esp_err_t code, const char *text)
     ESP_LOGE(TAG, "Update failed: %s (%s)", update.text, errorName(code));
     otabench_frame_writer_t *event = agent.beginEvent("ota");
     addProgress(update, event);
+    addCosts(update, event);
     otabench_frame_add_text(event, "error", errorName(code));
     otabench_frame_add_hex32(event, "code", static_cast<uint32_t>(code));
     otabench_frame_add_text(event, "text", update.text);
@@ -86,17 +110,22 @@ void connect(otabench_agent &agent)
     http.timeout_ms = static_cast<int>(update.timeoutMs);
     http.buffer_size = kReceiveBuffer;
     http.buffer_size_tx = kRequestBuffer;
+    http.otabench_wait = answerMeanwhile;
+    http.otabench_wait_context = &agent;
     esp_https_ota_config_t config = {};
     config.http_config = &http;
     config.partial_http_download = update.partialBytes != 0;
     config.max_http_request_size = static_cast<int>(update.partialBytes);
     config.otabench_reconnects = update.retries;
     config.otabench_stall_ms = 3 * update.timeoutMs;
+    // With a digest only one image is wanted: another one need not be fetched to be refused.
+    config.otabench_restart_when_changed = !update.hasDigest;
     config.otabench_report = &update.report;
+    update.restartsKnown = 0;
     const esp_err_t result = esp_https_ota_begin(&config, &update.handle);
     if (result == ESP_OK) {
         enter(agent, Step::Describe, "connected");
-    } else if (update.retries > 0 &&
+    } else if (update.retries > 0 && !update.abortDue &&
                isTransient(result, update.report, update.report.http_status != 0)) {
         --update.retries;
         update.retryAt = agent.now() + backoffMs(update.attempts++);
@@ -143,6 +172,11 @@ void download(otabench_agent &agent)
     }
     if (result != ESP_ERR_HTTPS_OTA_IN_PROGRESS) {
         failUpdate(agent, result, update.report.text);
+        return;
+    }
+    if (update.report.restarts != update.restartsKnown) {
+        update.restartsKnown = update.report.restarts;
+        enter(agent, Step::Describe, "connected");
         return;
     }
     if (agent.now() - update.lastEventMs < kProgressGapMs)
@@ -316,6 +350,7 @@ void startUpdate(otabench_agent &agent, const otabench_frame_t &request)
     memcpy(update.url, url, static_cast<size_t>(length) + 1);
     update.report = {};
     update.attempts = 0;
+    update.abortDue = false;
     update.error = ESP_OK;
     update.text[0] = '\0';
     agent.acknowledge(request);
@@ -327,17 +362,34 @@ void abortUpdate(otabench_agent &agent)
 {
     if (!isUpdating(agent))
         return;
-    AgentUpdate &update = agent.update;
-    if (update.handle)
-        (void)esp_https_ota_abort(update.handle);
-    update.handle = nullptr;
-    ESP_LOGW(TAG, "Update aborted");
-    enter(agent, Step::Idle, "aborted");
+    if (agent.update.inStep)
+        agent.update.abortDue = true;
+    else
+        endAborted(agent);
+}
+
+void addCosts(const AgentUpdate &update, otabench_frame_writer_t *writer)
+{
+    const otabench_https_ota_report_t &report = update.report;
+    if (report.connections == 0)
+        return;
+    otabench_frame_add_uint(writer, "speed", report.bytes_per_second);
+    if (update.step == Step::Download)
+        return; // five times a second: no more than changes
+    otabench_frame_add_uint(writer, "connections", report.connections);
+    otabench_frame_add_uint(writer, "resumed", report.resumed);
+    otabench_frame_add_uint(writer, "handshake", report.handshake_ms);
+    otabench_frame_add_uint(writer, "reconnects", report.reconnects);
+    otabench_frame_add_uint(writer, "restarts", report.restarts);
+    otabench_frame_add_uint(writer, "heapmin", report.heap_minimum);
+    otabench_frame_add_uint(writer, "stackmin", report.stack_minimum);
 }
 
 void stepUpdate(otabench_agent &agent)
 {
-    switch (agent.update.step) {
+    AgentUpdate &update = agent.update;
+    update.inStep = true;
+    switch (update.step) {
     case Step::Idle:
         break;
     case Step::Connect:
@@ -356,6 +408,9 @@ void stepUpdate(otabench_agent &agent)
         verify(agent);
         break;
     }
+    update.inStep = false;
+    if (update.abortDue)
+        endAborted(agent);
 }
 
 } // namespace otabench::firmware
