@@ -1,8 +1,10 @@
 #include "power_cut_board.h"
 
+#include "esp_encrypted_img.h"
 #include "esp_https_ota.h"
 #include "otabench_boot.h"
 #include "otabench_partition_table.h"
+#include "support/firmware/encrypted_file.h"
 
 #include <algorithm>
 
@@ -15,6 +17,7 @@ constexpr uint32_t kOtadataAddress = 0xD000;
 constexpr uint32_t kFactoryAddress = 0x10000;
 constexpr uint32_t kFirstSlot = 0x20000;
 constexpr uint32_t kAppSize = 0x10000;
+constexpr uint32_t kStagingAddress = 0x60000;
 constexpr char kDownload[] = "ota_bytes"; ///< the setting that keeps how far a download has come
 
 uint32_t slotAddress(std::size_t slot)
@@ -53,6 +56,8 @@ CutBoard::CutBoard(std::size_t imageSize, FilterMaker filter)
 {
     ram.nor.risingBitsAreErrors = false;
     ram.server = &m_server;
+    ram.crypto.setEfuseHmacKey(0, kEciesHmacKey);
+    ram.rememberKeyWork();
     m_server.pieceSize = 700;
 }
 
@@ -62,6 +67,17 @@ const Bytes &CutBoard::image(const std::string &version) const
     if (image.empty())
         image = tinyApp(version, m_imageSize);
     return image;
+}
+
+const Bytes &CutBoard::file(const std::string &version, Encryption encryption)
+{
+    if (encryption == Encryption::None)
+        return image(version);
+    Bytes &file = m_files[{version, encryption}];
+    if (file.empty())
+        file = encryption == Encryption::Rsa ? encryptForRsa(image(version))
+                                             : encryptForEcies(image(version));
+    return file;
 }
 
 void CutBoard::layOut(const Layout &layout)
@@ -90,6 +106,8 @@ void CutBoard::layOut(const Layout &layout)
         addApp(0, kFactoryAddress, factory, layout.factory);
     for (std::size_t i = 0; i < m_slots; ++i)
         addApp(static_cast<uint8_t>(0x10 + i), slotAddress(i), labels[i], layout.slots[i]);
+    if (layout.hasStaging)
+        entries.push_back({1, 6, kStagingAddress, kAppSize, "staging", 0});
     Bytes table(OTABENCH_PARTITION_TABLE_SIZE);
     ASSERT_EQ(otabench_partition_table_build(entries.data(), entries.size(),
                                              static_cast<uint32_t>(ram.flash().size()),
@@ -121,6 +139,7 @@ void CutBoard::restore(const Kept &kept)
 void CutBoard::powerOn()
 {
     ram.restorePower();
+    ram.crypto.releaseAll();
     ram.nor.filter = m_filter ? m_filter() : NorFlash::Filter();
 }
 
@@ -153,10 +172,15 @@ void CutBoard::forgetDownload()
 
 esp_err_t CutBoard::update(const std::string &version, const Fetch &fetch)
 {
-    const Bytes &file = image(version);
-    m_server.serve(file, "\"" + version + "\"");
+    const Bytes &served = file(version, fetch.encryption);
+    m_server.serve(served, "\"" + version + "\"");
     if (fetch.breaks)
-        m_server.breaksAfter = file.size() / 2;
+        m_server.breaksAfter = served.size() / 2;
+    esp_decrypt_cfg_t key = {};
+    if (fetch.encryption == Encryption::Rsa) {
+        key.rsa_priv_key = rsaPrivatePem().c_str();
+        key.rsa_priv_key_len = rsaPrivatePem().size() + 1;
+    }
     esp_http_client_config_t http = {};
     http.url = "http://files/app.bin";
     http.buffer_size = 1500;
@@ -167,9 +191,20 @@ esp_err_t CutBoard::update(const std::string &version, const Fetch &fetch)
     config.partial_http_download = fetch.partial;
     config.max_http_request_size = 2000;
     config.otabench_reconnects = fetch.reconnects ? 1 : 0;
+    if (fetch.encryption != Encryption::None)
+        config.otabench_decrypt = &key;
     config.ota_resumption = fetch.resumes;
     if (fetch.resumes && hasDownload())
         config.ota_image_bytes_written = std::stoul(ram.settings[kDownload]);
+    if (!fetch.copiesTo.empty()) {
+        const esp_partition_t *staging = partition("staging");
+        config.partition.staging = staging ? staging : esp_ota_get_next_update_partition(nullptr);
+        config.partition.final = fetch.copiesTo != "next" ? partition(fetch.copiesTo)
+                                 : staging
+                                     ? esp_ota_get_next_update_partition(nullptr)
+                                     : esp_ota_get_next_update_partition(config.partition.staging);
+        config.partition.finalize_with_copy = true;
+    }
     esp_https_ota_handle_t handle = nullptr;
     esp_err_t result = esp_https_ota_begin(&config, &handle);
     if (result != ESP_OK)

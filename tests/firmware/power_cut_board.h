@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace otabench::test {
@@ -29,6 +30,14 @@ struct Layout
     std::string factory;
     std::vector<std::string> slots;
     Record records[2];
+    bool hasStaging = false; ///< a data partition that updates can be downloaded to
+};
+
+enum class Encryption
+{
+    None,
+    Ecies,
+    Rsa,
 };
 
 /// How an application fetches its updates.
@@ -39,6 +48,10 @@ struct Fetch
     bool breaks = false;     ///< the connection breaks once, half way
     bool reconnects = false; ///< then it goes on over another one
     bool resumes = false;    ///< it saves how far it has come, and goes on there
+    Encryption encryption = Encryption::None;
+    /// Downloaded to the data partition, or else the next slot, and copied: to this partition, or,
+    /// with "next", to the slot behind that is not running. Empty: no copy.
+    std::string copiesTo;
 };
 
 /// A board in memory with its bootloader, an application that updates itself over the network, and
@@ -94,6 +107,7 @@ public:
 
 private:
     [[nodiscard]] const Bytes &image(const std::string &version) const;
+    [[nodiscard]] const Bytes &file(const std::string &version, Encryption encryption);
     [[nodiscard]] std::string versionAt(uint32_t address) const;
     [[nodiscard]] std::string toText(const firmware::OtaRecord &record) const;
     void saveDownload(std::size_t bytes);
@@ -102,7 +116,8 @@ private:
     FilterMaker m_filter;
     RamServer m_server;
     std::size_t m_slots = 0;
-    std::vector<uint32_t> m_apps; ///< addresses of app partitions
+    std::vector<uint32_t> m_apps;                                ///< addresses of app partitions
+    std::map<std::pair<std::string, Encryption>, Bytes> m_files; ///< encrypted, for once is enough
     mutable std::map<std::string, Bytes> m_images;
 };
 

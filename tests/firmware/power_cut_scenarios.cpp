@@ -22,6 +22,8 @@ const Layout kUnstartedSecond = {"unstarted_ota_1", false, "", {"", "old"}, {}};
 /// No sequence number is left for the next slot: after four thousand million updates.
 const Layout kLastNumber = {
     "last_number", false, "", {"older", "old"}, {{0xFFFFFFFE}, {0xFFFFFFFD}}};
+const Layout kStaging = {"staging_2slots", false,      "",
+                         {"old", "older"}, {{3}, {2}}, /*hasStaging=*/true};
 
 const Layout *const kRunningLayouts[] = {&kTwoSlots, &kFresh, &kOnFactory, &kWithFactory,
                                          &kThreeSlots};
@@ -49,53 +51,75 @@ struct Way
     Fetch fetch;
 };
 
-constexpr Way kWays[] = {
+const Way kWays[] = {
     {"plain_sequential", {.bulkErase = false}},
     {"plain_bulk", {.bulkErase = true}},
     {"partial_sequential", {.partial = true}},
     {"partial_bulk", {.bulkErase = true, .partial = true}},
     {"reconnected_sequential", {.breaks = true, .reconnects = true}},
     {"reconnected_bulk", {.bulkErase = true, .breaks = true, .reconnects = true}},
+    {"encrypted_sequential", {.encryption = Encryption::Rsa}},
+    {"encrypted_bulk", {.bulkErase = true, .encryption = Encryption::Rsa}},
+    {"encrypted_partial", {.partial = true, .encryption = Encryption::Rsa}},
 };
+
+Scenario makeUpdate(const Way &way, const Layout &layout)
+{
+    const Fetch fetch = way.fetch;
+    return {.name = std::string(way.name) + "_" + layout.name,
+            .layout = layout,
+            .fetch = fetch,
+            .work = [fetch](CutBoard &board) { return installNew(board, fetch); },
+            .ends = "new",
+            .states = statesOfUpdate(layout),
+            .starts = {"old", "new"},
+            .keeps = {"old"}};
+}
 
 void addUpdates(std::vector<Scenario> &all)
 {
     for (const Layout *layout : kRunningLayouts) {
-        for (const Way &way : kWays) {
-            const Fetch fetch = way.fetch;
-            all.push_back({.name = std::string(way.name) + "_" + layout->name,
-                           .layout = *layout,
-                           .fetch = fetch,
-                           .work = [fetch](CutBoard &board) { return installNew(board, fetch); },
-                           .ends = "new",
-                           .states = statesOfUpdate(*layout),
-                           .starts = {"old", "new"},
-                           .keeps = {"old"}});
-        }
+        for (const Way &way : kWays)
+            all.push_back(makeUpdate(way, *layout));
     }
+    all.push_back(makeUpdate({"encrypted_ecies", {.encryption = Encryption::Ecies}}, kTwoSlots));
+    // Downloaded to one place, then copied to where it is to run.
+    const Fetch copy = {.copiesTo = "next"};
+    all.push_back(makeUpdate({"copy", copy}, kThreeSlots));
+    all.push_back(makeUpdate({"copy", copy}, kStaging));
+    all.push_back(makeUpdate(
+        {"copy_encrypted", {.encryption = Encryption::Rsa, .copiesTo = "next"}}, kThreeSlots));
+    // The factory app is replaced while a slot runs, and never selected.
+    Scenario factory = makeUpdate({"copy_to", {}}, kWithFactory);
+    factory.work = [](CutBoard &board) {
+        return installNew(board, {.copiesTo = "factory"}) && board.holds("new");
+    };
+    factory.ends = "old";
+    factory.states = {"old:VALID older:VALID", "old:VALID -"};
+    factory.starts = {"old"};
+    all.push_back(factory);
 }
 
 /// A download that broke off half way, and goes on after a restart.
+Scenario makeResumed(const Way &way, const Layout &layout)
+{
+    Scenario resumed = makeUpdate(way, layout);
+    resumed.arrange = [fetch = way.fetch](CutBoard &board) {
+        Fetch broken = fetch;
+        broken.breaks = true;
+        EXPECT_FALSE(installNew(board, broken));
+        EXPECT_TRUE(board.hasDownload());
+        board.boot();
+    };
+    return resumed;
+}
+
 void addResumed(std::vector<Scenario> &all)
 {
     for (const Layout *layout : kRunningLayouts) {
-        const Fetch fetch = {.resumes = true};
-        all.push_back({.name = "resumed_" + layout->name,
-                       .layout = *layout,
-                       .fetch = fetch,
-                       .arrange =
-                           [fetch](CutBoard &board) {
-                               Fetch broken = fetch;
-                               broken.breaks = true;
-                               EXPECT_FALSE(installNew(board, broken));
-                               EXPECT_TRUE(board.hasDownload());
-                               board.boot();
-                           },
-                       .work = [fetch](CutBoard &board) { return installNew(board, fetch); },
-                       .ends = "new",
-                       .states = statesOfUpdate(*layout),
-                       .starts = {"old", "new"},
-                       .keeps = {"old"}});
+        all.push_back(makeResumed({"resumed", {.resumes = true}}, *layout));
+        all.push_back(makeResumed(
+            {"encrypted_resumed", {.resumes = true, .encryption = Encryption::Rsa}}, *layout));
     }
 }
 

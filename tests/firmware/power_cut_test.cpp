@@ -43,7 +43,7 @@ Depth theDepth()
 {
     if (environment("OTABENCH_POWER_CUTS") == "all")
         return {"all", 20000, 4, 2000, std::nullopt, 1000};
-    return {"short", 4200, 2, 90, 3, 40};
+    return {"short", 4200, 1, 90, 2, 30};
 }
 
 uint32_t theSeed()

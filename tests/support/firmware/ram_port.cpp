@@ -80,6 +80,50 @@ void RamPort::load(uint32_t address, const std::vector<uint8_t> &bytes)
     std::copy(bytes.begin(), bytes.end(), nor.bytes.begin() + address);
 }
 
+void RamPort::rememberKeyWork()
+{
+    static constexpr auto remembered = [](void *ctx, const std::string &from, uint8_t *result,
+                                          std::size_t size, auto compute) -> esp_err_t {
+        auto &all = self(ctx)->m_keyWork;
+        const auto found = all.find(from);
+        if (found != all.end()) {
+            std::memcpy(result, found->second.data(), found->second.size());
+            return ESP_OK;
+        }
+        const esp_err_t err = compute();
+        if (err == ESP_OK)
+            all[from].assign(reinterpret_cast<const char *>(result), size);
+        return err;
+    };
+    static constexpr auto text = [](const uint8_t *bytes, std::size_t size) {
+        return std::string(reinterpret_cast<const char *>(bytes), size);
+    };
+    m_port.p256_public_key = [](void *ctx, const uint8_t scalar[32], uint8_t point[64]) {
+        return remembered(ctx, "point" + text(scalar, 32), point, 64,
+                          [&] { return self(ctx)->crypto.p256PublicKey(scalar, point); });
+    };
+    m_port.p256_ecdh = [](void *ctx, const uint8_t scalar[32], const uint8_t peer[64],
+                          uint8_t shared[32]) {
+        return remembered(ctx, "shared" + text(scalar, 32) + text(peer, 64), shared, 32,
+                          [&] { return self(ctx)->crypto.p256Ecdh(scalar, peer, shared); });
+    };
+    m_port.efuse_hmac = [](void *ctx, uint32_t block, const void *message, size_t length,
+                           uint8_t mac[32]) {
+        const auto *bytes = static_cast<const uint8_t *>(message);
+        return remembered(ctx, std::to_string(block) + text(bytes, length), mac, 32,
+                          [&] { return self(ctx)->crypto.efuseHmac(block, message, length, mac); });
+    };
+    m_port.rsa_decrypt = [](void *ctx, const char *pem, size_t pemSize, const uint8_t *cipher,
+                            size_t cipherLength, uint8_t *plain, size_t capacity, size_t *length) {
+        constexpr size_t kAesKey = 32; // all that is ever encrypted so
+        *length = kAesKey;
+        return remembered(ctx, text(cipher, cipherLength), plain, kAesKey, [&] {
+            return self(ctx)->crypto.rsaDecrypt(pem, pemSize, cipher, cipherLength, plain, capacity,
+                                                length);
+        });
+    };
+}
+
 bool RamPort::hasLogged(const std::string &text) const
 {
     return std::any_of(log.begin(), log.end(), [&](const std::string &line) {

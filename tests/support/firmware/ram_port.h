@@ -72,6 +72,9 @@ public:
     std::map<std::string, std::string> settings;
     uint32_t now = 0; ///< clock_ms
     firmware::host::HostCrypto crypto;
+    /// From now on RSA, P-256 and the eFuses' HMAC are computed once for each input: for thousands
+    /// of updates.
+    void rememberKeyWork();
     otabench_security_t security = {}; ///< what the board insists on
     uint32_t secureVersion = 0;        ///< in its eFuses
     uint32_t secureVersionLimit = 16;
@@ -91,6 +94,7 @@ private:
     otabench_port_t m_port = {};
     std::minstd_rand m_random;
     std::set<void *> m_memory;
+    std::map<std::string, std::string> m_keyWork; ///< results by what they were computed from
     std::unique_ptr<Hashes> m_hashes;
 };
 
