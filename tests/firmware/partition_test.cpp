@@ -1,5 +1,6 @@
 #include "engine_fixture.h"
 
+#include "esp_flash_err.h"
 #include "md5.h"
 #include "partition_table.h"
 
@@ -339,6 +340,103 @@ TEST_F(PartitionTest, CopyErasesFirstAndStaysInside)
     EXPECT_EQ(esp_partition_copy(slot(1), 0, slot(0), 1, kSlotSize), ESP_ERR_INVALID_SIZE);
     EXPECT_EQ(esp_partition_copy(slot(1), 4096, slot(0), 0, kSlotSize), ESP_ERR_INVALID_SIZE);
     EXPECT_EQ(board.operations(), before);
+}
+
+TEST_F(PartitionTest, SearchesTellWhyTheyFail)
+{
+    board.use(kSlot0);
+    const esp_partition_t *found = nullptr;
+    esp_partition_iterator_t all = nullptr;
+    const auto app = ESP_PARTITION_TYPE_APP;
+    const auto any = ESP_PARTITION_SUBTYPE_ANY;
+
+    EXPECT_EQ(esp_partition_find_first_err(app, any, nullptr, &found), ESP_OK);
+    EXPECT_STREQ(found->label, "ota_0");
+    EXPECT_EQ(esp_partition_find_first_err(app, any, "none", &found), ESP_ERR_NOT_FOUND);
+    EXPECT_EQ(found, nullptr);
+    EXPECT_EQ(esp_partition_find_first_err(app, any, nullptr, nullptr), ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_find_first_err(ESP_PARTITION_TYPE_ANY, ESP_PARTITION_SUBTYPE_OTA(0),
+                                           nullptr, &found),
+              ESP_ERR_INVALID_ARG);
+
+    EXPECT_EQ(esp_partition_find_err(app, any, nullptr, &all), ESP_OK);
+    EXPECT_STREQ(esp_partition_get(all)->label, "ota_0");
+    esp_partition_iterator_release(all);
+    EXPECT_EQ(esp_partition_find_err(app, any, "none", &all), ESP_ERR_NOT_FOUND);
+    EXPECT_EQ(all, nullptr);
+    EXPECT_EQ(esp_partition_find_err(app, any, nullptr, nullptr), ESP_ERR_INVALID_ARG);
+    board.outOfMemory = true;
+    EXPECT_EQ(esp_partition_find_err(app, any, nullptr, &all), ESP_ERR_NO_MEM);
+}
+
+TEST_F(PartitionTest, VerifyTellsWhyItFails)
+{
+    board.use(kSlot0);
+    esp_partition_t copy = *slot(0);
+    const esp_partition_t *own = nullptr;
+    EXPECT_EQ(esp_partition_verify_err(&copy, &own), ESP_OK);
+    EXPECT_EQ(own, slot(0));
+    copy.size -= 0x1000;
+    EXPECT_EQ(esp_partition_verify_err(&copy, &own), ESP_ERR_NOT_FOUND);
+    EXPECT_EQ(esp_partition_verify_err(nullptr, &own), ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_verify_err(&copy, nullptr), ESP_ERR_INVALID_ARG);
+}
+
+TEST_F(PartitionTest, AMappingIsACopyOfTheFlash)
+{
+    board.use(kSlot0);
+    board.load(slotAddress(0) + 100, {1, 2, 3});
+    const void *bytes = nullptr;
+    esp_partition_mmap_handle_t handle = 0;
+    const auto data = ESP_PARTITION_MMAP_DATA;
+    ASSERT_EQ(esp_partition_mmap(slot(0), 100, 3, data, &bytes, &handle), ESP_OK);
+    EXPECT_EQ(Bytes(static_cast<const uint8_t *>(bytes), static_cast<const uint8_t *>(bytes) + 3),
+              (Bytes{1, 2, 3}));
+    esp_partition_munmap(handle);
+    esp_partition_munmap(handle); // ignored
+    esp_partition_munmap(0);
+    esp_partition_munmap(1000);
+    EXPECT_EQ(board.heldAllocations(), 0U);
+
+    EXPECT_EQ(esp_partition_mmap(nullptr, 0, 1, data, &bytes, &handle), ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_mmap(slot(0), 0, 1, data, nullptr, &handle), ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_mmap(slot(0), 0, 1, data, &bytes, nullptr), ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_mmap(slot(0), kSlotSize + 1, 0, data, &bytes, &handle),
+              ESP_ERR_INVALID_ARG);
+    EXPECT_EQ(esp_partition_mmap(slot(0), 1, kSlotSize, data, &bytes, &handle),
+              ESP_ERR_INVALID_SIZE);
+    board.readError = ESP_ERR_FLASH_OP_TIMEOUT;
+    EXPECT_EQ(esp_partition_mmap(slot(0), 0, 1, data, &bytes, &handle), ESP_ERR_FLASH_OP_TIMEOUT);
+    EXPECT_EQ(board.heldAllocations(), 0U);
+}
+
+TEST_F(PartitionTest, EightMappingsAreOpenAtMost)
+{
+    board.use(kSlot0);
+    const void *bytes = nullptr;
+    esp_partition_mmap_handle_t handles[9] = {};
+    const auto map = [&](esp_partition_mmap_handle_t *handle) {
+        return esp_partition_mmap(slot(0), 0, 16, ESP_PARTITION_MMAP_DATA, &bytes, handle);
+    };
+    for (int i = 0; i < 8; ++i)
+        EXPECT_EQ(map(&handles[i]), ESP_OK);
+    EXPECT_EQ(map(&handles[8]), ESP_ERR_NO_MEM);
+    esp_partition_munmap(handles[3]);
+    EXPECT_EQ(map(&handles[3]), ESP_OK);
+    for (int i = 0; i < 8; ++i)
+        esp_partition_munmap(handles[i]);
+    EXPECT_EQ(board.heldAllocations(), 0U);
+}
+
+TEST_F(PartitionTest, TheTableIsReadAgainWhenUnloaded)
+{
+    board.use(kSlot0);
+    ASSERT_NE(slot(1), nullptr);
+    setTable(Factory::Without, 1);
+    EXPECT_NE(slot(1), nullptr); // remembered
+    esp_partition_unload_all();
+    EXPECT_EQ(slot(1), nullptr);
+    EXPECT_EQ(esp_partition_get_main_flash_sector_size(), 4096U);
 }
 
 } // namespace

@@ -4,6 +4,8 @@
 #include "esp_system.h"
 #include "support/firmware/ram_port.h"
 
+#include <cerrno>
+#include <cstring>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -102,6 +104,67 @@ TEST_F(PortTest, IsThatOfTheThread)
     std::thread([&seen] { seen = otabench_port_get(); }).join();
     EXPECT_EQ(seen, nullptr);
     EXPECT_EQ(otabench_port_get(), board.port());
+}
+
+TEST_F(PortTest, CharacterDumpsHaveSixteenALine)
+{
+    ESP_LOG_BUFFER_CHAR("c", "abcdefghijklmnopq", 17);
+    EXPECT_EQ(board.log, (std::vector<std::string>{"I c: abcdefghijklmnop", "I c: q"}));
+}
+
+TEST_F(PortTest, HexDumpsWithTextAlignTheirLastLine)
+{
+    const std::string bytes("0123456789abcdef\x01\xff~", 19);
+    ESP_LOG_BUFFER_HEXDUMP("d", bytes.data(), 19, ESP_LOG_WARN);
+    ASSERT_EQ(board.log.size(), 2U);
+    const auto afterAddress = [](const std::string &line) { return line.substr(line.find("   ")); };
+    EXPECT_EQ(board.log[0].substr(0, 7), "W d: 0x");
+    EXPECT_EQ(afterAddress(board.log[0]),
+              "   30 31 32 33 34 35 36 37  38 39 61 62 63 64 65 66  |0123456789abcdef|");
+    EXPECT_EQ(afterAddress(board.log[1]), "   01 ff 7e" + std::string(41, ' ') + " |..~|");
+}
+
+TEST_F(PortTest, LevelsBeyondTheTableAreThatOfAll)
+{
+    std::vector<std::string> tags;
+    for (int i = 0; i < 100; ++i)
+        tags.push_back("tag" + std::to_string(i));
+    for (const std::string &tag : tags)
+        esp_log_level_set(tag.c_str(), ESP_LOG_ERROR);
+    EXPECT_EQ(esp_log_level_get("tag0"), ESP_LOG_ERROR);
+    EXPECT_EQ(esp_log_level_get("tag99"), ESP_LOG_INFO);
+    esp_log_level_set("tag0", ESP_LOG_WARN); // one that is in it can still be changed
+    EXPECT_EQ(esp_log_level_get("tag0"), ESP_LOG_WARN);
+    esp_log_level_set("*", ESP_LOG_INFO);
+}
+
+TEST_F(PortTest, NothingIsLoggedWithoutAPort)
+{
+    otabench_port_set(nullptr);
+    ESP_LOGE("a", "lost");
+    EXPECT_TRUE(board.log.empty());
+}
+
+TEST_F(PortTest, AThreadThatJoinsWorksWithTheOthersPort)
+{
+    esp_log_level_set("shared", ESP_LOG_NONE);
+    void *shared = otabench_port_share();
+    const otabench_port_t *seen = nullptr;
+    esp_log_level_t level = ESP_LOG_INFO;
+    std::thread([&] {
+        otabench_port_join(shared);
+        seen = otabench_port_get();
+        level = esp_log_level_get("shared");
+    }).join();
+    EXPECT_EQ(seen, board.port());
+    EXPECT_EQ(level, ESP_LOG_NONE);
+}
+
+TEST(EspErr, OfErrnoHasTheLibrarysText)
+{
+    char text[64];
+    EXPECT_STREQ(esp_err_to_name_r(ENOENT, text, sizeof text), std::strerror(ENOENT));
+    EXPECT_STREQ(esp_err_to_name(ENOENT), "UNKNOWN ERROR");
 }
 
 } // namespace

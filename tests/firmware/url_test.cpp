@@ -53,6 +53,44 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"https://lab/a\r\nHost: other", false, false, "", 0, ""},
                     Row{"https://lab/\xc3\xa4", false, false, "", 0, ""}));
 
+TEST(Url, RefusesWhatDoesNotFit)
+{
+    Url url;
+    const std::string host(Url::kHostCapacity - 1, 'h');
+    EXPECT_TRUE(parseUrl(("https://" + host + "/").c_str(), url));
+    EXPECT_FALSE(parseUrl(("https://" + host + "h/").c_str(), url));
+    // Room for a slash that a path may lack is always kept.
+    const std::string path(Url::kTargetCapacity - 3, 'p');
+    EXPECT_TRUE(parseUrl(("https://lab/" + path).c_str(), url));
+    EXPECT_FALSE(parseUrl(("https://lab/" + path + "p").c_str(), url));
+    const std::string user(Url::kUserCapacity - 1, 'u');
+    EXPECT_TRUE(parseUrl(("https://" + user + "@lab/").c_str(), url));
+    EXPECT_FALSE(parseUrl(("https://" + user + "u@lab/").c_str(), url));
+}
+
+TEST(Url, RefusesTextBehindAnAddressInBrackets)
+{
+    Url url;
+    EXPECT_FALSE(parseUrl("https://[::1]x/a", url));
+}
+
+TEST(Url, OfAnotherSchemeIsNotSupported)
+{
+    Url url;
+    ASSERT_TRUE(parseUrl("httpx://lab/a", url));
+    EXPECT_FALSE(url.supported);
+}
+
+TEST(Url, IsLeftAloneByAReferenceThatCannotBeRead)
+{
+    Url url;
+    ASSERT_TRUE(parseUrl("https://lab/a/b", url));
+    EXPECT_FALSE(resolveUrl(nullptr, url));
+    EXPECT_FALSE(resolveUrl("a b", url));
+    EXPECT_FALSE(resolveUrl(std::string(Url::kTargetCapacity, 'p').c_str(), url));
+    EXPECT_STREQ(url.target, "/a/b");
+}
+
 TEST(Url, KeepsUserAndPassword)
 {
     Url url;

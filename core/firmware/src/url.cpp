@@ -263,10 +263,4 @@ bool equalsIgnoringCase(const char *left, const char *right)
     return toLower(*left) == toLower(*right);
 }
 
-bool isSameOrigin(const Url &left, const Url &right)
-{
-    return left.tls == right.tls && left.port == right.port &&
-           equalsIgnoringCase(left.host, right.host);
-}
-
 } // namespace otabench::firmware

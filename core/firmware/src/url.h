@@ -39,9 +39,6 @@ struct Url
 /// Whether a reference names a scheme, and not this one (lower case).
 [[nodiscard]] bool hasOtherScheme(const char *reference, const char *scheme);
 
-/// Whether both need the same connection: scheme, host and port.
-[[nodiscard]] bool isSameOrigin(const Url &left, const Url &right);
-
 /// ASCII case-insensitive comparison of NUL-terminated texts.
 [[nodiscard]] bool equalsIgnoringCase(const char *left, const char *right);
 
