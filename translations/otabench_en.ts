@@ -1152,6 +1152,34 @@
         <source>Is being updated now</source>
         <translation>Is being updated now</translation>
     </message>
+    <message>
+        <source>Blocked: the image is for other chip revisions; the board has %1</source>
+        <translation>Blocked: the image is for other chip revisions; the board has %1</translation>
+    </message>
+    <message>
+        <source>Blocked: the board has no second slot to install into</source>
+        <translation>Blocked: the board has no second slot to install into</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is built for flash mode %1, the board runs %2</source>
+        <translation>Blocked: the image is built for flash mode %1, the board runs %2</translation>
+    </message>
+    <message>
+        <source>Blocked: the image has secure version %1, the board accepts %2 and above</source>
+        <translation>Blocked: the image has secure version %1, the board accepts %2 and above</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is not signed by a key that the board trusts</source>
+        <translation>Blocked: the image is not signed by a key that the board trusts</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is encrypted, and the board has no key for it</source>
+        <translation>Blocked: the image is encrypted, and the board has no key for it</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is not one that boards take</source>
+        <translation>Blocked: the image is not one that boards take</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::SettingsPage</name>

@@ -1145,6 +1145,34 @@
         <source>Is being updated now</source>
         <translation>正在更新</translation>
     </message>
+    <message>
+        <source>Blocked: the image is for other chip revisions; the board has %1</source>
+        <translation>无法更新：镜像适用于其他芯片版本；板子是 %1</translation>
+    </message>
+    <message>
+        <source>Blocked: the board has no second slot to install into</source>
+        <translation>无法更新：板子没有可安装的第二个槽位</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is built for flash mode %1, the board runs %2</source>
+        <translation>无法更新：镜像按 flash 模式 %1 构建，板子使用 %2</translation>
+    </message>
+    <message>
+        <source>Blocked: the image has secure version %1, the board accepts %2 and above</source>
+        <translation>无法更新：镜像的安全版本为 %1，板子只接受 %2 及以上</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is not signed by a key that the board trusts</source>
+        <translation>无法更新：镜像未由板子信任的密钥签名</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is encrypted, and the board has no key for it</source>
+        <translation>无法更新：镜像已加密，而板子没有对应的密钥</translation>
+    </message>
+    <message>
+        <source>Blocked: the image is not one that boards take</source>
+        <translation>无法更新：板子不接受此镜像</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::SettingsPage</name>

@@ -1,5 +1,7 @@
 #include "fleet/board_state.h"
 
+#include <algorithm>
+
 namespace otabench::fleet {
 
 std::string_view name(ProfileKind kind)
@@ -22,6 +24,27 @@ std::optional<ProfileKind> profileFromName(std::string_view word)
             return kind;
     }
     return std::nullopt;
+}
+
+image::BoardFacts boardFacts(const BoardIdentity &identity)
+{
+    image::BoardFacts facts;
+    facts.chip = identity.chip;
+    facts.project = identity.project;
+    facts.version = identity.version;
+    facts.elfSha256 = identity.elfSha256;
+    facts.imageSha256 = identity.imageSha256;
+    if (identity.mac.empty())
+        return facts;
+    facts.chipRevision = identity.chipRevision;
+    const auto slot =
+        std::ranges::find(identity.slots, identity.nextSlot, &BoardIdentity::Slot::label);
+    facts.hasSecondSlot = !identity.nextSlot.empty() && slot != identity.slots.end();
+    if (*facts.hasSecondSlot) {
+        facts.slot = slot->label;
+        facts.slotBytes = slot->bytes;
+    }
+    return facts;
 }
 
 } // namespace otabench::fleet

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/phase.h"
+#include "image/preflight.h"
 #include "monitor/log_entry.h"
 
 #include <chrono>
@@ -50,6 +51,10 @@ struct BoardIdentity
     unsigned boots = 0;
     std::string resetReason;
 };
+
+/// What of it an image is judged against (image::preflight). A board known by its log alone has not
+/// told its chip's revision and its slots.
+[[nodiscard]] image::BoardFacts boardFacts(const BoardIdentity &identity);
 
 enum class PortState
 {

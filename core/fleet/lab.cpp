@@ -8,6 +8,7 @@
 #include "fleet/detail/bench.h"
 #include "fleet/detail/campaign.h"
 #include "history/history.h"
+#include "image/catalogue.h"
 #include "image/reader.h"
 #include "serial/address.h"
 #include "serial/ports.h"
@@ -240,7 +241,7 @@ private:
     Result<Campaign::Setup> prepare(const CampaignPlan &plan)
     {
         Campaign::Setup setup;
-        const auto image = image::readApp(plan.image);
+        auto image = image::readApp(plan.image);
         if (!image)
             return tl::unexpected(image.error());
         auto boards = boardsOf(plan);
@@ -249,7 +250,13 @@ private:
         setup.plan = plan;
         setup.boards = *std::move(boards);
         setup.historyError = m_historyError;
-        setup.task.image = detail::imageFacts(*image, plan.image.filename().string());
+        if (m_options.keepHistory) { // the file that boards will run is not to be lost
+            image::Catalogue catalogue(m_options.paths.images());
+            const auto kept = catalogue.add(plan.image);
+            if (!kept && !setup.historyError)
+                setup.historyError = kept.error();
+        }
+        setup.task.image = {plan.image.filename().string(), *std::move(image)};
         setup.task.profile = plan.profile;
         setup.task.partialBytes = plan.partialBytes;
         setup.task.reinstall = plan.reinstall;
@@ -281,7 +288,7 @@ private:
         if (!started)
             return tl::unexpected(started.error());
         setup.server = *std::move(started);
-        auto published = setup.server->publish(plan.image, setup.task.image.fileSha256);
+        auto published = setup.server->publish(plan.image, setup.task.image.image.fileSha256);
         if (!published)
             return tl::unexpected(published.error());
         setup.image = *std::move(published);

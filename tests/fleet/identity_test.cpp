@@ -14,11 +14,13 @@ ImageFacts demoImage()
 {
     ImageFacts image;
     image.fileName = "demo.bin";
-    image.version = "2.0.0";
-    image.chip = "esp32";
-    image.appendedSha256 = kDigestA;
-    image.elfSha256 = kDigestB;
-    image.bytes = 1'000'000;
+    image.image.kind = image::Kind::App;
+    image.image.description.emplace();
+    image.image.description->version = "2.0.0";
+    image.image.description->elfSha256 = kDigestB;
+    image.image.chip = "esp32";
+    image.image.appendedSha256 = kDigestA;
+    image.image.fileBytes = 1'000'000;
     return image;
 }
 
@@ -38,7 +40,7 @@ struct MatchRow
 {
     const char *name;
     std::string boardImage, boardElf, fileImage, fileElf;
-    Match expected;
+    BuildMatch expected;
 };
 
 class RunsImage : public testing::TestWithParam<MatchRow>
@@ -52,8 +54,8 @@ TEST_P(RunsImage, ByDigestsAlone)
     board.imageSha256 = GetParam().boardImage;
     board.elfSha256 = GetParam().boardElf;
     ImageFacts image = demoImage();
-    image.appendedSha256 = GetParam().fileImage;
-    image.elfSha256 = GetParam().fileElf;
+    image.image.appendedSha256 = GetParam().fileImage;
+    image.image.description->elfSha256 = GetParam().fileElf;
 
     EXPECT_EQ(runsImage(board, image), GetParam().expected);
 }
@@ -61,14 +63,14 @@ TEST_P(RunsImage, ByDigestsAlone)
 INSTANTIATE_TEST_SUITE_P(
     Rows, RunsImage,
     testing::Values(
-        MatchRow{"sameImage", kDigestA, "", kDigestA, "", Match::Same},
-        MatchRow{"otherImage", kDigestB, "", kDigestA, "", Match::Other},
-        MatchRow{"imageBeforeElf", kDigestB, kDigestA, kDigestA, kDigestA, Match::Other},
-        MatchRow{"elfWhereNoImageDigest", "", kDigestB, kDigestA, kDigestB, Match::Same},
-        MatchRow{"elfPrefixOfALog", "", "bbbbbbbbb", kDigestA, kDigestB, Match::Same},
-        MatchRow{"prefixTooShort", "", "bbb", kDigestA, kDigestB, Match::Unknown},
-        MatchRow{"zeroElfSaysNothing", "", kZeros, kDigestA, kZeros, Match::Unknown},
-        MatchRow{"nothingKnown", "", "", kDigestA, kDigestB, Match::Unknown}),
+        MatchRow{"sameImage", kDigestA, "", kDigestA, "", BuildMatch::Same},
+        MatchRow{"otherImage", kDigestB, "", kDigestA, "", BuildMatch::Other},
+        MatchRow{"imageBeforeElf", kDigestB, kDigestA, kDigestA, kDigestA, BuildMatch::Other},
+        MatchRow{"elfWhereNoImageDigest", "", kDigestB, kDigestA, kDigestB, BuildMatch::Same},
+        MatchRow{"elfPrefixOfALog", "", "bbbbbbbbb", kDigestA, kDigestB, BuildMatch::Same},
+        MatchRow{"prefixTooShort", "", "bbb", kDigestA, kDigestB, BuildMatch::Unknown},
+        MatchRow{"zeroElfSaysNothing", "", kZeros, kDigestA, kZeros, BuildMatch::Unknown},
+        MatchRow{"nothingKnown", "", "", kDigestA, kDigestB, BuildMatch::Unknown}),
     [](const auto &row) { return row.param.name; });
 
 TEST(Obstacle, NoneForAFittingImage)
@@ -92,7 +94,7 @@ TEST(Obstacle, AnotherChip)
 TEST(Obstacle, AnOlderChipRevision)
 {
     ImageFacts image = demoImage();
-    image.minChipRevision = 301;
+    image.image.minChipRevision = 301;
 
     const auto why = obstacle(demoBoard(), image);
 

@@ -253,9 +253,9 @@ void BenchModelTest::preflightJudgesChipSizeAndPort()
     fleet::BoardState board = tests::idleBoard(1);
     QCOMPARE(Preflight::verdict(board, image), Verdict::WillUpdate);
     board.identity->slots[1].bytes = image.fileBytes - 1;
-    QCOMPARE(Preflight::verdict(board, image), Verdict::TooLarge);
+    QCOMPARE(Preflight::verdict(board, image), Verdict::Blocked);
     board.identity->chip = "esp32c3";
-    QCOMPARE(Preflight::verdict(board, image), Verdict::WrongChip);
+    QCOMPARE(Preflight::verdict(board, image), Verdict::Blocked);
     board = tests::idleBoard(1);
     board.identity->imageSha256 = image.appendedSha256.value();
     QCOMPARE(Preflight::verdict(board, image), Verdict::UpToDate);

@@ -1,5 +1,6 @@
 #include "widgets/bench/preflight.h"
 
+#include "image/preflight.h"
 #include "widgets/common/format.h"
 #include "widgets/common/phase_text.h"
 
@@ -8,22 +9,38 @@
 namespace otabench::widgets {
 namespace {
 
-bool runsThisBuild(const fleet::BoardIdentity &identity, const image::Image &image)
+/// What a check that blocks says, for the checks that a board can fail; the image's own faults are
+/// shown where the image is chosen.
+QString blockedSentence(const image::PreflightCheck &check)
 {
-    if (image.appendedSha256 && !identity.imageSha256.empty())
-        return identity.imageSha256 == *image.appendedSha256;
-    const auto build = image.description ? image.description->buildId() : std::nullopt;
-    // A log shows only the first digits; fewer than eight prove nothing.
-    return build && identity.elfSha256.size() >= 8 && build->starts_with(identity.elfSha256);
-}
-
-bool fits(const fleet::BoardIdentity &identity, const image::Image &image)
-{
-    for (const auto &slot : identity.slots) {
-        if (slot.label == identity.nextSlot && slot.bytes > 0)
-            return image.fileBytes <= slot.bytes;
-    }
-    return true; // the slot's size is not known: the board will say
+    const auto arg = [&check](std::size_t index) {
+        return index < check.args.size() ? QString::fromStdString(check.args[index]) : QString();
+    };
+    const auto bytes = [&arg](std::size_t index) {
+        return Format::bytes(arg(index).toULongLong());
+    };
+    if (check.name == "chip")
+        return Preflight::tr("Blocked: the board is %1, the image is for %2").arg(arg(1), arg(0));
+    if (check.name == "revision")
+        return Preflight::tr("Blocked: the image is for other chip revisions; the board has %1")
+            .arg(arg(2));
+    if (check.name == "slot")
+        return check.code == ErrorCode::BoardRefused
+                   ? Preflight::tr("Blocked: the board has no second slot to install into")
+                   : Preflight::tr("Blocked: the image has %1, the slot %2")
+                         .arg(bytes(0), bytes(2));
+    if (check.name == "flash-mode")
+        return Preflight::tr("Blocked: the image is built for flash mode %1, the board runs %2")
+            .arg(arg(0), arg(1));
+    if (check.name == "secure-version")
+        return Preflight::tr("Blocked: the image has secure version %1, the board accepts %2 and "
+                             "above")
+            .arg(arg(0), arg(1));
+    if (check.name == "signature")
+        return Preflight::tr("Blocked: the image is not signed by a key that the board trusts");
+    if (check.name == "encryption")
+        return Preflight::tr("Blocked: the image is encrypted, and the board has no key for it");
+    return Preflight::tr("Blocked: the image is not one that boards take");
 }
 
 } // namespace
@@ -36,11 +53,17 @@ Verdict Preflight::verdict(const fleet::BoardState &board, const image::Image &i
         return Verdict::NoPort;
     if (!board.identity || board.identity->chip.empty())
         return Verdict::Unknown;
-    if (board.identity->chip != image.chip)
-        return Verdict::WrongChip;
-    if (runsThisBuild(*board.identity, image))
+    switch (image::preflight(fleet::boardFacts(*board.identity), image).verdict()) {
+    case image::PreflightVerdict::Blocked:
+        return Verdict::Blocked;
+    case image::PreflightVerdict::Same:
         return Verdict::UpToDate;
-    return fits(*board.identity, image) ? Verdict::WillUpdate : Verdict::TooLarge;
+    case image::PreflightVerdict::Good:
+    case image::PreflightVerdict::Unknown:
+    case image::PreflightVerdict::Warning:
+        break;
+    }
+    return Verdict::WillUpdate;
 }
 
 bool Preflight::canUpdate(Verdict verdict)
@@ -58,8 +81,7 @@ Token Preflight::token(Verdict verdict)
     case Verdict::UpToDate:
     case Verdict::Busy:
         return Token::Neutral;
-    case Verdict::WrongChip:
-    case Verdict::TooLarge:
+    case Verdict::Blocked:
     case Verdict::NoPort:
         break;
     }
@@ -77,8 +99,7 @@ QString Preflight::icon(Verdict verdict)
         return QStringLiteral("phase-same");
     case Verdict::Busy:
         return QStringLiteral("phase-working");
-    case Verdict::WrongChip:
-    case Verdict::TooLarge:
+    case Verdict::Blocked:
     case Verdict::NoPort:
         break;
     }
@@ -102,20 +123,12 @@ QString Preflight::sentence(Verdict verdict, const fleet::BoardState &board,
         return tr("Will be tried: the board has not said who it is");
     case Verdict::UpToDate:
         return tr("Runs this image already");
-    case Verdict::WrongChip:
-        return tr("Blocked: the board is %1, the image is for %2")
-            .arg(QString::fromStdString(board.identity ? board.identity->chip : std::string()),
-                 QString::fromStdString(image.chip));
-    case Verdict::TooLarge: {
-        std::uint64_t room = 0;
-        if (board.identity) {
-            for (const auto &slot : board.identity->slots) {
-                if (slot.label == board.identity->nextSlot)
-                    room = slot.bytes;
-            }
-        }
-        return tr("Blocked: the image has %1, the slot %2")
-            .arg(Format::bytes(image.fileBytes), Format::bytes(room));
+    case Verdict::Blocked: {
+        const image::Preflight result = image::preflight(
+            board.identity ? fleet::boardFacts(*board.identity) : image::BoardFacts(), image);
+        const auto check = std::ranges::find(result.checks, image::PreflightVerdict::Blocked,
+                                             &image::PreflightCheck::verdict);
+        return check != result.checks.end() ? blockedSentence(*check) : QString();
     }
     case Verdict::NoPort:
         return tr("Blocked: its port is not open");

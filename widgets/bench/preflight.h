@@ -15,10 +15,9 @@ enum class Verdict
     WillUpdate,
     Unknown,  ///< nothing speaks against it, but the board has not said who it is
     UpToDate, ///< runs this very build
-    WrongChip,
-    TooLarge,
-    NoPort, ///< its port is not open
-    Busy,   ///< in a campaign now
+    Blocked,  ///< a check of image::preflight() says no
+    NoPort,   ///< its port is not open
+    Busy,     ///< in a campaign now
 };
 
 class Preflight

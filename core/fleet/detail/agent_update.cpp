@@ -115,7 +115,7 @@ void AgentUpdate::onIdentified(const AgentMessage &answer)
     if (auto why = obstacle(m_before, m_task.image))
         return failed(*std::move(why));
     const bool isTrial = m_before.slotState == "pending-verify" || m_before.slotState == "new";
-    if (runsImage(m_before, m_task.image) == Match::Same && !m_task.reinstall) {
+    if (runsImage(m_before, m_task.image) == BuildMatch::Same && !m_task.reinstall) {
         if (!isTrial)
             return end(Phase::UpToDate);
         m_wasUpToDate = true;
@@ -170,8 +170,8 @@ void AgentUpdate::sendStart(const AgentMessage &)
     AgentFields fields = {{"url", m_url}};
     if (m_task.partialBytes != 0)
         fields.emplace_back("partial", std::to_string(m_task.partialBytes));
-    if (!m_task.image.appendedSha256.empty())
-        fields.emplace_back("image", m_task.image.appendedSha256);
+    if (const auto &digest = m_task.image.image.appendedSha256)
+        fields.emplace_back("image", *digest);
     m_startSent = true;
     m_lastReport = steady_clock::now();
     m_session.agent().request(
@@ -330,25 +330,25 @@ void AgentUpdate::onProof(const AgentMessage &answer)
 }
 
 /// The digest decides; where the image has none, a version that is new on this board.
-Match AgentUpdate::matches(const BoardIdentity &now) const
+BuildMatch AgentUpdate::matches(const BoardIdentity &now) const
 {
-    const Match byDigest = runsImage(now, m_task.image);
-    if (byDigest != Match::Unknown)
+    const BuildMatch byDigest = runsImage(now, m_task.image);
+    if (byDigest != BuildMatch::Unknown)
         return byDigest;
-    if (now.version != m_task.image.version)
-        return Match::Other;
-    return m_before.version != now.version ? Match::Same : Match::Unknown;
+    if (now.version != m_task.image.version())
+        return BuildMatch::Other;
+    return m_before.version != now.version ? BuildMatch::Same : BuildMatch::Unknown;
 }
 
 void AgentUpdate::judge(const BoardIdentity &now)
 {
     const bool isOtherSlot = now.slot != m_before.slot;
-    const Match match = matches(now);
+    const BuildMatch match = matches(now);
     if (!isOtherSlot && !m_wasUpToDate)
         return judgeOld(now);
-    if (match == Match::Other && m_wasUpToDate)
+    if (match == BuildMatch::Other && m_wasUpToDate)
         return judgeOld(now);
-    if (match != Match::Same)
+    if (match != BuildMatch::Same)
         return end(Phase::NotProved,
                    errorOf(ErrorCode::BoardNotProved,
                            "after its restart the board runs {} {} from {}, but that it is the "
@@ -391,8 +391,8 @@ void AgentUpdate::onFinalProof(const AgentMessage &answer)
     if (!identity)
         return failed(identity.error());
     m_listener.onIdentity(*identity);
-    const bool isStill =
-        matches(*identity) == Match::Same && (m_wasUpToDate || identity->slot != m_before.slot);
+    const bool isStill = matches(*identity) == BuildMatch::Same &&
+                         (m_wasUpToDate || identity->slot != m_before.slot);
     if (!isStill)
         return judge(*identity);
     if (identity->slotState == "valid")

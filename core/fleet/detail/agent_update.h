@@ -41,7 +41,7 @@ private:
     void onBoot();
     void onProof(const AgentMessage &answer);
     void judge(const BoardIdentity &now);
-    [[nodiscard]] Match matches(const BoardIdentity &now) const;
+    [[nodiscard]] BuildMatch matches(const BoardIdentity &now) const;
     void judgeOld(const BoardIdentity &now);
     void onConfirmed(const AgentMessage &answer);
     void onFinalProof(const AgentMessage &answer);

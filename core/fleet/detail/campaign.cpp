@@ -90,9 +90,9 @@ Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
         m_members.push_back(std::make_unique<Member>(*this, *board));
     }
     m_state.imageFile = m_plan.image.string();
-    m_state.project = m_task.image.project;
-    m_state.version = m_task.image.version;
-    m_state.chip = m_task.image.chip;
+    m_state.project = m_task.image.project();
+    m_state.version = m_task.image.version();
+    m_state.chip = m_task.image.image.chip;
     m_state.serverUrl = "https://" + m_task.server;
     m_state.boards = static_cast<unsigned>(m_members.size());
     m_state.error = std::move(setup.historyError);
@@ -112,7 +112,7 @@ void Campaign::start()
     m_startedAt = m_lastTotals = steady_clock::now();
     history::CampaignRecord record{.started = std::chrono::system_clock::now(),
                                    .imageFile = m_state.imageFile,
-                                   .imageSha256 = m_task.image.fileSha256,
+                                   .imageSha256 = m_task.image.image.fileSha256,
                                    .project = m_state.project,
                                    .version = m_state.version,
                                    .chip = m_state.chip,
@@ -135,9 +135,9 @@ void Campaign::begin()
     for (const auto &member : m_members) {
         BoardState &state = member->board.state;
         state.profile = m_task.profile;
-        state.newVersion = m_task.image.version;
+        state.newVersion = m_task.image.version();
         state.bytes = 0;
-        state.total = m_task.image.bytes;
+        state.total = m_task.image.image.fileBytes;
         state.attempt = 0;
         state.duration = {};
         transition(*member, Phase::Queued, std::nullopt);
@@ -214,7 +214,7 @@ void Campaign::startMember(Member &member)
     ++state.attempt;
     state.queuePosition = 0;
     state.bytes = 0;
-    state.total = m_task.image.bytes;
+    state.total = m_task.image.image.fileBytes;
     member.speed = {};
     notePreparing(member.phase, Phase::Queued);
     member.phase = Phase::Queued;
@@ -342,7 +342,7 @@ void Campaign::transition(Member &member, Phase phase, const std::optional<Error
     history::BoardRecord record{.board = state.id,
                                 .phase = phase,
                                 .fromVersion = member.fromVersion,
-                                .toVersion = m_task.image.version,
+                                .toVersion = m_task.image.version(),
                                 .bytes = state.bytes,
                                 .total = state.total,
                                 .attempts = state.attempt,

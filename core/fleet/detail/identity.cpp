@@ -1,6 +1,6 @@
 #include "fleet/detail/identity.h"
 
-#include "image/reader.h"
+#include "image/preflight.h"
 
 #include <algorithm>
 #include <charconv>
@@ -38,21 +38,6 @@ std::vector<BoardIdentity::Slot> parseSlots(std::string_view text)
 bool isNothing(std::string_view digest)
 {
     return digest.find_first_not_of('0') == std::string_view::npos;
-}
-
-/// Logs print digests cut short (from 8 digits on): the shorter decides.
-Match compareDigests(std::string_view board, std::string_view image)
-{
-    constexpr std::size_t kFewest = 8;
-    const std::size_t length = std::min(board.size(), image.size());
-    if (length < kFewest || isNothing(board) || isNothing(image))
-        return Match::Unknown;
-    return board.substr(0, length) == image.substr(0, length) ? Match::Same : Match::Other;
-}
-
-std::string revision(unsigned value)
-{
-    return fmt::format("v{}.{}", value / 100, value % 100);
 }
 
 } // namespace
@@ -118,64 +103,25 @@ std::optional<BoardIdentity> identityFromLog(const monitor::BootFacts &facts)
     return identity;
 }
 
-ImageFacts imageFacts(const image::Image &image, std::string fileName)
+std::string ImageFacts::project() const
 {
-    constexpr std::uint16_t kNoLimit = 0xFFFF;
-    ImageFacts facts;
-    facts.fileName = std::move(fileName);
-    facts.chip = image.chip;
-    facts.fileSha256 = image.fileSha256;
-    facts.appendedSha256 = image.appendedSha256.value_or("");
-    facts.bytes = image.fileBytes;
-    facts.minChipRevision = image.minChipRevision;
-    facts.maxChipRevision =
-        image.maxChipRevision == kNoLimit ? std::uint16_t{0} : image.maxChipRevision;
-    if (image.description) {
-        facts.project = image.description->project;
-        facts.version = image.description->version;
-        facts.elfSha256 = image.description->buildId().value_or("");
-    }
-    return facts;
+    return image.description ? image.description->project : std::string();
 }
 
-Match runsImage(const BoardIdentity &board, const ImageFacts &image)
+std::string ImageFacts::version() const
 {
-    const Match byImage = compareDigests(board.imageSha256, image.appendedSha256);
-    return byImage != Match::Unknown ? byImage : compareDigests(board.elfSha256, image.elfSha256);
+    return image.description ? image.description->version : std::string();
+}
+
+BuildMatch runsImage(const BoardIdentity &board, const ImageFacts &image)
+{
+    return image::compareBuilds({board.imageSha256, board.elfSha256}, image::buildOf(image.image));
 }
 
 std::optional<Error> obstacle(const BoardIdentity &board, const ImageFacts &image)
 {
-    const auto refuse = [](tl::unexpected<Error> error) { return std::move(error).value(); };
-    if (!board.chip.empty() && !image.chip.empty() && board.chip != image.chip)
-        return refuse(fail(ErrorCode::ImageWrongChip,
-                           "the image {} is for {}, this board is an {}: choose an image built for "
-                           "that chip",
-                           image.fileName, image.chip, board.chip));
-    const unsigned found = board.chipRevision;
-    const bool isTooOld = found < image.minChipRevision;
-    const bool isTooNew = image.maxChipRevision != 0 && found > image.maxChipRevision;
-    if (!board.mac.empty() && (isTooOld || isTooNew))
-        return refuse(fail(ErrorCode::ImageWrongChip,
-                           "the image {} is for chip revisions {} {}, this board has {}: choose an "
-                           "image built for that revision",
-                           image.fileName, isTooOld ? "from" : "up to",
-                           revision(isTooOld ? image.minChipRevision : image.maxChipRevision),
-                           revision(found)));
-    if (board.mac.empty())
-        return std::nullopt; // a log does not tell the slots
-    const auto slot = std::ranges::find(board.slots, board.nextSlot, &BoardIdentity::Slot::label);
-    if (board.nextSlot.empty() || slot == board.slots.end())
-        return refuse(fail(ErrorCode::BoardRefused,
-                           "the board has no second slot to install {} into: its partition table "
-                           "needs ota_0 and ota_1",
-                           image.fileName));
-    if (image.bytes > slot->bytes)
-        return refuse(fail(ErrorCode::ImageTooLarge,
-                           "the image {} has {} bytes, the board's slot {} has room for {}: make "
-                           "the image smaller or the partition larger",
-                           image.fileName, image.bytes, slot->label, slot->bytes));
-    return std::nullopt;
+    const auto why = image::preflight(boardFacts(board), image.image).obstacle();
+    return why ? std::optional(why->in(image.fileName)) : std::nullopt;
 }
 
 } // namespace otabench::fleet::detail

@@ -2,15 +2,13 @@
 
 #include "fleet/board_state.h"
 #include "fleet/detail/agent_link.h"
+#include "image/build.h"
+#include "image/reader.h"
 #include "monitor/boot_facts.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-
-namespace otabench::image {
-struct Image;
-}
 
 namespace otabench::fleet::detail {
 
@@ -24,32 +22,23 @@ void updateIdentity(BoardIdentity &identity, const AgentMessage &event);
 /// ("0x110000"): the log does not name it.
 [[nodiscard]] std::optional<BoardIdentity> identityFromLog(const monitor::BootFacts &facts);
 
-/// What of an image file a board can be compared with.
+using image::BuildMatch;
+
+/// The image of a campaign.
 struct ImageFacts
 {
-    std::string fileName, project, version, chip;
-    std::string fileSha256;                                 ///< of the file
-    std::string appendedSha256;                             ///< that ends the image; empty: none
-    std::string elfSha256;                                  ///< empty: none that identifies a build
-    std::uint64_t bytes = 0;                                ///< of the file
-    std::uint16_t minChipRevision = 0, maxChipRevision = 0; ///< major * 100 + minor; 0: not set
+    std::string fileName; ///< for messages
+    image::Image image;
+
+    [[nodiscard]] std::string project() const;
+    [[nodiscard]] std::string version() const;
 };
 
-[[nodiscard]] ImageFacts imageFacts(const image::Image &image, std::string fileName);
+/// Whether the board runs this image.
+[[nodiscard]] BuildMatch runsImage(const BoardIdentity &board, const ImageFacts &image);
 
-enum class Match
-{
-    Same,
-    Other,
-    Unknown ///< neither shows a digest that both have
-};
-
-/// Whether the board runs this image, by the digest that ends it, else by the ELF's. The version is
-/// no proof: two builds may carry the same one.
-[[nodiscard]] Match runsImage(const BoardIdentity &board, const ImageFacts &image);
-
-/// Why this board cannot take this image, as far as is known before anything is sent:
-/// ImageWrongChip (chip, revision), ImageTooLarge, BoardRefused (no second slot).
+/// Why this board cannot take this image, as far as is known before anything is sent: the first
+/// check of image::preflight() that blocks.
 [[nodiscard]] std::optional<Error> obstacle(const BoardIdentity &board, const ImageFacts &image);
 
 } // namespace otabench::fleet::detail

@@ -68,7 +68,7 @@ void LogUpdate::trigger()
         m_listener.onIdentity(*identity);
         if (auto why = obstacle(*identity, m_task.image))
             return failed(*std::move(why));
-        if (!m_task.reinstall && runsImage(*identity, m_task.image) == Match::Same)
+        if (!m_task.reinstall && runsImage(*identity, m_task.image) == BuildMatch::Same)
             return end(Phase::UpToDate);
     }
     const bool isStdin = m_task.profile.kind == ProfileKind::Stdin;
@@ -147,20 +147,20 @@ void LogUpdate::onTick(SteadyTime now)
         judge(now);
 }
 
-Match LogUpdate::matches() const
+BuildMatch LogUpdate::matches() const
 {
     const auto identity = identityFromLog(m_session.tracker().boot());
     if (!identity)
-        return Match::Unknown;
-    const Match byDigest = runsImage(*identity, m_task.image);
-    if (byDigest != Match::Unknown)
+        return BuildMatch::Unknown;
+    const BuildMatch byDigest = runsImage(*identity, m_task.image);
+    if (byDigest != BuildMatch::Unknown)
         return byDigest;
     if (identity->version.empty())
-        return Match::Unknown;
-    if (identity->version != m_task.image.version)
-        return Match::Other;
+        return BuildMatch::Unknown;
+    if (identity->version != m_task.image.version())
+        return BuildMatch::Other;
     const bool isNews = !m_before.version.empty() && m_before.version != identity->version;
-    return isNews ? Match::Same : Match::Unknown;
+    return isNews ? BuildMatch::Same : BuildMatch::Unknown;
 }
 
 void LogUpdate::judge(SteadyTime now)
@@ -168,8 +168,8 @@ void LogUpdate::judge(SteadyTime now)
     const monitor::BootFacts &facts = m_session.tracker().boot();
     const bool slotsKnown = facts.loadedOffset && m_before.loadedOffset;
     const bool isOtherSlot = slotsKnown && facts.loadedOffset != m_before.loadedOffset;
-    const Match match = matches();
-    if (match == Match::Same && isOtherSlot) {
+    const BuildMatch match = matches();
+    if (match == BuildMatch::Same && isOtherSlot) {
         if (!m_newSince)
             m_newSince = now;
         const milliseconds settle = std::min(kSettle, m_task.limits.confirm / 2);
@@ -196,9 +196,9 @@ void LogUpdate::judge(SteadyTime now)
                 "build it with the log level \"info\" for the bootloader and the application, or "
                 "use the agent",
                 m_task.image.fileName,
-                std::string(match == Match::Other ? "it names another image"
-                            : !slotsKnown         ? "it does not show the slot before and after"
-                                                  : "it shows no digest, and no new version")));
+                std::string(match == BuildMatch::Other ? "it names another image"
+                            : !slotsKnown ? "it does not show the slot before and after"
+                                          : "it shows no digest, and no new version")));
 }
 
 } // namespace otabench::fleet::detail

@@ -28,7 +28,7 @@ private:
     [[nodiscard]] bool isReadyForCommand(SteadyTime now) const;
     void trigger();
     void onPhaseChanged(const monitor::TrackerEvent &event);
-    [[nodiscard]] Match matches() const;
+    [[nodiscard]] BuildMatch matches() const;
     void judge(SteadyTime now);
 
     monitor::BootFacts m_before;
