@@ -18,7 +18,8 @@ constexpr uint32_t kFactoryAddress = 0x10000;
 constexpr uint32_t kFirstSlot = 0x20000;
 constexpr uint32_t kAppSize = 0x10000;
 constexpr uint32_t kStagingAddress = 0x60000;
-constexpr char kDownload[] = "ota_bytes"; ///< the setting that keeps how far a download has come
+constexpr std::size_t kSecureVersionAt = 36; ///< in an image: header 24, segment header 8, magic 4
+constexpr char kDownload[] = "ota_bytes";    ///< the setting that keeps how far a download has come
 
 uint32_t slotAddress(std::size_t slot)
 {
@@ -64,8 +65,11 @@ CutBoard::CutBoard(std::size_t imageSize, FilterMaker filter)
 const Bytes &CutBoard::image(const std::string &version) const
 {
     Bytes &image = m_images[version];
-    if (image.empty())
+    if (image.empty()) {
         image = tinyApp(version, m_imageSize);
+        image[kSecureVersionAt] = version == "next" ? 3 : version == "new" ? 2 : 1;
+        reseal(image);
+    }
     return image;
 }
 
@@ -84,6 +88,8 @@ void CutBoard::layOut(const Layout &layout)
 {
     std::fill(ram.flash().begin(), ram.flash().end(), 0xFF);
     ram.settings.clear();
+    ram.security.anti_rollback = layout.refusesOlder;
+    ram.secureVersion = 0;
     m_slots = layout.slots.size();
     m_apps.clear();
     std::vector<std::string> labels;
@@ -126,13 +132,14 @@ void CutBoard::layOut(const Layout &layout)
 
 CutBoard::Kept CutBoard::keep() const
 {
-    return {ram.nor.bytes, ram.settings, ram.port()->running_address};
+    return {ram.nor.bytes, ram.settings, ram.port()->running_address, ram.secureVersion};
 }
 
 void CutBoard::restore(const Kept &kept)
 {
     ram.nor.bytes = kept.flash;
     ram.settings = kept.settings;
+    ram.secureVersion = kept.secureVersion;
     ram.use(kept.runningAddress);
 }
 

@@ -30,7 +30,8 @@ struct Layout
     std::string factory;
     std::vector<std::string> slots;
     Record records[2];
-    bool hasStaging = false; ///< a data partition that updates can be downloaded to
+    bool hasStaging = false;   ///< a data partition that updates can be downloaded to
+    bool refusesOlder = false; ///< anti-rollback: "new" is securer than "old", and "next" than that
 };
 
 enum class Encryption
@@ -73,6 +74,7 @@ public:
         std::vector<uint8_t> flash;
         std::map<std::string, std::string> settings;
         uint32_t runningAddress;
+        uint32_t secureVersion; ///< in the eFuses
     };
 
     [[nodiscard]] Kept keep() const;

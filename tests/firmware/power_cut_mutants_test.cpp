@@ -209,6 +209,21 @@ TEST(PowerCutMutants, ABoardThatCannotBeUpdatedAnyMoreIsSeen)
               "after cut 1: the following update fails with 5379"); // 0x1503: it does not verify
 }
 
+TEST(PowerCutBoard, RefusesWhatIsOlderThanItsConfirmedImage)
+{
+    CutBoard board(kImageSize);
+    board.layOut(scenario("confirm_anti_rollback").layout);
+    board.powerOn();
+    EXPECT_EQ(board.boot(), "old");
+    EXPECT_EQ(board.ram.secureVersion, 1U);
+    EXPECT_EQ(board.update("new", {}), ESP_OK);
+    EXPECT_EQ(board.boot(), "new");
+    EXPECT_EQ(board.ram.secureVersion, 1U);
+    EXPECT_EQ(board.confirmIfPending(), ESP_OK);
+    EXPECT_EQ(board.ram.secureVersion, 2U);
+    EXPECT_EQ(esp_ota_set_boot_partition(CutBoard::partition("ota_0")), ESP_ERR_OTA_SMALL_SEC_VER);
+}
+
 TEST(PowerCutLife, IsToldAndReadBack)
 {
     const std::string text = "confirm_2slots@2:torn:17,5:garbage:3,1:none:0";

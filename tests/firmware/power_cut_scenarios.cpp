@@ -16,6 +16,10 @@ const Layout kFresh = {"2slots_fresh", false, "", {"old", ""}, {{1}, {}}};
 const Layout kOnFactory = {"factory_runs", true, "old", {"", ""}, {}};
 const Layout kWithFactory = {"factory_2slots", true, "oldest", {"older", "old"}, {{4}, {3}}};
 const Layout kThreeSlots = {"3slots", false, "", {"old", "oldest", "older"}, {{4}, {3}}};
+const Layout kSecure = {.name = "anti_rollback",
+                        .slots = {"old", "older"},
+                        .records = {{3}, {2}},
+                        .refusesOlder = true};
 /// Not run yet: flashed by cable, otadata erased.
 const Layout kUnstarted = {"unstarted", false, "", {"old", ""}, {}};
 const Layout kUnstartedSecond = {"unstarted_ota_1", false, "", {"", "old"}, {}};
@@ -25,8 +29,8 @@ const Layout kLastNumber = {
 const Layout kStaging = {"staging_2slots", false,      "",
                          {"old", "older"}, {{3}, {2}}, /*hasStaging=*/true};
 
-const Layout *const kRunningLayouts[] = {&kTwoSlots, &kFresh, &kOnFactory, &kWithFactory,
-                                         &kThreeSlots};
+const Layout *const kRunningLayouts[] = {&kTwoSlots,    &kFresh,      &kOnFactory,
+                                         &kWithFactory, &kThreeSlots, &kSecure};
 
 bool runsFactory(const Layout &layout)
 {
