@@ -19,13 +19,11 @@ constinit HttpsOTAUpdateClass HttpsOTA;
 void HttpsOTAUpdateClass::begin(const char *url, const char *cert_pem,
                                 bool skip_cert_common_name_check)
 {
-    int before = __atomic_load_n(&m_status, __ATOMIC_ACQUIRE);
-    if (before == HTTPS_OTA_UPDATING ||
-        !__atomic_compare_exchange_n(&m_status, &before, HTTPS_OTA_UPDATING, false,
-                                     __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+    if (status() == HTTPS_OTA_UPDATING) {
         ESP_LOGW(kTag, "An update is running already");
         return;
     }
+    __atomic_store_n(&m_status, HTTPS_OTA_UPDATING, __ATOMIC_RELEASE);
     m_url = url;
     m_certificate = cert_pem;
     m_skipsNameCheck = skip_cert_common_name_check;
