@@ -634,23 +634,21 @@ private:
 TEST_F(Agent, AnswersWhileItConnectsAndStopsAtOnce)
 {
     const SilentServer silent;
-    ASSERT_EQ(ask("start", {{"url", silent.url()}, {"timeout", "120000"}}).word, "ok");
     // All of it comes and is answered within the one step that connects and would take two minutes.
-    const std::uint32_t asked = lastId + 1;
-    board.consoleLater = makeRequest(asked, "status") + makeRequest(asked + 1, "identify") +
-                         makeRequest(asked + 2, "abort");
-    lastId += 3;
-    frames.clear();
+    const std::uint32_t started = lastId + 1;
+    board.consoleLater = makeRequest(started + 1, "status") + makeRequest(started + 2, "identify") +
+                         makeRequest(started + 3, "abort");
     const auto before = std::chrono::steady_clock::now();
-    step();
+    ASSERT_EQ(ask("start", {{"url", silent.url()}, {"timeout", "120000"}}).word, "ok");
     EXPECT_LT(std::chrono::steady_clock::now() - before, std::chrono::seconds(60));
-    ASSERT_TRUE(runUntil([this] { return hasPhase("aborted"); }));
+    EXPECT_TRUE(hasPhase("aborted"));
     std::vector<std::string> answered;
     for (const Frame &frame : frames) {
         if (frame.type == 'A')
-            answered.push_back(frame.word + ":" + std::to_string(frame.id - asked));
+            answered.push_back(frame.word + ":" + std::to_string(frame.id - started));
     }
-    EXPECT_EQ(answered, (std::vector<std::string>{"ok:0", "ok:1", "ok:2"}));
+    EXPECT_EQ(answered, (std::vector<std::string>{"ok:0", "ok:1", "ok:2", "ok:3"}));
+    lastId = started + 3;
     EXPECT_EQ(ask("status").field("phase"), "aborted");
     EXPECT_EQ(lastEvent("ota").field("error"), "(missing)") << "it was wanted";
 }
@@ -674,9 +672,9 @@ TEST_F(Agent, AnswersAndStopsWhileItWaitsForBytes)
 TEST_F(Agent, ARestartIsCarriedOutWhileItConnects)
 {
     const SilentServer silent;
+    board.consoleLater = makeRequest(lastId + 2, "restart");
     ASSERT_EQ(ask("start", {{"url", silent.url()}, {"timeout", "120000"}}).word, "ok");
-    board.consoleLater = makeRequest(++lastId, "restart");
-    ASSERT_TRUE(runUntil([this] { return hasPhase("aborted"); }));
+    EXPECT_TRUE(hasPhase("aborted"));
     board.clockOffsetMs += 500;
     step();
     EXPECT_EQ(board.restarts, 1);

@@ -227,23 +227,26 @@ struct ScriptedServer::Tls
                        : static_cast<int>(::recv(fd, bytes, static_cast<std::size_t>(length), 0));
     }
 
-    void write(const std::string &bytes)
+    /// @return false: the client has gone.
+    bool write(const std::string &bytes)
     {
         std::size_t at = 0;
-        while (at < bytes.size()) { // an error means that the client has gone: nothing to tell
+        while (at < bytes.size()) {
             const int piece = static_cast<int>(std::min<std::size_t>(bytes.size() - at, 16384));
             const int sent =
                 session ? SSL_write(session.get(), bytes.data() + at, piece)
                         : static_cast<int>(::send(fd, bytes.data() + at,
                                                   static_cast<std::size_t>(piece), MSG_NOSIGNAL));
             if (sent <= 0)
-                return;
+                return false;
             at += static_cast<std::size_t>(sent);
         }
+        return true;
     }
 };
 
-ScriptedServer::ScriptedServer(const certificates::KeyedCertificate *certificate, Handler handler)
+ScriptedServer::ScriptedServer(const certificates::KeyedCertificate *certificate, Handler handler,
+                               const std::string &clientCa)
     : m_handler(std::move(handler))
 {
     std::signal(SIGPIPE, SIG_IGN); // NOLINT: OpenSSL writes to sockets of clients that have gone
@@ -261,6 +264,8 @@ ScriptedServer::ScriptedServer(const certificates::KeyedCertificate *certificate
             PEM_read_bio_PrivateKey(bio(certificate->keyPem).get(), nullptr, nullptr, nullptr));
         EXPECT_EQ(SSL_CTX_use_certificate(context, leaf.get()), 1);
         EXPECT_EQ(SSL_CTX_use_PrivateKey(context, key.get()), 1);
+        if (!clientCa.empty())
+            requireClientCertificate(clientCa);
     }
     m_listener = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
@@ -273,6 +278,18 @@ ScriptedServer::ScriptedServer(const certificates::KeyedCertificate *certificate
     EXPECT_EQ(::getsockname(m_listener, generic, &size), 0);
     m_port = ntohs(address.sin_port);
     m_acceptor = std::jthread([this] { accept(); });
+}
+
+void ScriptedServer::requireClientCertificate(const std::string &ca)
+{
+    auto *context = static_cast<SSL_CTX *>(m_context.get());
+    const openssl::Bio bio(BIO_new_mem_buf(ca.data(), static_cast<int>(ca.size())));
+    const openssl::Certificate root(PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr));
+    EXPECT_EQ(X509_STORE_add_cert(SSL_CTX_get_cert_store(context), root.get()), 1);
+    // The tests' certificates are servers', by their extended key usage.
+    X509_VERIFY_PARAM_set_purpose(SSL_CTX_get0_param(context), X509_PURPOSE_ANY);
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
 }
 
 ScriptedServer::~ScriptedServer()
@@ -325,6 +342,9 @@ void ScriptedServer::serve(int fd)
         SSL_set_fd(tls.session.get(), fd);
     }
     if (!tls.session || SSL_accept(tls.session.get()) == 1) {
+        ++m_handshakes;
+        if (tls.session && SSL_session_reused(tls.session.get()) == 1)
+            ++m_resumed;
         while (!m_stopping && serveRequest(tls)) {}
     }
     const std::lock_guard lock(m_mutex);
@@ -365,6 +385,10 @@ bool ScriptedServer::serveRequest(Tls &tls)
         ::setsockopt(tls.fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
         return false;
     }
+    case Answer::End::Drip:
+        while (!m_stopping && tls.write("x"))
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        return false;
     case Answer::End::Stall:
         (void)tls.read(piece.data(), 1); // ends when the client or the server closes
         return false;

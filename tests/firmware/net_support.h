@@ -87,7 +87,8 @@ struct Answer
         Close, ///< says goodbye and closes
         Drop,  ///< closes without a word
         Reset, ///< resets the connection
-        Stall  ///< sends nothing more until the server stops
+        Stall, ///< sends nothing more until the server stops
+        Drip   ///< goes on with a byte now and then until somebody closes
     };
     std::string bytes; ///< head and body, as they are sent
     End end = End::Next;
@@ -113,7 +114,9 @@ class ScriptedServer
 public:
     using Handler = std::function<Answer(const Request &request)>;
 
-    ScriptedServer(const certificates::KeyedCertificate *certificate, Handler handler);
+    /// @param clientCa  PEM: clients have to show a certificate of this CA; empty: need not
+    ScriptedServer(const certificates::KeyedCertificate *certificate, Handler handler,
+                   const std::string &clientCa = {});
     ~ScriptedServer();
     ScriptedServer(const ScriptedServer &) = delete;
     ScriptedServer &operator=(const ScriptedServer &) = delete;
@@ -125,8 +128,15 @@ public:
 
     [[nodiscard]] int connections() const { return m_connections; }
 
+    /// Of TLS, made so far, and how many of them resumed a session.
+    [[nodiscard]] int handshakes() const { return m_handshakes; }
+
+    [[nodiscard]] int resumed() const { return m_resumed; }
+
 private:
     struct Tls;
+
+    void requireClientCertificate(const std::string &ca);
 
     void accept();
     void serve(int fd);
@@ -137,6 +147,8 @@ private:
     int m_listener = -1;
     std::uint16_t m_port = 0;
     std::atomic<int> m_connections{0};
+    std::atomic<int> m_handshakes{0};
+    std::atomic<int> m_resumed{0};
     std::atomic<bool> m_stopping{false};
     mutable std::mutex m_mutex;
     std::vector<Request> m_requests;

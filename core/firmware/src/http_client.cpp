@@ -283,6 +283,14 @@ esp_err_t esp_http_client_reset_redirect_counter(esp_http_client_handle_t client
     return ESP_OK;
 }
 
+esp_err_t esp_http_client_clear_response_buffer(esp_http_client_handle_t client)
+{
+    if (!client)
+        return ESP_ERR_INVALID_ARG;
+    client->rxBegin = client->rxEnd = 0;
+    return ESP_OK;
+}
+
 esp_err_t esp_http_client_cancel_request(esp_http_client_handle_t client)
 {
     if (!client)

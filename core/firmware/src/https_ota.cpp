@@ -305,7 +305,8 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
     void *buffer =
         memory ? port->allocate_caps(port->ctx, capacity, ota_config->buffer_caps) : nullptr;
     if (!buffer) {
-        port->release(port->ctx, memory);
+        if (memory)
+            port->release(port->ctx, memory);
         ESP_LOGE(TAG, "Couldn't allocate memory to upgrade data buffer");
         return refuse(ota_config, ESP_ERR_NO_MEM, "the board is short of memory");
     }
