@@ -19,11 +19,10 @@ complain() {
     failed=1
 }
 
-# What all of it may need from outside: C functions on memory and text, whole numbers of 64 bits, ESP-IDF's events;
-# HttpsOTA also a task, and the board's port.
+# What all of it may need from outside: C functions on memory and text, whole numbers of 64 bits, ESP-IDF's events.
 # malloc() and free() are in two interfaces of ESP-IDF: decrypt_cb hands over memory that it took so, and
 # esp_encrypted_img gives its output so.
-allowed='mem(chr|cmp|cpy|move|set)|str(chr|cmp|error|len|ncmp|ncpy|pbrk)|v?snprintf|__u?(div|mod)di3|esp_event_post|malloc|free|xTaskCreate|vTaskDelete|otabench_platform_port'
+allowed='mem(chr|cmp|cpy|move|set)|str(chr|cmp|error|len|ncmp|ncpy|pbrk)|v?snprintf|__u?(div|mod)di3|esp_event_post|malloc|free'
 # shellcheck disable=SC2086
 needed=$($tool-nm --format=posix $objects | awk 'NF == 2 && $2 == "U" { needed[$1] } NF > 2 { defined[$1] }
     END { for (name in needed) if (!(name in defined)) print name }' | sort)
@@ -48,9 +47,8 @@ component=$(component_objects "$1/CMakeFiles/engine.dir" | grep -v /https_ota_up
 # shellcheck disable=SC2086
 clashes=$($tool-nm --defined-only --extern-only --format=posix $component | cut -d' ' -f1 | grep -E '^(esp|ESP)_' || true)
 [ -z "$clashes" ] || complain "These names are ESP-IDF's, add them to otabench_link_names.h: ${clashes//$'\n'/ }"
-# HttpsOTA is an object, as Arduino has it: 20 bytes where it is used.
 # shellcheck disable=SC2086
-[ "$($tool-size -t $(grep -v https_ota_update <<<"${component// /$'\n'}") | tail -n 1 | awk '{ print $2 + $3 }')" -eq 0 ] ||
+[ "$($tool-size -t $component | tail -n 1 | awk '{ print $2 + $3 }')" -eq 0 ] ||
     complain "The component is to have no static RAM of its own"
 
 echo "$(wc -w <<<"$objects") objects, $(wc -w <<<"$component") of them the ESP-IDF component; from outside they need:"
