@@ -31,7 +31,7 @@ define='$1 ~ /^(menu)?config$/ { name = $2 }
 # Our headers first, as the component has them; then those of what it requires, and of what these include in turn.
 includes=(-I"$here" -I"$work" -I"$firmware/include" -I"$port" -I"$firmware/src")
 components=(app_update bootloader_support efuse esp-tls esp_app_format esp_blockdev esp_bootloader_format esp_coex esp_common
-    esp_driver_uart esp_driver_gpio esp_event esp_hal_uart esp_hal_gpio esp_hal_security esp_hal_clock esp_hw_support
+    esp_driver_uart esp_driver_usb_serial_jtag esp_driver_gpio esp_event esp_hal_uart esp_hal_gpio esp_hal_security esp_hal_clock esp_hw_support
     esp_netif esp_partition esp_phy esp_ringbuf esp_rom esp_security esp_stdio esp_system esp_timer esp_vfs_console
     esp_wifi freertos hal heap log lwip mbedtls newlib esp_libc nvs_flash riscv soc spi_flash tcp_transport vfs
     wpa_supplicant)
@@ -63,5 +63,9 @@ done
 for source in "$port"/*.c "$port"/example/main/*.c; do
     compile "$source" -std=gnu17
 done
+# The other console that an application can choose; its header wants one of newlib's that picolibc has not.
+echo 'typedef struct DIR DIR; struct dirent;' >"$work/dirent.h"
+compile "$port/idf_port.c" -std=gnu17 -DCONFIG_ESP_CONSOLE_USB_SERIAL_JTAG=1
+rm "$work/dirent.h"
 echo "$count sources compile against $idf $(grep -hoE 'IDF_VERSION_M[A-Z]+ [0-9]+' "$idf/tools/cmake/version.cmake" | tr '\n' ' ')"
 print_size "the port for ESP-IDF" "$(find "$work" -name 'idf_*.o')"

@@ -13,8 +13,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "driver/uart.h"
-#include "driver/uart_vfs.h"
 #include "esp_app_desc.h"
 #include "esp_chip_info.h"
 #include "esp_crt_bundle.h"
@@ -38,8 +36,16 @@
 #include "psa/crypto.h"
 #include "sdkconfig.h"
 
-#if !CONFIG_ESP_CONSOLE_UART
-#error "Make a UART the console (CONFIG_ESP_CONSOLE_UART): the agent talks over it"
+#if CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG
+#include "driver/usb_serial_jtag.h"
+#include "driver/usb_serial_jtag_vfs.h"
+#else
+#include "driver/uart.h"
+#include "driver/uart_vfs.h"
+#endif
+
+#if !CONFIG_ESP_CONSOLE_UART && !CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG
+#error "Make a UART or USB-Serial-JTAG the console (CONFIG_ESP_CONSOLE_*): the agent talks over it"
 #endif
 
 #define NVS_NAMESPACE "otabench"
@@ -450,6 +456,49 @@ static int ca_fingerprints(void *ctx, const char *pem, uint8_t (*fingerprints)[3
 
 /* Console */
 
+#if CONFIG_ESP_CONSOLE_USB_SERIAL_JTAG
+
+#define CONSOLE_TX_BUFFER 2048 /* two frames: one is written at a time */
+#define CONSOLE_TX_LIMIT_MS 100
+
+static size_t console_read(void *ctx, char *bytes, size_t length)
+{
+    (void)ctx;
+    const int got = usb_serial_jtag_read_bytes(bytes, (uint32_t)length, 0);
+    return got > 0 ? (size_t)got : 0;
+}
+
+/* With nobody at the other end what does not fit is dropped: the board must not wait for a host. */
+static void console_write(void *ctx, const char *bytes, size_t length)
+{
+    (void)ctx;
+    const TickType_t limit =
+        usb_serial_jtag_is_connected() ? pdMS_TO_TICKS(CONSOLE_TX_LIMIT_MS) : 0;
+    size_t done = 0;
+    while (done < length) {
+        const int put = usb_serial_jtag_write_bytes(bytes + done, length - done, limit);
+        if (put <= 0)
+            return;
+        done += (size_t)put;
+    }
+}
+
+static esp_err_t install_console(void)
+{
+    if (usb_serial_jtag_is_driver_installed())
+        return ESP_OK;
+    usb_serial_jtag_driver_config_t config = {
+        .tx_buffer_size = CONSOLE_TX_BUFFER,
+        .rx_buffer_size = CONSOLE_RX_BUFFER,
+    };
+    const esp_err_t result = usb_serial_jtag_driver_install(&config);
+    if (result == ESP_OK)
+        usb_serial_jtag_vfs_use_driver();
+    return result;
+}
+
+#else
+
 static size_t console_read(void *ctx, char *bytes, size_t length)
 {
     (void)ctx;
@@ -462,6 +511,19 @@ static void console_write(void *ctx, const char *bytes, size_t length)
     (void)ctx;
     (void)uart_write_bytes(CONFIG_ESP_CONSOLE_UART_NUM, bytes, length);
 }
+
+static esp_err_t install_console(void)
+{
+    if (uart_is_driver_installed(CONFIG_ESP_CONSOLE_UART_NUM))
+        return ESP_OK;
+    const esp_err_t result =
+        uart_driver_install(CONFIG_ESP_CONSOLE_UART_NUM, CONSOLE_RX_BUFFER, 0, 0, NULL, 0);
+    if (result == ESP_OK)
+        uart_vfs_dev_use_driver(CONFIG_ESP_CONSOLE_UART_NUM);
+    return result;
+}
+
+#endif
 
 /* Settings */
 
@@ -565,17 +627,6 @@ static void restart(void *ctx)
 {
     (void)ctx;
     esp_restart();
-}
-
-static esp_err_t install_console(void)
-{
-    if (uart_is_driver_installed(CONFIG_ESP_CONSOLE_UART_NUM))
-        return ESP_OK;
-    const esp_err_t result =
-        uart_driver_install(CONFIG_ESP_CONSOLE_UART_NUM, CONSOLE_RX_BUFFER, 0, 0, NULL, 0);
-    if (result == ESP_OK)
-        uart_vfs_dev_use_driver(CONFIG_ESP_CONSOLE_UART_NUM);
-    return result;
 }
 
 static void describe_chip(otabench_chip_t *chip)
