@@ -162,6 +162,7 @@ TEST_F(Applications, UpdatesByHand)
     expect("262144 bytes, status 200");
     expectNewImage();
     expect("running from ota_1");
+    expect("URL?"); // behind the confirmation
     m_port->reset();
     expect("App version:      2.0.0"); // it was confirmed
 }
