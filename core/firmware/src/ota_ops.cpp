@@ -206,12 +206,28 @@ bool rollbackIsPossible(const OtaDataView &view, int running)
            mayStart(port, target->address, kTag);
 }
 
+/// Where the ROM looks for the bootloader. Source: ESP-IDF components/esp_rom, esp_rom_caps.h.
+uint32_t bootloaderAddress(uint16_t chip)
+{
+    switch (chip) {
+    case ESP_CHIP_ID_ESP32:
+    case ESP_CHIP_ID_ESP32S2:
+        return 0x1000;
+    case ESP_CHIP_ID_ESP32P4:
+    case ESP_CHIP_ID_ESP32C5:
+    case ESP_CHIP_ID_ESP32H4:
+    case ESP_CHIP_ID_ESP32S31:
+        return 0x2000;
+    default:
+        return 0;
+    }
+}
+
 /// The record beside the active one, and the app it names, for erasing them.
 esp_err_t viewInactive(OtaDataView *view, int *record, const esp_partition_t **app)
 {
-    const esp_err_t err = viewOtaData(view);
-    if (err != ESP_OK)
-        return err;
+    if (viewOtaData(view) != ESP_OK)
+        return ESP_FAIL;
     const int active = activeRecord(view->data);
     if (active < 0 || view->slotCount == 0)
         return ESP_FAIL;
@@ -308,16 +324,22 @@ esp_err_t esp_ota_get_partition_description(const esp_partition_t *partition,
 esp_err_t esp_ota_get_bootloader_description(const esp_partition_t *bootloader_partition,
                                              esp_bootloader_desc_t *desc)
 {
-    const esp_partition_t *partition =
-        bootloader_partition
-            ? bootloader_partition
-            : esp_partition_find_first(ESP_PARTITION_TYPE_BOOTLOADER,
-                                       ESP_PARTITION_SUBTYPE_BOOTLOADER_PRIMARY, nullptr);
-    if (!desc || (partition && partition->type != ESP_PARTITION_TYPE_BOOTLOADER))
+    if (!desc ||
+        (bootloader_partition && bootloader_partition->type != ESP_PARTITION_TYPE_BOOTLOADER))
         return ESP_ERR_INVALID_ARG;
-    if (!partition)
-        return ESP_ERR_NOT_FOUND;
-    return readBootloaderDescription(partition, desc);
+    if (bootloader_partition)
+        return readBootloaderDescription(bootloader_partition, desc);
+    const uint32_t address = bootloaderAddress(otabench_port_get()->chip->chip_id);
+    const esp_partition_t primary = {nullptr,
+                                     ESP_PARTITION_TYPE_BOOTLOADER,
+                                     ESP_PARTITION_SUBTYPE_BOOTLOADER_PRIMARY,
+                                     address,
+                                     ESP_PARTITION_TABLE_OFFSET - address,
+                                     kSectorSize,
+                                     {},
+                                     false,
+                                     false};
+    return readBootloaderDescription(&primary, desc);
 }
 
 esp_err_t esp_ota_get_state_partition(const esp_partition_t *partition,
