@@ -76,6 +76,8 @@ HostResult<> Board::openMachine()
     plan.chip = m_options.chip;
     plan.version = m_options.version;
     plan.factory = m_options.factory;
+    plan.security = m_options.security;
+    plan.secureVersion = m_options.secureVersion;
     plan.linkRateBytesPerSecond = m_options.linkRateBytesPerSecond;
     if (m_port.faults().has(Fault::Slow))
         plan.linkRateBytesPerSecond =

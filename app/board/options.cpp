@@ -1,6 +1,7 @@
 #include "options.h"
 
 #include "host_net.h"
+#include "host_signature.h"
 #include "image_builder.h"
 #include "say.h"
 
@@ -25,7 +26,9 @@ using firmware::host::kMaxVersionLength;
 constexpr int kFailedStatus = 1;
 constexpr int kUsageStatus = 2;
 constexpr unsigned kMaxBoards = 2000;
-constexpr std::size_t kMaxCaBytes = 256 * 1024;
+constexpr std::size_t kMaxPemBytes = 256 * 1024;
+constexpr long kMaxSecureVersion = 32;
+constexpr long kNotGiven = -1;
 constexpr long long kMaxLinkRate = 1'000'000'000;
 
 struct Raw
@@ -36,6 +39,8 @@ struct Raw
     std::string chip;
     std::string version = "1.0.0";
     std::string ca;
+    std::string signingKey;
+    long secureVersion = kNotGiven;
     long long linkRate = 0;
     bool factory = false;
     std::vector<std::string> faults;
@@ -69,6 +74,12 @@ void declare(CLI::App &app, Raw &raw)
         ->capture_default_str();
     app.add_flag("--factory", raw.factory,
                  "new boards get 8 MB of flash and a factory slot, from which they start");
+    app.add_option("--signing-key", raw.signingKey,
+                   "PEM file with the public key that images must be signed by (otabench-cli image "
+                   "sign); the first image is taken as it is");
+    app.add_option("--secure-version", raw.secureVersion,
+                   "secure version burnt into the chip: images with a lower one are refused, "
+                   "confirmed ones raise it; new boards start with an image of it");
     app.add_option("--fault", raw.faults, "what is wrong with the boards, see below; repeatable")
         ->allow_extra_args(false);
     app.footer(describeFaults() +
@@ -91,22 +102,46 @@ std::filesystem::path defaultDir()
     return "boards";
 }
 
-HostResult<std::string> readCa(const std::string &file)
+HostResult<std::string> readPem(std::string_view option, const std::string &file)
 {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     if (!in || std::filesystem::is_directory(file) || !(text << in.rdbuf()))
-        return tl::unexpected(fmt::format("--ca {}: the file cannot be read", file));
+        return tl::unexpected(fmt::format("{} {}: the file cannot be read", option, file));
     std::string pem = text.str();
-    if (pem.size() > kMaxCaBytes)
+    if (pem.size() > kMaxPemBytes)
         return tl::unexpected(
-            fmt::format("--ca {}: {} bytes are too many for CA certificates", file, pem.size()));
+            fmt::format("{} {}: {} bytes are too many for PEM", option, file, pem.size()));
+    return pem;
+}
+
+/// Makes boards that want images signed by the key in this file.
+HostResult<> trustKey(const std::string &file, otabench_security_t &security)
+{
+    const auto pem = readPem("--signing-key", file);
+    if (!pem)
+        return tl::unexpected(pem.error());
+    const auto key = firmware::host::readTrustedKey(*pem);
+    if (!key)
+        return tl::unexpected(fmt::format("--signing-key {}: {}", file, key.error()));
+    security.signature = key->scheme;
+    security.key_digest_count = 1;
+    std::copy(key->digest.begin(), key->digest.end(), security.key_digests[0]);
+    return {};
+}
+
+HostResult<std::string> readCa(const std::string &file)
+{
+    auto text = readPem("--ca", file);
+    if (!text)
+        return text;
+    const std::string &pem = *text;
     firmware::host::HostNet crypto;
     std::array<std::uint8_t[32], 16> fingerprints = {};
     if (crypto.caFingerprints(pem.c_str(), fingerprints.data(), fingerprints.size()) < 1)
         return tl::unexpected(
             fmt::format("--ca {}: this is no PEM certificate (-----BEGIN CERTIFICATE-----)", file));
-    return pem;
+    return text;
 }
 
 /// An error sentence for what is outside its limits.
@@ -131,6 +166,14 @@ HostResult<> check(const Raw &raw)
     if (raw.linkRate < 0 || raw.linkRate > kMaxLinkRate)
         return tl::unexpected(fmt::format("--link-rate {}: must be 0 to {} bytes a second",
                                           raw.linkRate, kMaxLinkRate));
+    const bool securely = raw.secureVersion != kNotGiven;
+    if (securely && (raw.secureVersion < 0 || raw.secureVersion > kMaxSecureVersion))
+        return tl::unexpected(fmt::format("--secure-version {}: chips hold 0 to {}, some less",
+                                          raw.secureVersion, kMaxSecureVersion));
+    if (securely && raw.factory)
+        return tl::unexpected(std::string(
+            "--factory and --secure-version exclude each other: a board that refuses older images "
+            "has no factory slot to go back to"));
     if (raw.profile == "stdin" && raw.ca.empty())
         return tl::unexpected(std::string(
             "--profile stdin needs --ca FILE: stock firmware has its CA built in and cannot "
@@ -161,7 +204,17 @@ std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
                     .caPem = {},
                     .linkRateBytesPerSecond = static_cast<std::uint32_t>(raw.linkRate),
                     .factory = raw.factory,
+                    .security = {},
+                    .secureVersion = 0,
                     .faults = {}};
+    if (raw.secureVersion != kNotGiven) {
+        options.security.anti_rollback = true;
+        options.secureVersion = static_cast<std::uint32_t>(raw.secureVersion);
+    }
+    if (!raw.signingKey.empty()) {
+        if (const auto trusted = trustKey(raw.signingKey, options.security); !trusted)
+            return complain(kFailedStatus, trusted.error());
+    }
     for (const std::string &text : raw.faults) {
         const auto fault = parseFault(text);
         if (!fault)

@@ -3,6 +3,7 @@
 #include "chips.h"
 #include "faults.h"
 #include "host_result.h"
+#include "otabench_port.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,6 +32,8 @@ struct Options
     std::string caPem; ///< text of --ca; empty: none
     std::uint32_t linkRateBytesPerSecond = 0;
     bool factory = false;
+    otabench_security_t security = {}; ///< --signing-key, --secure-version
+    std::uint32_t secureVersion = 0;
     std::vector<FaultRule> faults;
 };
 

@@ -220,6 +220,14 @@ TEST_F(HttpsOtaPartitions, FinishingEarlyCopiesNothing)
     EXPECT_EQ(board.flash[kFactory], 0xff);
 }
 
+TEST_F(HttpsOtaPartitions, AMissingSignatureIsTold)
+{
+    board.security.signature = OTABENCH_SIGNATURE_ECDSA_P256;
+    EXPECT_EQ(update(makeTestImage("2.0.0")), ESP_ERR_OTA_VALIDATE_FAILED);
+    EXPECT_STREQ(report.text, "the image is not signed by a key that the board trusts");
+    EXPECT_EQ(nextBoot(), "factory");
+}
+
 TEST_F(HttpsOtaPartitions, AnAppForAnotherFlashModeIsRefused)
 {
     board.flash[TestBoard::kSlot0 + 32 + 181] = 1;

@@ -24,6 +24,14 @@ esp_err_t checkFits(HttpsOta &ota, const esp_partition_t &partition)
     return ota.fail(ESP_ERR_INVALID_SIZE, "the image is larger than the board's slot");
 }
 
+/// Whether an app's digest is right: then only its signature can be what verification refused.
+bool isWholeApp(const HttpsOta &ota)
+{
+    uint8_t digest[32];
+    return ota.final->type == ESP_PARTITION_TYPE_APP && ota.staging->type == ota.final->type &&
+           esp_partition_get_sha256(ota.staging, digest) == ESP_OK;
+}
+
 /// Makes the update the one that boots next, and makes sure of it.
 esp_err_t selectUpdate(HttpsOta &ota)
 {
@@ -37,7 +45,9 @@ esp_err_t selectUpdate(HttpsOta &ota)
     if (result == ESP_OK)
         return ESP_OK;
     ESP_LOGE(TAG, "esp_ota_set_boot_partition failed! err=0x%x", static_cast<unsigned>(result));
-    return ota.fail(result, "the new image could not be selected for the next boot");
+    return ota.fail(result, result == ESP_ERR_OTA_SMALL_SEC_VER
+                                ? "the image's secure version is lower than the chip demands"
+                                : "the new image could not be selected for the next boot");
 }
 
 } // namespace
@@ -104,7 +114,9 @@ esp_err_t closePartition(HttpsOta &ota)
     if (ota.updateOpen && (complete || !ota.copyToFinal)) {
         result = esp_ota_end(ota.update);
         if (result != ESP_OK)
-            (void)ota.fail(result, "the image in flash is damaged or incomplete");
+            (void)ota.fail(result, result == ESP_ERR_OTA_VALIDATE_FAILED && isWholeApp(ota)
+                                       ? "the image is not signed by a key that the board trusts"
+                                       : "the image in flash is damaged or incomplete");
     } else if (ota.updateOpen) {
         (void)esp_ota_abort(ota.update); // not even a good image is copied before its time
     }

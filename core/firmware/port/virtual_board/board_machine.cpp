@@ -96,7 +96,8 @@ std::uint32_t buildTable(bool hasFactory, std::uint32_t flashSize, PartitionTabl
 HostResult<> makeNew(HostPort &port, const BoardPlan &plan, const ChipProfile &chip)
 {
     HostFlash &flash = port.flash();
-    const auto image = buildImage(chip, plan.project, plan.version, flash.size());
+    const auto image =
+        buildImage(chip, plan.project, plan.version, flash.size(), plan.secureVersion);
     PartitionTable table;
     const std::uint32_t firstApp = buildTable(plan.factory, flash.size(), table);
     if (firstApp == 0 ||
@@ -139,6 +140,8 @@ HostResult<const ChipProfile *> openBoard(HostPort &port, const BoardPlan &plan)
     }
 
     config.linkRateBytesPerSecond = plan.linkRateBytesPerSecond;
+    config.security = plan.security;
+    config.secureVersion = plan.secureVersion;
     makeMac(plan.dir, plan.index, config.chip.mac);
     config.chip.chip_id = chip->id;
     config.chip.chip_name = chip->name.data(); // a literal, so it ends with NUL

@@ -22,6 +22,8 @@ struct BoardPlan
     std::string version = "1.0.0";
     bool factory = false; ///< new: 8 MB of flash and a factory slot, from which it starts
     std::uint32_t linkRateBytesPerSecond = 0; ///< 0: unlimited
+    otabench_security_t security = {};        ///< what the board insists on
+    std::uint32_t secureVersion = 0; ///< in its eFuses at least, and of a new board's image
 };
 
 /// Opens a board's machine. A board's flash is made when it is new: a partition table, and an image

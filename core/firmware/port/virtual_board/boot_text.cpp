@@ -55,6 +55,8 @@ void printDescription(HostPort &port)
     };
     line("Project name:", field(description.project_name));
     line("App version:", field(description.version));
+    if (port.config().security.anti_rollback)
+        line("Secure version:", std::to_string(description.secure_version));
     line("Compile time:", fmt::format("{} {}", field(description.date), field(description.time)));
     line("ELF file SHA256:", elf + "...");
     line("ESP-IDF:", field(description.idf_ver));

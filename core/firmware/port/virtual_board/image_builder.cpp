@@ -72,10 +72,11 @@ public:
         number(1, 1); // a SHA-256 follows the checksum
     }
 
-    void description(std::string_view project, std::string_view version, const Digest &elfSha256)
+    void description(std::string_view project, std::string_view version,
+                     std::uint32_t secureVersion, const Digest &elfSha256)
     {
         number(kDescriptionMagic, 4);
-        number(0, 4); // secure version
+        number(secureVersion, 4);
         number(0, 8);
         text(version, 32);
         text(project, 32);
@@ -136,7 +137,8 @@ private:
 } // namespace
 
 std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view project,
-                                     std::string_view version, std::uint32_t flashSizeBytes)
+                                     std::string_view version, std::uint32_t flashSizeBytes,
+                                     std::uint32_t secureVersion)
 {
     Image name;
     name.text(chip.name, 16);
@@ -152,7 +154,7 @@ std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view p
     Image image;
     image.header(chip, flashSizeBytes);
     image.segment(chip.constantsBase, kConstantsLength, true);
-    image.description(project, version, elf);
+    image.description(project, version, secureVersion, elf);
     image.noise(kConstantsLength - 256, seed);
     image.segment(chip.ramBase, kRamLength, false);
     image.noise(kRamLength, seed);

@@ -19,9 +19,8 @@ constexpr std::string_view kDemoProject = "otabench-demo";
 /// arguments give the same bytes.
 ///
 /// @param flashSizeBytes  4 or 8 MB, for the header.
-[[nodiscard]] std::vector<std::uint8_t> buildImage(const ChipProfile &chip,
-                                                   std::string_view project,
-                                                   std::string_view version,
-                                                   std::uint32_t flashSizeBytes);
+[[nodiscard]] std::vector<std::uint8_t>
+buildImage(const ChipProfile &chip, std::string_view project, std::string_view version,
+           std::uint32_t flashSizeBytes, std::uint32_t secureVersion = 0);
 
 } // namespace otabench::firmware::host
