@@ -1,5 +1,6 @@
 #include "server/image_server.h"
 
+#include "server/detail/fault_certificates.h"
 #include "server/detail/listener.h"
 #include "server/detail/loop.h"
 #include "server/detail/text.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <mutex>
-#include <optional>
 #include <thread>
 #include <utility>
 
@@ -52,11 +52,20 @@ bool isIpv6Literal(std::string_view host)
 class ImageServer::Impl
 {
 public:
-    Impl(ServerOptions options, detail::Listener openListener)
-        : listener(std::in_place, std::move(openListener))
-        , port(listener->port())
+    Impl(ServerOptions options, std::vector<detail::Listener> openListeners,
+         std::vector<CertificateAndKey> ownCertificates)
+        : shared(std::move(options))
+        , port(openListeners.front().port())
+        , listeners(std::move(openListeners))
+        , certificates(std::move(ownCertificates))
     {
-        shared.options = std::move(options);
+        // What was read from them is enough from here on.
+        faultAuthority = std::exchange(shared.options.faultAuthority, {});
+        shared.options.certificatePem = std::string(); // clear() would keep their memory
+        shared.options.keyPem = std::string();
+        shared.options.moreCertificates = {};
+        shared.options.logins = {};
+        shared.options.bearerTokens = {};
     }
 
     ~Impl() { stop(); }
@@ -65,8 +74,11 @@ public:
     {
         const unsigned threadCount = std::clamp(shared.options.threads, 1u, kMostThreads);
         const unsigned allowed = connectionsAllowed(shared.options.limits.connections);
+        std::vector<int> descriptors;
+        for (const detail::Listener &listener : listeners)
+            descriptors.push_back(listener.descriptor());
         for (unsigned i = 0; i < threadCount; ++i)
-            loops.push_back(std::make_unique<detail::Loop>(shared, listener->descriptor(),
+            loops.push_back(std::make_unique<detail::Loop>(shared, descriptors,
                                                            std::max(1u, allowed / threadCount)));
         for (const auto &loop : loops) {
             threads.emplace_back([&running = *loop] { running.run(); });
@@ -83,16 +95,60 @@ public:
             thread.join();
         threads.clear();
         loops.clear();
-        listener.reset();
+        listeners.clear();
+    }
+
+    [[nodiscard]] detail::TlsSettings settingsFor(std::vector<CertificateAndKey> chosen) const
+    {
+        return {.certificates = std::move(chosen),
+                .clientCaPem = shared.options.clientCaPem,
+                .recordBytes = shared.options.recordBytes};
+    }
+
+    /// With certificateMutex held.
+    Result<> use(std::vector<CertificateAndKey> chosen)
+    {
+        const auto previous = shared.tls.get();
+        if (previous == nullptr)
+            return fail(ErrorCode::InvalidArgument,
+                        "this server speaks plain HTTP and has no certificate to replace");
+        if (chosen.empty())
+            return fail(ErrorCode::InvalidArgument, "a server needs one certificate at least");
+        auto made = detail::TlsContext::create(settingsFor(chosen), previous.get());
+        if (!made)
+            return tl::unexpected(made.error());
+        certificates = std::move(chosen);
+        shared.tls.set(std::move(*made));
+        return {};
+    }
+
+    /// The context of a certificate fault; nullptr for another fault.
+    Result<std::shared_ptr<const detail::TlsContext>> wrongContext(FaultKind kind)
+    {
+        if (!detail::isCertificateFault(kind))
+            return nullptr;
+        const auto own = shared.tls.get();
+        if (own == nullptr)
+            return fail(ErrorCode::InvalidArgument,
+                        "a server of plain HTTP has no certificate that could be wrong");
+        auto wrong =
+            detail::makeFaultCertificate(kind, certificates.front().certificatePem, faultAuthority);
+        if (!wrong)
+            return tl::unexpected(wrong.error());
+        // Of its own: a session with a wrong certificate resumes nowhere else.
+        return detail::TlsContext::create(settingsFor({std::move(*wrong)}), nullptr);
     }
 
     detail::Shared shared;
     std::mutex stopMutex; ///< guards what follows against two stops at once
-    std::optional<detail::Listener> listener;
     const std::uint16_t port;
+    std::vector<detail::Listener> listeners;
     std::vector<std::unique_ptr<detail::Loop>> loops;
     std::vector<std::thread> threads;
-    std::mutex certificateMutex; ///< one replacement at a time
+
+    std::mutex certificateMutex; ///< guards what follows; one replacement at a time
+    std::vector<CertificateAndKey> certificates;
+    CertificateAndKey faultAuthority;
 };
 
 ImageServer::ImageServer(std::unique_ptr<Impl> impl)
@@ -105,23 +161,33 @@ ImageServer::~ImageServer() = default;
 Result<std::unique_ptr<ImageServer>> ImageServer::start(ServerOptions options)
 {
     options.recordBytes = std::clamp(options.recordBytes, kLeastRecordBytes, kMostRecordBytes);
+    std::vector<CertificateAndKey> certificates;
     std::shared_ptr<const detail::TlsContext> tls;
     if (!options.plainHttp) {
-        auto made = detail::TlsContext::create(options.certificatePem, options.keyPem,
-                                               options.recordBytes, nullptr);
+        certificates = options.moreCertificates;
+        certificates.insert(certificates.begin(), {options.certificatePem, options.keyPem});
+        auto made = detail::TlsContext::create({.certificates = certificates,
+                                                .clientCaPem = options.clientCaPem,
+                                                .recordBytes = options.recordBytes},
+                                               nullptr);
         if (!made)
             return tl::unexpected(made.error());
         tls = std::move(*made);
     }
-    options.certificatePem.clear();
-    options.keyPem.clear();
-    auto listener = detail::Listener::open(options.bindAddress, options.port);
-    if (!listener)
-        return tl::unexpected(listener.error());
-    auto impl = std::make_unique<Impl>(std::move(options), std::move(*listener));
+    std::vector<std::string> addresses = options.moreBindAddresses;
+    addresses.insert(addresses.begin(), options.bindAddress);
+    auto listeners = detail::Listener::openAll(addresses, options.port);
+    if (!listeners)
+        return tl::unexpected(listeners.error());
+    std::vector<Fault> faults = std::exchange(options.faults, {});
+    auto impl =
+        std::make_unique<Impl>(std::move(options), std::move(*listeners), std::move(certificates));
     impl->shared.tls.set(std::move(tls));
-    impl->start();
-    return std::unique_ptr<ImageServer>(new ImageServer(std::move(impl)));
+    std::unique_ptr<ImageServer> server(new ImageServer(std::move(impl)));
+    if (auto set = server->setFaults(std::move(faults)); !set)
+        return tl::unexpected(set.error());
+    server->m_impl->start();
+    return server;
 }
 
 void ImageServer::stop()
@@ -139,9 +205,10 @@ void ImageServer::withdraw(const std::string &id)
     m_impl->shared.publications.remove(id);
 }
 
-std::string ImageServer::issueToken()
+std::string ImageServer::issueToken(std::string label)
 {
-    return m_impl->shared.tokens.issue();
+    return m_impl->shared.tokens.issue(std::move(label),
+                                       m_impl->shared.options.sharing.boardBytesPerSecond);
 }
 
 void ImageServer::releaseToken(const std::string &token)
@@ -157,6 +224,30 @@ std::string ImageServer::url(std::string_view host, const PublishedImage &image,
         "{}://{}{}{}:{}/{}{}{}{}/{}", m_impl->shared.options.plainHttp ? "http" : "https",
         brackets ? "[" : "", host, brackets ? "]" : "", port(), token.empty() ? "" : "b/", token,
         token.empty() ? "" : "/", image.id, detail::encodePathComponent(image.fileName));
+}
+
+Result<> ImageServer::addRedirect(const std::string &path, const std::string &location)
+{
+    return m_impl->shared.publications.addRedirect(path, location);
+}
+
+Result<> ImageServer::setFaults(std::vector<Fault> faults)
+{
+    const std::lock_guard lock(m_impl->certificateMutex);
+    if (faults.empty()) {
+        m_impl->shared.faults.set(nullptr);
+        return {};
+    }
+    std::vector<std::shared_ptr<const detail::TlsContext>> contexts;
+    for (const Fault &fault : faults) {
+        auto context = m_impl->wrongContext(fault.kind);
+        if (!context)
+            return tl::unexpected(context.error());
+        contexts.push_back(std::move(*context));
+    }
+    m_impl->shared.faults.set(
+        std::make_shared<detail::FaultTable>(std::move(faults), std::move(contexts)));
+    return {};
 }
 
 std::uint16_t ImageServer::port() const
@@ -185,6 +276,11 @@ std::vector<BoardTraffic> ImageServer::allTraffic() const
     return m_impl->shared.tokens.all();
 }
 
+std::vector<BoardTraffic> ImageServer::addressTraffic() const
+{
+    return m_impl->shared.addresses.all();
+}
+
 std::vector<HandshakeFailure> ImageServer::takeHandshakeFailures()
 {
     return m_impl->shared.handshakeFailures.take();
@@ -198,16 +294,19 @@ std::vector<FinishedRequest> ImageServer::takeRequests()
 Result<> ImageServer::replaceCertificate(std::string certificatePem, std::string keyPem)
 {
     const std::lock_guard lock(m_impl->certificateMutex);
-    const auto previous = m_impl->shared.tls.get();
-    if (previous == nullptr)
-        return fail(ErrorCode::InvalidArgument,
-                    "this server speaks plain HTTP and has no certificate to replace");
-    auto made = detail::TlsContext::create(certificatePem, keyPem,
-                                           m_impl->shared.options.recordBytes, previous.get());
-    if (!made)
-        return tl::unexpected(made.error());
-    m_impl->shared.tls.set(std::move(*made));
-    return {};
+    std::vector<CertificateAndKey> chosen = m_impl->certificates;
+    CertificateAndKey first{std::move(certificatePem), std::move(keyPem)};
+    if (chosen.empty())
+        chosen.push_back(std::move(first));
+    else
+        chosen.front() = std::move(first);
+    return m_impl->use(std::move(chosen));
+}
+
+Result<> ImageServer::replaceCertificates(std::vector<CertificateAndKey> certificates)
+{
+    const std::lock_guard lock(m_impl->certificateMutex);
+    return m_impl->use(std::move(certificates));
 }
 
 } // namespace otabench::server

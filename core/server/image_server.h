@@ -1,102 +1,17 @@
 #pragma once
 
 #include "base/error.h"
+#include "server/counters.h"
+#include "server/server_options.h"
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace otabench::server {
-
-/// How long a connection may do nothing of use, and how many there may be. Checked several times a
-/// second, so an end may come up to a second (a quarter of the shortest limit, when that is less)
-/// late.
-struct ServerLimits
-{
-    std::chrono::milliseconds handshake{15'000}; ///< connected → TLS handshake done, in all
-    std::chrono::milliseconds head{15'000}; ///< first byte of a request → end of its head, in all
-    std::chrono::milliseconds idle{60'000}; ///< between two requests
-    std::chrono::milliseconds stall{60'000};   ///< sending, without the peer taking a byte
-    std::chrono::milliseconds farewell{5'000}; ///< closing, until the peer has closed, too
-    unsigned connections = 4096;               ///< fewer when RLIMIT_NOFILE does not allow so many
-};
-
-struct ServerOptions
-{
-    std::string bindAddress = "0.0.0.0"; ///< address literal; "::" takes IPv4, too
-    std::uint16_t port = 0;              ///< 0: any free one
-    std::string certificatePem = {};     ///< chain, leaf first; empty with plainHttp
-    std::string keyPem = {};
-    bool plainHttp = false;
-    unsigned threads = 1;
-    /// Most bytes in a TLS record, 512..16384. Boards whose Mbed TLS has a smaller input buffer
-    /// (CONFIG_MBEDTLS_SSL_IN_CONTENT_LEN) and do not negotiate it need less than the default.
-    unsigned recordBytes = 16384;
-    bool recordRequests = false; ///< keep finished requests for takeRequests()
-    ServerLimits limits = {};
-};
-
-/// What the server has seen of one board (one token), since it was handed out. bodyBytesSent counts
-/// image bytes that the board's TCP stack acknowledged (as far as the kernel tells, a quarter of a
-/// second old at most); `furthestByte` is the end of the highest range asked for that has arrived:
-/// what progress bars want.
-struct BoardTraffic
-{
-    std::string token;
-    std::uint64_t bodyBytesSent = 0;
-    std::uint64_t furthestByte = 0;
-    std::uint64_t imageBytes = 0;
-    unsigned openConnections = 0;
-    unsigned requests = 0;
-    unsigned failedHandshakes =
-        0; ///< none can be told by board before the URL is known: always 0 but in totals
-    std::string remoteAddress;                          ///< of the newest connection
-    std::chrono::steady_clock::time_point lastActivity; ///< of a request or of bytes that arrived
-};
-
-struct ServerTotals
-{
-    std::uint64_t bodyBytesSent = 0; ///< handed to the kernel
-    std::uint64_t requests = 0;
-    std::uint64_t handshakes = 0;
-    std::uint64_t resumedHandshakes = 0; ///< of these: with a session ticket or id
-    std::uint64_t failedHandshakes = 0;
-    std::uint64_t refused = 0; ///< 404 and other 4xx
-    unsigned openConnections = 0;
-};
-
-/// A failed TLS handshake: from where, and the alert or error in words. A board that refuses the
-/// certificate sends an alert; this is how the host knows of it when the board prints nothing.
-struct HandshakeFailure
-{
-    std::string remoteAddress = {}; ///< without the port
-    std::string reason = {};
-    bool certificateRefused = false; ///< the peer said that it does not accept the certificate
-};
-
-/// A request that has been answered, or whose connection ended before that.
-struct FinishedRequest
-{
-    std::string remoteAddress = {}; ///< without the port
-    std::string method = {};        ///< as sent
-    std::string target = {};        ///< as sent
-    std::string token = {};         ///< "" when the URL had none
-    std::string fileName = {};      ///< of the image; "" when no image was found
-    int status = 0;
-    std::uint64_t firstByte = 0; ///< of the image, of what was asked for
-    std::uint64_t bodyBytes = 0; ///< of the image, of what was asked for
-    std::uint64_t sentBytes = 0; ///< of these: handed to the kernel
-    std::chrono::milliseconds duration{0};
-    std::string tls = {}; ///< "TLSv1.2", "TLSv1.3", "" for plain HTTP
-    bool resumed = false;
-
-    [[nodiscard]] bool isComplete() const { return sentBytes == bodyBytes; }
-};
 
 struct PublishedImage
 {
@@ -109,7 +24,8 @@ struct PublishedImage
 /// HTTPS 1.1 server of published images, and of nothing else: no request reaches the file system.
 /// It has its own thread(s); every public function may be called from any thread.
 ///
-/// URLs: /<id>/<fileName> for anyone who knows it, /b/<token>/<id>/<fileName> for one board.
+/// URLs: /<id>/<fileName> for anyone who knows it, /b/<token>/<id>/<fileName> for one board, and
+/// the paths of addRedirect().
 ///
 /// TLS 1.2 and 1.3 with the ECDHE and AEAD suites that Mbed TLS offers by default; sessions resume
 /// by ticket and by id; no renegotiation, no compression, no early data.
@@ -136,14 +52,24 @@ public:
     /// New requests for it are answered with 404; running transfers end normally.
     void withdraw(const std::string &id);
 
-    /// A new unguessable token for a board; its URLs work until releaseToken().
-    [[nodiscard]] std::string issueToken();
+    /// A new unguessable token for a board; its URLs work until releaseToken(). `label` is the
+    /// board's name in counters, records and faults.
+    [[nodiscard]] std::string issueToken(std::string label = {});
     void releaseToken(const std::string &token);
 
     /// https://host:port/b/token/id/file; without token when it is empty. IPv6 literals get
     /// brackets.
     [[nodiscard]] std::string url(std::string_view host, const PublishedImage &image,
                                   std::string_view token) const;
+
+    /// `path` ("/latest.bin") is answered with 302 to `location`, a URL or a path on this server;
+    /// a second time: to the new one. For boards whose firmware has a fixed URL. InvalidArgument
+    /// for a path that does not begin with "/" and for characters that cannot stand in a header.
+    [[nodiscard]] Result<> addRedirect(const std::string &path, const std::string &location);
+
+    /// From the next request (connection for certificates) on these faults are injected, the first
+    /// that fits; none: all is well again. InvalidArgument for certificate faults on plain HTTP.
+    [[nodiscard]] Result<> setFaults(std::vector<Fault> faults);
 
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] const std::string &bindAddress() const;
@@ -152,15 +78,20 @@ public:
     /// Of one token; zeros for an unknown one.
     [[nodiscard]] BoardTraffic traffic(const std::string &token) const;
     [[nodiscard]] std::vector<BoardTraffic> allTraffic() const;
+    /// Of connections by their address, whatever their URLs: the newest 4096 addresses.
+    [[nodiscard]] std::vector<BoardTraffic> addressTraffic() const;
     /// Failures since the last call, oldest first, 1000 at most.
     [[nodiscard]] std::vector<HandshakeFailure> takeHandshakeFailures();
     /// With ServerOptions::recordRequests: those finished since the last call, oldest first, the
     /// newest 10000 at most.
     [[nodiscard]] std::vector<FinishedRequest> takeRequests();
 
-    /// New connections use this certificate from now on; open ones go on, and sessions still
-    /// resume. CertificateInvalid, KeyInvalid; InvalidArgument for a server of plain HTTP.
+    /// New connections use this certificate instead of ServerOptions::certificatePem from now on,
+    /// those of moreCertificates stay; open ones go on, and sessions still resume.
+    /// CertificateInvalid, KeyInvalid; InvalidArgument for a server of plain HTTP.
     [[nodiscard]] Result<> replaceCertificate(std::string certificatePem, std::string keyPem);
+    /// The same for all of them.
+    [[nodiscard]] Result<> replaceCertificates(std::vector<CertificateAndKey> certificates);
 
 private:
     class Impl;

@@ -23,6 +23,7 @@ struct Bench
     Publications publications;
     Tokens tokens;
     std::string token = tokens.issue();
+    Access access{{{"ada", "secret"}}, {"t0ken"}};
     std::string path;
 
     Bench()
@@ -35,6 +36,8 @@ struct Bench
         const auto image = publications.add(file, "");
         require(image.has_value(), "an image can be published");
         path = image->id + "/my%20app.bin";
+        require(publications.addRedirect("/latest.bin", "https://h/" + path).has_value(),
+                "a redirection can be added");
     }
 
     [[nodiscard]] Catalogue catalogue() const { return {publications, tokens}; }
@@ -66,7 +69,8 @@ void checkRequest(const ParsedHead &head, std::string_view bytes)
     require(head.bytes > 0 && head.bytes <= bytes.size(), "a head lies in its bytes");
     for (const std::string_view part :
          {head.request.methodText, head.request.target, head.request.range, head.request.ifRange,
-          head.request.ifNoneMatch, head.request.ifModifiedSince})
+          head.request.ifNoneMatch, head.request.ifModifiedSince, head.request.ifMatch,
+          head.request.ifUnmodifiedSince, head.request.authorization, head.request.userAgent})
         require(isWithin(part, own), "the parts of a request are views into its head");
     const ParsedHead again = parseHead(own);
     require(again.state == HeadState::Complete && again.bytes == head.bytes &&
@@ -110,6 +114,15 @@ void checkComplete(const ParsedHead &head, std::string_view bytes)
     const Response response =
         respond(head.request, catalogue, "Thu, 01 Jan 1970 00:00:00 GMT", output);
     checkAnswer(response, output, head.request.method == Method::Head);
+    Catalogue closed = catalogue;
+    closed.access = &bench().access;
+    std::string guarded;
+    const Response admitted =
+        respond(head.request, closed, "Thu, 01 Jan 1970 00:00:00 GMT", guarded);
+    checkAnswer(admitted, guarded, head.request.method == Method::Head);
+    require(admitted.status == 401 || guarded == output, "who is let in gets the same answer");
+    require(admitted.status == 401 || !head.request.authorization.empty(),
+            "nobody is let in without credentials");
     std::string again;
     require(answer(bytes, catalogue, again) == head.bytes && !again.empty(),
             "answer() consumes the head");
@@ -129,6 +142,11 @@ std::vector<std::string> seeds()
         "GET /" + bench().path + host +
             "If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\nRange: bytes=1000-\r\n\r\n",
         "GET /" + bench().path + host + "X: " + std::string(8200, 'x') + "\r\n\r\n",
+        "GET /" + bench().path + host + "Authorization: Basic YWRhOnNlY3JldA==\r\n\r\n",
+        "GET /latest.bin" + host + "Authorization: Bearer t0ken\r\nExpect: 100-continue\r\n\r\n",
+        "GET /" + bench().path + host + "If-Match: \"a\", W/\"b\"\r\n\r\n",
+        "GET /" + bench().path + host +
+            "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\nExpect: more\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "\r\nGET / HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
         "GET / HTTP/2.0\r\n\r\n",

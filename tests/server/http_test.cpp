@@ -109,6 +109,14 @@ TEST_F(Http, ServesNothingElseWhateverTheSpelling)
     EXPECT_TRUE(serves());
 }
 
+TEST_F(Http, FollowsARedirectionToTheImage)
+{
+    ASSERT_TRUE(m_server->addRedirect("/latest.bin", url()));
+    const std::string latest = fmt::format("https://127.0.0.1:{}/latest.bin", m_server->port());
+    EXPECT_EQ(curl({"--location", latest}).out, m_content);
+    EXPECT_TRUE(head({latest}).starts_with("HTTP/1.1 302 "));
+}
+
 TEST_F(Http, RefusesOtherMethods)
 {
     EXPECT_TRUE(head({"--request", "DELETE", url()}).starts_with("HTTP/1.1 405 "));

@@ -63,6 +63,26 @@ TEST_F(Lifecycle, ServesOnIpv6)
     EXPECT_EQ(curl({"--globoff", v6}).out, m_content);
 }
 
+TEST_F(Lifecycle, ServesOnSeveralAddressesWithOnePort)
+{
+    const CertificateFiles files = makeCertificate("server");
+    auto started = ImageServer::start({.bindAddress = "127.0.0.1",
+                                       .certificatePem = files.certificatePem,
+                                       .keyPem = files.keyPem,
+                                       .moreBindAddresses = {"::1", "127.0.0.2"}});
+    ASSERT_TRUE(started) << started.error().text;
+    m_server = std::move(*started);
+    m_image = publish("app.bin", m_content);
+    for (const char *host : {"127.0.0.1", "::1", "127.0.0.2"})
+        EXPECT_EQ(curl({"--insecure", m_server->url(host, m_image, "")}).out, m_content) << host;
+    EXPECT_EQ(
+        ImageServer::start(
+            {.bindAddress = "127.0.0.1", .plainHttp = true, .moreBindAddresses = {"192.0.2.1"}})
+            .error()
+            .code,
+        ErrorCode::AddressUnavailable);
+}
+
 TEST_F(Lifecycle, StopsTwiceAndInTheMiddleOfTransfers)
 {
     m_content = noise(20'000'000);

@@ -206,7 +206,7 @@ TEST_F(Limits, WaitsWithoutWorkForTheOtherEnd)
 TEST_F(Limits, SurvivesConnectAndReset)
 {
     start();
-    for (int i = 0; i < 3000; ++i) {
+    for (int i = 0; i < 10'000; ++i) {
         RawClient client(m_server->port());
         if (i % 3 == 1)
             (void)client.send("\x16\x03\x01");

@@ -32,13 +32,13 @@ TEST(Request, WaitsForTheEndOfAHeadAtEveryByte)
     EXPECT_EQ(parseHead(bytes).bytes, bytes.size());
 }
 
-TEST(Request, KeepsConnectionsOf11OnlyAndUntilClose)
+TEST(Request, KeepsConnectionsOf11UntilCloseAndOf10WhenAsked)
 {
     EXPECT_TRUE(parseHead("GET / HTTP/1.1\r\nHost: h\r\n\r\n").request.keepAlive);
     EXPECT_FALSE(
         parseHead("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n").request.keepAlive);
     EXPECT_FALSE(parseHead("GET / HTTP/1.0\r\n\r\n").request.keepAlive);
-    EXPECT_FALSE(parseHead("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").request.keepAlive);
+    EXPECT_TRUE(parseHead("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").request.keepAlive);
 }
 
 TEST(Request, SeesBodies)

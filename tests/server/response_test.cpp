@@ -107,6 +107,61 @@ TEST_F(ResponseTest, AnswersNotModified)
     EXPECT_EQ(get(m_path, since + "If-None-Match: \"a\"\r\n").status, 200);
 }
 
+TEST_F(ResponseTest, HonoursPreconditions)
+{
+    const std::string etag = "\"" + m_image.sha256 + "\"";
+    EXPECT_EQ(get(m_path, "If-Match: " + etag + "\r\n").status, 200);
+    EXPECT_EQ(get(m_path, "If-Match: *\r\n").status, 200);
+    EXPECT_EQ(get(m_path, "If-Match: \"a\", " + etag + "\r\n").status, 200);
+    EXPECT_EQ(get(m_path, "If-Match: \"a\"\r\n").status, 412);
+    EXPECT_TRUE(headHas("Content-Length: 0"));
+    EXPECT_EQ(get(m_path, "If-Match: W/" + etag + "\r\n").status, 412) << "compared strongly";
+    EXPECT_EQ(get(m_path, "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n").status, 412);
+    EXPECT_EQ(get(m_path, "If-Unmodified-Since: Fri, 31 Dec 2100 00:00:00 GMT\r\n").status, 200);
+    EXPECT_EQ(get(m_path, "If-Unmodified-Since: yesterday\r\n").status, 200) << "no date: ignored";
+    EXPECT_EQ(get(m_path, "Expect: 100-continue\r\n").status, 200);
+    EXPECT_EQ(get(m_path, "Expect: a-miracle\r\n").status, 417);
+}
+
+TEST_F(ResponseTest, TellsHttp10ThatTheConnectionStays)
+{
+    EXPECT_TRUE(ask("GET " + m_path + " HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").keepAlive);
+    EXPECT_TRUE(headHas("Connection: keep-alive"));
+    EXPECT_FALSE(ask("GET " + m_path + " HTTP/1.0\r\n\r\n").keepAlive);
+    EXPECT_TRUE(headHas("Connection: close"));
+}
+
+TEST_F(ResponseTest, RedirectsWhenAsked)
+{
+    ASSERT_TRUE(m_publications.addRedirect("/latest.bin", m_path));
+    EXPECT_EQ(get("/latest.bin").status, 302);
+    EXPECT_TRUE(headHas("Location: " + m_path));
+    ASSERT_TRUE(m_publications.addRedirect("/latest.bin", "https://elsewhere/app.bin"));
+    EXPECT_EQ(get("/latest.bin?board=1", "", "HEAD").status, 302);
+    EXPECT_TRUE(headHas("Location: https://elsewhere/app.bin"));
+    EXPECT_EQ(get("/latest").status, 404);
+    EXPECT_FALSE(m_publications.addRedirect("latest.bin", m_path));
+    EXPECT_FALSE(m_publications.addRedirect("/a", "x\r\nSet-Cookie: a"));
+}
+
+TEST_F(ResponseTest, AsksForLoginsAndTokens)
+{
+    const Access access({{"ada", "se:cret"}}, {"t0ken"});
+    m_catalogue.access = &access;
+    EXPECT_EQ(get(m_path).status, 401);
+    EXPECT_TRUE(headHas("WWW-Authenticate: Bearer realm=\"otabench\""));
+    EXPECT_NE(m_head.find("WWW-Authenticate: Basic realm"), std::string::npos);
+    EXPECT_EQ(get("/unknown").status, 401) << "tells nothing to strangers";
+    const Response basic = get(m_path, "Authorization: Basic YWRhOnNlOmNyZXQ=\r\n");
+    EXPECT_EQ(basic.status, 200);
+    EXPECT_EQ(basic.user, "ada");
+    EXPECT_EQ(get(m_path, "Authorization: bearer  t0ken\r\n").status, 200);
+    for (const char *wrong :
+         {"Basic YWRhOnNlY3JldA==", "Basic YWRhOnNlOmNyZXQ", "Basic ====", "Basic", "Basic ",
+          "Bearer t0ke", "Bearer t0kenn", "Bearer YWRhOnNlOmNyZXQ=", "Basic dDBrZW4=", "Digest a"})
+        EXPECT_EQ(get(m_path, fmt::format("Authorization: {}\r\n", wrong)).status, 401) << wrong;
+}
+
 TEST_F(ResponseTest, RefusesOtherMethodsAndBodies)
 {
     EXPECT_EQ(get(m_path, "", "DELETE").status, 405);

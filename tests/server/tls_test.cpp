@@ -1,5 +1,7 @@
 #include "fixture.h"
 
+#include <array>
+
 namespace otabench::server {
 namespace {
 
@@ -31,6 +33,51 @@ TEST_F(Tls, TakesTheSuitesAndGroupsOfBoards)
     for (const char *group : {"P-256", "X25519", "P-384"})
         EXPECT_EQ(sClient({"-groups", group}, "").exitStatus, 0) << group;
     EXPECT_NE(sClient({"-tls1_2", "-cipher", "AES128-SHA"}, "").exitStatus, 0);
+}
+
+TEST_F(Tls, SendsTheImageWholeInEverySuite)
+{
+    for (const char *suite : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+                              "ECDHE-ECDSA-CHACHA20-POLY1305"})
+        EXPECT_EQ(curl({"--tls-max", "1.2", "--ciphers", suite, url(), url()}).out,
+                  m_content + m_content)
+            << suite;
+    for (const char *suite :
+         {"TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256"})
+        EXPECT_EQ(curl({"--tlsv1.3", "--tls13-ciphers", suite, url(), url()}).out,
+                  m_content + m_content)
+            << suite;
+}
+
+/// A session whose client changes its keys, and asks the server to, or not; what comes for a
+/// request after that.
+std::string answerAfterKeyUpdate(std::uint16_t port, int kind, const std::string &request)
+{
+    const RawClient socket(port);
+    const openssl::SslContext context(SSL_CTX_new(TLS_client_method()));
+    const openssl::Ssl session(SSL_new(context.get()));
+    SSL_set_fd(session.get(), socket.descriptor());
+    EXPECT_EQ(SSL_connect(session.get()), 1);
+    EXPECT_EQ(SSL_key_update(session.get(), kind), 1);
+    std::size_t length = 0;
+    EXPECT_EQ(SSL_write_ex(session.get(), request.data(), request.size(), &length), 1);
+    std::string answer;
+    std::array<char, 16384> bytes;
+    while (SSL_read_ex(session.get(), bytes.data(), bytes.size(), &length) == 1)
+        answer.append(bytes.data(), length);
+    return answer;
+}
+
+TEST_F(Tls, OutlivesKeyUpdates)
+{
+    const std::string request = get("Connection: close\r\n");
+    EXPECT_TRUE(answerAfterKeyUpdate(m_server->port(), SSL_KEY_UPDATE_NOT_REQUESTED, request)
+                    .ends_with(m_content));
+    // Asked for new keys of its own it may end the session, but must send nothing wrong.
+    const std::string answer =
+        answerAfterKeyUpdate(m_server->port(), SSL_KEY_UPDATE_REQUESTED, request);
+    EXPECT_TRUE(answer.empty() || answer.ends_with(m_content));
+    EXPECT_TRUE(serves());
 }
 
 TEST_F(Tls, DoesNotRenegotiate)
@@ -113,6 +160,54 @@ TEST_F(Tls, TakesRsaCertificates)
     ASSERT_TRUE(m_server->replaceCertificate(rsa.certificatePem, rsa.keyPem));
     EXPECT_EQ(curl({"--cacert", (m_folder / "rsa.pem").string(), "--tls-max", "1.2", url()}).out,
               m_content);
+}
+
+TEST_F(Tls, HasAnEcdsaAndAnRsaCertificateTogether)
+{
+    const CertificateFiles ec = makeCertificate("ec-one");
+    const CertificateFiles rsa = makeCertificate("rsa-one", "rsa:2048");
+    const CertificateFiles other = makeCertificate("ec-two");
+    start({.moreCertificates = {{rsa.certificatePem, rsa.keyPem}}});
+    const std::vector<std::string> forRsa = {"-tls1_2", "-cipher", "ECDHE-RSA-AES128-GCM-SHA256"};
+    const std::vector<std::string> forEc = {"-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-GCM-SHA256"};
+    EXPECT_TRUE(contains(sClient(forRsa, ""), "subject=CN = rsa-one"));
+    EXPECT_TRUE(contains(sClient(forEc, ""), "subject=CN = server"));
+    EXPECT_TRUE(contains(sClient({"-tls1_3", "-sigalgs", "rsa_pss_rsae_sha256"}, ""),
+                         "subject=CN = rsa-one"));
+    ASSERT_TRUE(m_server->replaceCertificate(other.certificatePem, other.keyPem));
+    EXPECT_TRUE(contains(sClient(forRsa, ""), "subject=CN = rsa-one")) << "stays";
+    EXPECT_TRUE(contains(sClient(forEc, ""), "subject=CN = ec-two"));
+    ASSERT_TRUE(m_server->replaceCertificates({{ec.certificatePem, ec.keyPem}}));
+    EXPECT_FALSE(contains(sClient(forRsa, ""), "rsa-one"));
+}
+
+TEST_F(Tls, DemandsCertificatesOfBoardsWhenAsked)
+{
+    const CertificateFiles board = makeCertificate("board-7"); // its own CA
+    (void)makeCertificate("stranger");
+    start({.recordRequests = true, .clientCaPem = board.certificatePem});
+    const auto with = [this](const std::string &name) {
+        return curl({"--cert", (m_folder / (name + ".pem")).string(), "--key",
+                     (m_folder / (name + ".key")).string(), url()});
+    };
+    EXPECT_EQ(with("board-7").out, m_content);
+    EXPECT_NE(with("stranger").exitStatus, 0);
+    EXPECT_NE(curl({url()}).exitStatus, 0);
+    EXPECT_NE(curl({"--tls-max", "1.2", url()}).exitStatus, 0);
+    ASSERT_TRUE(waitUntil([&] { return m_server->totals().failedHandshakes == 3; }));
+    const auto requests = m_server->takeRequests();
+    ASSERT_EQ(requests.size(), 1u);
+    EXPECT_EQ(requests[0].user, "board-7");
+    const auto failures = m_server->takeHandshakeFailures();
+    ASSERT_EQ(failures.size(), 3u);
+    EXPECT_NE(failures[0].reason.find("client CA"), std::string::npos) << failures[0].reason;
+    EXPECT_NE(failures[1].reason.find("no certificate"), std::string::npos) << failures[1].reason;
+    EXPECT_EQ(ImageServer::start({.certificatePem = board.certificatePem,
+                                  .keyPem = board.keyPem,
+                                  .clientCaPem = "nonsense"})
+                  .error()
+                  .code,
+              ErrorCode::CertificateInvalid);
 }
 
 TEST_F(Tls, ToldByTheAlertThatTheCaIsWrong)

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <ctime>
+#include <utility>
 
 namespace otabench::server::detail {
 namespace {
@@ -24,6 +26,10 @@ constexpr std::size_t kReadBytes = 4096;
 constexpr std::size_t kDrainBytes = 64 * 1024;
 constexpr std::size_t kKeptInputBytes = 512;
 
+constexpr std::chrono::seconds kAdmittedIdle{5}; ///< see Sharing::transfers
+/// A fault that stalls does so for longer than any board waits.
+constexpr std::chrono::hours kStallTime{1};
+
 constexpr auto kRelaxed = std::memory_order_relaxed;
 
 constexpr std::string_view kHttpOnTlsPort =
@@ -31,12 +37,24 @@ constexpr std::string_view kHttpOnTlsPort =
     "Content-Length: 54\r\n\r\nThis port speaks HTTPS: begin the URL with https://.\r\n";
 static_assert(kHttpOnTlsPort.size() - kHttpOnTlsPort.find("This") == 54);
 
+/// With a certificate fault: that of a wrong certificate.
+std::shared_ptr<const TlsContext> contextFor(Shared &shared, const std::string &remoteAddress)
+{
+    if (const auto faults = shared.faults.get()) {
+        if (auto wrong = faults->forConnection(remoteAddress)) {
+            shared.totals.errors.injected.fetch_add(1, kRelaxed);
+            return wrong;
+        }
+    }
+    return shared.tls.get();
+}
+
 } // namespace
 
 void LoopClock::refresh()
 {
     m_now = std::chrono::steady_clock::now();
-    const auto second = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    const std::chrono::sys_seconds second{std::chrono::seconds(std::time(nullptr))};
     if (second == m_dateSecond && !m_date.empty())
         return;
     m_dateSecond = second;
@@ -48,9 +66,11 @@ Connection::Connection(int descriptor, std::string remoteAddress, Shared &shared
     : m_shared(shared)
     , m_loop(loop)
     , m_remoteAddress(std::move(remoteAddress))
-    , m_stream(descriptor, shared.tls.get(), loop.buffer)
+    , m_stream(descriptor, contextFor(shared, m_remoteAddress), loop.buffer)
     , m_batchBytes(kFirstBatchBytes)
+    , m_address(shared.addresses.find(m_remoteAddress, shared.options.sharing.boardBytesPerSecond))
 {
+    m_address->onConnectionOpened(m_remoteAddress);
     m_shared.totals.openConnections.fetch_add(1, kRelaxed);
     if (m_stream.isTls())
         enter(State::Handshake, m_shared.options.limits.handshake);
@@ -61,8 +81,12 @@ Connection::Connection(int descriptor, std::string remoteAddress, Shared &shared
 Connection::~Connection()
 {
     measureArrived();
+    if (m_state == State::Sending)
+        count(&ErrorCounters::cutOff);
     recordFinished();
     bindToken(nullptr);
+    leave();
+    m_address->onConnectionClosed();
     m_shared.totals.openConnections.fetch_sub(1, kRelaxed);
 }
 
@@ -118,6 +142,8 @@ Connection::Turn Connection::shakeHands()
     m_shared.totals.handshakes.fetch_add(1, kRelaxed);
     if (m_stream.isResumed())
         m_shared.totals.resumedHandshakes.fetch_add(1, kRelaxed);
+    m_address->onHandshake(m_stream.isResumed());
+    m_clientName = m_stream.peerName();
     enter(State::Request, m_shared.options.limits.idle);
     return receiveRequest();
 }
@@ -132,6 +158,7 @@ Connection::Turn Connection::failHandshake(StreamStep step)
     if (!m_stream.hasReceived()) // someone looked whether the port is open
         return Turn::Ended;
     m_shared.totals.failedHandshakes.fetch_add(1, kRelaxed);
+    m_address->onFailedHandshake();
     m_shared.handshakeFailures.add({.remoteAddress = m_remoteAddress,
                                     .reason = problem.reason,
                                     .certificateRefused = problem.certificateRefused});
@@ -179,84 +206,85 @@ bool Connection::startResponse()
     countArrived(m_queuedBytes);
     m_loop.text.clear();
     if (head.state == HeadState::Bad) {
+        m_irregular.reset();
         m_response = refuse(head.status, m_loop.clock.date(), m_loop.text);
-        noteRequest({}, m_response);
+        noteRequest({}, m_response, nullptr);
         m_input.clear();
     } else {
-        m_response = respond(head.request,
-                             {.publications = m_shared.publications, .tokens = m_shared.tokens},
-                             m_loop.clock.date(), m_loop.text);
-        noteRequest(head.request, m_response);
+        decide(head.request);
         m_input.erase(0, head.bytes);
     }
     startBody();
     return true;
 }
 
-/// The head goes out in one record with the start of the body.
-void Connection::startBody()
+/// False: the session is broken.
+bool Connection::sendText()
 {
-    m_queuedBytes = 0;
-    m_arrivedBytes = 0;
-    const std::uint64_t recordBytes = m_shared.options.recordBytes;
-    if (m_response.body.length != 0 && m_loop.text.size() < recordBytes) {
-        m_queuedBytes = std::min(m_response.body.length, recordBytes - m_loop.text.size());
-        const auto start =
-            m_response.image->content->bytes().subspan(m_response.body.first, m_queuedBytes);
-        m_loop.text.append(reinterpret_cast<const char *>(start.data()), start.size());
-    }
-    enter(State::Sending, m_shared.options.limits.stall);
+    if (m_loop.text.empty())
+        return true;
+    const bool written = m_stream.write(std::as_bytes(std::span(m_loop.text)));
+    m_loop.text.clear();
+    m_shared.totals.bodyBytesSent.fetch_add(m_queuedBytes, kRelaxed);
+    return written;
 }
 
-void Connection::noteRequest(const Request &request, const Response &response)
+/// Writes the next part of the body. False: the session is broken.
+bool Connection::sendBody(std::size_t batch)
 {
-    m_shared.totals.requests.fetch_add(1, kRelaxed);
-    if (response.status >= 400)
-        m_shared.totals.refused.fetch_add(1, kRelaxed);
-    if (response.token != m_token)
-        bindToken(response.token);
-    if (m_token != nullptr && response.image != nullptr)
-        m_token->onRequest(response.image->image.bytes);
-    if (!m_shared.options.recordRequests)
-        return;
-    m_requestSince = m_loop.clock.now();
-    m_record = std::make_unique<FinishedRequest>(
-        FinishedRequest{.remoteAddress = m_remoteAddress,
-                        .method = std::string(request.methodText),
-                        .target = std::string(request.target),
-                        .token = m_token != nullptr ? m_token->token() : "",
-                        .fileName = response.image != nullptr ? response.image->image.fileName : "",
-                        .status = response.status,
-                        .firstByte = response.body.first,
-                        .bodyBytes = response.body.length,
-                        .tls = m_stream.tlsVersion(),
-                        .resumed = m_stream.isResumed()});
+    if (batch == 0)
+        return true;
+    const std::uint64_t first = m_response.body.first + m_queuedBytes;
+    const auto part = m_response.image->content->bytes().subspan(first, batch);
+    m_queuedBytes += batch;
+    m_shared.totals.bodyBytesSent.fetch_add(batch, kRelaxed);
+    return m_irregular == nullptr ? m_stream.write(part)
+                                  : m_irregular->write(m_stream, part, first, bodyLeft() == 0);
+}
+
+/// The answer waits for its time; or its fault stops it for good.
+Connection::Turn Connection::pause()
+{
+    if (!m_irregular->stopsAt(m_queuedBytes)) {
+        m_deadline = m_irregular->resumeAt() + m_shared.options.limits.stall;
+        return Turn::Paused;
+    }
+    if (m_irregular->stalls()) {
+        m_deadline = m_loop.clock.now() + kStallTime;
+        return m_stream.hasHungUp() ? Turn::Ended : Turn::Waiting;
+    }
+    if (m_irregular->resets())
+        m_stream.resetOnClose();
+    return Turn::Ended;
 }
 
 Connection::Turn Connection::sendResponse()
 {
-    if (!m_loop.text.empty()) {
-        const auto text = std::as_bytes(std::span(m_loop.text));
-        const bool written = m_stream.write(text);
-        m_loop.text.clear();
-        m_shared.totals.bodyBytesSent.fetch_add(m_queuedBytes, kRelaxed);
-        if (!written)
-            return Turn::Ended;
+    if (m_irregular != nullptr) {
+        if (m_loop.clock.now() < m_irregular->resumeAt()) {
+            m_irregular->heldText.append(m_loop.text);
+            m_loop.text.clear();
+            return m_stream.flush() == StreamStep::Failed ? Turn::Ended : pause();
+        }
+        m_loop.text.append(m_irregular->heldText);
+        m_irregular->heldText.clear();
     }
+    if (!sendText())
+        return Turn::Ended;
     std::size_t turnBytes = 0;
     while (true) {
         const bool hadUnsent = m_stream.unsentBytes() != 0;
         std::size_t batch = 0;
+        bool isHeldBack = false;
         if (!hadUnsent) {
             batch = static_cast<std::size_t>(std::min<std::uint64_t>(bodyLeft(), m_batchBytes));
-            const auto part = m_response.image == nullptr
-                                  ? std::span<const std::byte>{}
-                                  : m_response.image->content->bytes().subspan(
-                                        m_response.body.first + m_queuedBytes, batch);
-            if (!m_stream.write(part))
+            if (m_irregular != nullptr && batch != 0) {
+                batch = m_irregular->allow(batch, m_queuedBytes, m_loop.clock.now(),
+                                           boardConnections());
+                isHeldBack = batch == 0;
+            }
+            if (!sendBody(batch))
                 return Turn::Ended;
-            m_queuedBytes += batch;
-            m_shared.totals.bodyBytesSent.fetch_add(batch, kRelaxed);
         }
         const std::size_t unsentBefore = m_stream.unsentBytes();
         const StreamStep step = m_stream.flush();
@@ -270,6 +298,8 @@ Connection::Turn Connection::sendResponse()
             m_batchBytes = std::max(m_batchBytes / 2, kSmallBatchBytes);
             return Turn::Waiting;
         }
+        if (isHeldBack)
+            return pause();
         if (bodyLeft() == 0)
             return finishResponse();
         m_batchBytes = std::min(m_batchBytes * 2, kLargeBatchBytes);
@@ -329,11 +359,15 @@ Connection::Turn Connection::sayFarewell()
 Connection::Turn Connection::checkTime()
 {
     measureArrived();
+    if (m_isAdmitted && isIdle() && m_loop.clock.now() - m_stateSince >= kAdmittedIdle)
+        leave();
     if (m_loop.clock.now() < m_deadline)
         return Turn::Waiting;
     switch (m_state) {
     case State::Handshake:
         m_shared.totals.failedHandshakes.fetch_add(1, kRelaxed);
+        m_address->onFailedHandshake();
+        count(&ErrorCounters::timeouts);
         m_shared.handshakeFailures.add(
             {.remoteAddress = m_remoteAddress,
              .reason = m_stream.hasReceived()
@@ -342,11 +376,15 @@ Connection::Turn Connection::checkTime()
              .certificateRefused = false});
         return Turn::Ended;
     case State::Request: {
+        if (!m_input.empty())
+            count(&ErrorCounters::timeouts);
         const Turn turn = startFarewell();
         m_loop.buffer.clear();
         return turn;
     }
     case State::Sending:
+        count(&ErrorCounters::timeouts);
+        break;
     case State::Farewell:
         break;
     }
@@ -358,20 +396,28 @@ void Connection::bindToken(const std::shared_ptr<TokenTraffic> &token)
     if (m_token != nullptr)
         m_token->onConnectionClosed();
     m_token = token;
-    if (m_token != nullptr)
-        m_token->onConnectionOpened(m_remoteAddress);
+    if (m_token == nullptr)
+        return;
+    m_token->onConnectionOpened(m_remoteAddress);
+    if (m_stream.isTls())
+        m_token->onHandshake(m_stream.isResumed());
 }
 
 void Connection::countArrived(std::uint64_t arrivedBytes)
 {
-    if (m_token != nullptr && arrivedBytes > m_arrivedBytes)
-        m_token->onArrived(arrivedBytes - m_arrivedBytes, m_response.body.first + arrivedBytes);
-    m_arrivedBytes = std::max(m_arrivedBytes, arrivedBytes);
+    if (arrivedBytes <= m_arrivedBytes)
+        return;
+    const std::uint64_t more = arrivedBytes - m_arrivedBytes;
+    const std::uint64_t end = m_response.body.first + arrivedBytes;
+    m_arrivedBytes = arrivedBytes;
+    m_address->onArrived(more, end, m_loop.clock.now());
+    if (m_token != nullptr)
+        m_token->onArrived(more, end, m_loop.clock.now());
 }
 
 void Connection::measureArrived()
 {
-    if (m_token == nullptr || m_arrivedBytes == m_queuedBytes)
+    if (m_arrivedBytes == m_queuedBytes)
         return;
     std::uint64_t missing = m_stream.unacknowledgedBytes();
     if (m_state == State::Farewell && missing != 0)
@@ -388,6 +434,7 @@ void Connection::recordFinished()
     m_record->sentBytes = m_queuedBytes - unsent;
     m_record->duration = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - m_requestSince);
+    m_record->finished = std::chrono::system_clock::now();
     m_shared.requests.add(std::move(*m_record));
     m_record.reset();
 }

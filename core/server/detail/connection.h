@@ -1,5 +1,6 @@
 #pragma once
 
+#include "server/detail/irregular.h"
 #include "server/detail/response.h"
 #include "server/detail/shared.h"
 #include "server/detail/stream.h"
@@ -7,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <random>
 #include <string>
 
 namespace otabench::server::detail {
@@ -17,6 +19,7 @@ struct LoopResources
     LoopClock clock;
     SendBuffer buffer;
     std::string text; ///< the head of an answer, and the start of its body
+    std::minstd_rand random{std::random_device{}()}; ///< for spreading boards out, no secrets
 };
 
 /// One connection, from the TLS handshake to the last farewell. Thread: the one of its loop.
@@ -38,6 +41,7 @@ public:
     {
         Waiting, ///< for an edge or the clock
         Again,   ///< there is more to do, but others are to have their turn
+        Paused,  ///< until resumeAt(), or an edge
         Ended,
     };
 
@@ -53,10 +57,17 @@ public:
 
     [[nodiscard]] LoopClock::TimePoint idleSince() const { return m_stateSince; }
 
+    /// Of Turn::Paused.
+    [[nodiscard]] LoopClock::TimePoint resumeAt() const
+    {
+        return m_irregular != nullptr ? m_irregular->resumeAt() : LoopClock::TimePoint::min();
+    }
+
     [[nodiscard]] int descriptor() const { return m_stream.descriptor(); }
 
     std::size_t index = 0; ///< the loop's, of its table
     bool isQueued = false; ///< the loop's: it is in the list of those that go on
+    bool isPaused = false; ///< the loop's: it is in the list of those that wait for a time
     bool hasEnded = false; ///< the loop's: waits to be destroyed
 
 private:
@@ -74,9 +85,20 @@ private:
     [[nodiscard]] Turn failHandshake(StreamStep step);
     [[nodiscard]] Turn receiveRequest();
     [[nodiscard]] bool startResponse();
+    void decide(const Request &request);
+    [[nodiscard]] Response unavailable(const Request &request);
+    [[nodiscard]] bool admit();
+    void leave();
+    void chooseManner(const Fault *fault);
+    [[nodiscard]] unsigned boardConnections() const;
     void startBody();
-    void noteRequest(const Request &request, const Response &response);
+    void noteRequest(const Request &request, const Response &response, const Fault *fault);
+    void record(const Request &request, const Response &response, const Fault *fault);
+    void count(std::atomic<std::uint64_t> ErrorCounters::*kind);
     [[nodiscard]] Turn sendResponse();
+    [[nodiscard]] bool sendText();
+    [[nodiscard]] bool sendBody(std::size_t batch);
+    [[nodiscard]] Turn pause();
     [[nodiscard]] Turn finishResponse();
     [[nodiscard]] Turn startFarewell();
     [[nodiscard]] Turn sayFarewell();
@@ -105,6 +127,11 @@ private:
     std::uint64_t m_arrivedBytes = 0; ///< of these: reported to the token
     std::size_t m_batchBytes;         ///< how much is encrypted at a time
     std::shared_ptr<TokenTraffic> m_token;
+    std::shared_ptr<TokenTraffic> m_address;   ///< never nullptr
+    std::unique_ptr<Irregular> m_irregular;    ///< nullptr: as fast as the peer takes it
+    std::string m_clientName;                  ///< of its certificate, where one is demanded
+    bool m_isAdmitted = false;                 ///< counted in Shared::admission
+    bool m_hasFetched = false;                 ///< an image, so it has no jitter any more
     std::unique_ptr<FinishedRequest> m_record; ///< with ServerOptions::recordRequests
     LoopClock::TimePoint m_requestSince;
 };

@@ -11,10 +11,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -22,6 +24,7 @@ namespace otabench::server::detail {
 namespace {
 
 constexpr int kBacklog = 1024;
+constexpr int kPortAttempts = 20;
 /// What may lie in the kernel unsent: enough for a large batch, small enough that what a slow board
 /// has not got yet is not counted as sent, and does not take memory for each board.
 constexpr int kUnsentLowWater = 256 * 1024;
@@ -60,6 +63,23 @@ void setOption(int descriptor, int level, int name, int value)
 {
     // None of them is worth failing for.
     (void)::setsockopt(descriptor, level, name, &value, sizeof value);
+}
+
+/// No pacing: BBR sets a timer for each burst, a fifth of the server's time when the peers are near
+/// and fast, and has nothing to gain on boards, whose receive window is smaller than the first
+/// congestion window. Where the system's algorithm is another it stays.
+void avoidPacing(int descriptor)
+{
+    std::array<char, 16> name{}; // TCP_CA_NAME_MAX
+    socklen_t length = name.size() - 1;
+    if (::getsockopt(descriptor, IPPROTO_TCP, TCP_CONGESTION, name.data(), &length) != 0 ||
+        !std::string_view(name.data()).starts_with("bbr"))
+        return;
+    for (const std::string_view other : {"cubic", "reno"}) { // the first may need privileges
+        if (::setsockopt(descriptor, IPPROTO_TCP, TCP_CONGESTION, other.data(),
+                         static_cast<socklen_t>(other.size())) == 0)
+            return;
+    }
 }
 
 tl::unexpected<Error> bindError(const std::string &address, std::uint16_t port, int errorNumber)
@@ -129,7 +149,34 @@ Listener::~Listener()
         ::close(m_descriptor);
 }
 
-Result<Listener> Listener::open(const std::string &address, std::uint16_t port)
+Result<std::vector<Listener>> Listener::openAll(const std::vector<std::string> &addresses,
+                                                std::uint16_t port)
+{
+    const bool anyIpv4 = std::ranges::any_of(addresses, [](const std::string &address) {
+        return address.find(':') == std::string::npos;
+    });
+    const auto takes = anyIpv4 ? Ipv6Takes::Ipv6Only : Ipv6Takes::Both;
+    for (int attempt = 1;; ++attempt) {
+        std::vector<Listener> opened;
+        std::optional<Error> problem;
+        for (const std::string &address : addresses) {
+            // The first one's port may have been any that is free: it is the others' as well.
+            auto listener = open(address, opened.empty() ? port : opened.front().port(), takes);
+            if (!listener) {
+                problem = std::move(listener.error());
+                break;
+            }
+            opened.push_back(std::move(*listener));
+        }
+        if (!problem)
+            return opened;
+        // A port that is free on one address may be taken on another.
+        if (port != 0 || problem->code != ErrorCode::AddressInUse || attempt == kPortAttempts)
+            return tl::unexpected(std::move(*problem));
+    }
+}
+
+Result<Listener> Listener::open(const std::string &address, std::uint16_t port, Ipv6Takes ipv6Takes)
 {
     const auto list = resolve(address, port);
     if (!list)
@@ -142,10 +189,11 @@ Result<Listener> Listener::open(const std::string &address, std::uint16_t port)
     Listener listener(descriptor, 0);
     setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1);
     if (info.ai_family == AF_INET6)
-        setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+        setOption(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, ipv6Takes == Ipv6Takes::Ipv6Only ? 1 : 0);
     // Connections inherit these.
     setOption(descriptor, IPPROTO_TCP, TCP_NODELAY, 1);
     setOption(descriptor, IPPROTO_TCP, TCP_NOTSENT_LOWAT, kUnsentLowWater);
+    avoidPacing(descriptor);
     if (::bind(descriptor, info.ai_addr, info.ai_addrlen) != 0)
         return bindError(address, port, errno);
     if (::listen(descriptor, kBacklog) != 0)

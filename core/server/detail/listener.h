@@ -4,16 +4,28 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace otabench::server::detail {
+
+enum class Ipv6Takes
+{
+    Both,
+    Ipv6Only,
+};
 
 /// A listening TCP socket. Owns its descriptor.
 class Listener
 {
 public:
-    /// `address` is a literal, IPv6 with or without brackets; "::" takes IPv4, too. Port 0: any
-    /// free one. AddressInUse, AddressUnavailable, PermissionDenied, InvalidArgument.
-    [[nodiscard]] static Result<Listener> open(const std::string &address, std::uint16_t port);
+    /// `address` is a literal, IPv6 with or without brackets; "::" takes IPv4, too, unless it is to
+    /// be beside an IPv4 listener. Port 0: any free one. AddressInUse, AddressUnavailable,
+    /// PermissionDenied, InvalidArgument.
+    [[nodiscard]] static Result<Listener> open(const std::string &address, std::uint16_t port,
+                                               Ipv6Takes ipv6Takes);
+    /// One for each address, all with the same port. There is one address at least.
+    [[nodiscard]] static Result<std::vector<Listener>>
+    openAll(const std::vector<std::string> &addresses, std::uint16_t port);
     ~Listener();
     Listener(Listener &&other) noexcept;
     Listener &operator=(Listener &&) = delete;

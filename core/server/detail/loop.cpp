@@ -44,9 +44,9 @@ void watch(int epoll, int descriptor, std::uint32_t events, void *what)
 
 } // namespace
 
-Loop::Loop(Shared &shared, int listener, unsigned maxConnections)
+Loop::Loop(Shared &shared, std::vector<int> listeners, unsigned maxConnections)
     : m_shared(shared)
-    , m_listener(listener)
+    , m_listeners(std::move(listeners))
     , m_maxConnections(maxConnections)
     , m_tick(tickFor(shared.options.limits))
     , m_epoll(::epoll_create1(EPOLL_CLOEXEC))
@@ -54,7 +54,7 @@ Loop::Loop(Shared &shared, int listener, unsigned maxConnections)
 {
     OTABENCH_ASSERT(m_epoll >= 0 && m_wake >= 0);
     watch(m_epoll, m_wake, EPOLLIN, &m_wake);
-    watchListener(true);
+    watchListeners(true);
 }
 
 Loop::~Loop()
@@ -79,11 +79,14 @@ void Loop::run()
     while (!m_stopping.load()) {
         wait();
         runQueued();
+        if (m_resources.clock.now() >= m_nextResume)
+            resumePaused();
         if (m_resources.clock.now() >= m_nextTick)
             checkTimes();
         m_ended.clear();
     }
     m_queued.clear();
+    m_paused.clear();
     m_connections.clear();
 }
 
@@ -91,9 +94,10 @@ int Loop::waitMilliseconds() const
 {
     if (!m_queued.empty())
         return 0;
-    if (m_connections.empty() && m_watchesListener)
+    if (m_connections.empty() && m_watchesListeners)
         return -1;
-    const auto left = std::chrono::ceil<milliseconds>(m_nextTick - m_resources.clock.now());
+    const auto next = std::min(m_nextTick, m_nextResume);
+    const auto left = std::chrono::ceil<milliseconds>(next - m_resources.clock.now());
     return static_cast<int>(std::clamp(left, milliseconds(0), kLongestTick).count());
 }
 
@@ -106,8 +110,8 @@ void Loop::wait()
         const epoll_event &event = events[static_cast<std::size_t>(i)];
         if (event.data.ptr == &m_wake)
             continue; // run() looks at m_stopping
-        if (event.data.ptr == this) {
-            acceptSome();
+        if (const int *listener = listenerOf(event.data.ptr); listener != nullptr) {
+            acceptSome(*listener);
             continue;
         }
         auto &connection = *static_cast<Connection *>(event.data.ptr);
@@ -119,26 +123,36 @@ void Loop::wait()
     }
 }
 
-void Loop::watchListener(bool watchIt)
+void Loop::watchListeners(bool watchIt)
 {
-    if (watchIt == m_watchesListener)
+    if (watchIt == m_watchesListeners)
         return;
-    m_watchesListener = watchIt;
-    if (watchIt)
-        watch(m_epoll, m_listener, EPOLLIN | EPOLLEXCLUSIVE, this);
-    else
-        ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, m_listener, nullptr);
+    m_watchesListeners = watchIt;
+    for (const int &listener : m_listeners) {
+        if (watchIt)
+            watch(m_epoll, listener, EPOLLIN | EPOLLEXCLUSIVE, const_cast<int *>(&listener));
+        else
+            ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, listener, nullptr);
+    }
 }
 
-void Loop::acceptSome()
+/// The listener that an event names; nullptr: it is another's.
+const int *Loop::listenerOf(const void *what) const
+{
+    const auto found =
+        std::ranges::find_if(m_listeners, [what](const int &one) { return &one == what; });
+    return found == m_listeners.end() ? nullptr : &*found;
+}
+
+void Loop::acceptSome(int listener)
 {
     for (int i = 0; i < kAcceptsATurn; ++i) {
         if (!makeRoom()) {
-            watchListener(false); // until the next tick; the kernel's queue keeps those who wait
+            watchListeners(false); // until the next tick; the kernel's queue keeps those who wait
             return;
         }
         std::string remoteAddress;
-        const int descriptor = acceptConnection(m_listener, remoteAddress);
+        const int descriptor = acceptConnection(listener, remoteAddress);
         if (descriptor >= 0) {
             add(descriptor, std::move(remoteAddress));
             continue;
@@ -146,7 +160,7 @@ void Loop::acceptSome()
         const int error = errno;
         if (error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM) {
             // The listener stays readable, so watching on would be a busy loop.
-            watchListener(false);
+            watchListeners(false);
             if (m_resources.clock.now() >= m_nextWarning) {
                 m_nextWarning = m_resources.clock.now() + kWarnEvery;
                 logWarning("server", fmt::format("cannot accept a connection: {}; boards wait. "
@@ -161,13 +175,20 @@ void Loop::acceptSome()
     }
 }
 
+bool Loop::anyoneWaits() const
+{
+    return std::ranges::any_of(m_listeners, [](int listener) {
+        pollfd waiting = {.fd = listener, .events = POLLIN, .revents = 0};
+        return ::poll(&waiting, 1, 0) > 0;
+    });
+}
+
 /// At the limit the connection that has been idle longest gives way to one that waits.
 bool Loop::makeRoom()
 {
     if (m_connections.size() < m_maxConnections)
         return true;
-    pollfd waiting = {.fd = m_listener, .events = POLLIN, .revents = 0};
-    if (::poll(&waiting, 1, 0) <= 0)
+    if (!anyoneWaits())
         return false;
     Connection *oldest = nullptr;
     for (const auto &connection : m_connections) {
@@ -197,6 +218,12 @@ void Loop::settle(Connection &connection, Connection::Turn turn)
     } else if (turn == Connection::Turn::Again && !connection.isQueued) {
         connection.isQueued = true;
         m_queued.push_back(&connection);
+    } else if (turn == Connection::Turn::Paused) {
+        m_nextResume = std::min(m_nextResume, connection.resumeAt());
+        if (!connection.isPaused) {
+            connection.isPaused = true;
+            m_paused.push_back(&connection);
+        }
     }
 }
 
@@ -204,6 +231,8 @@ void Loop::end(Connection &connection)
 {
     if (connection.isQueued)
         std::erase(m_queued, &connection);
+    if (connection.isPaused)
+        std::erase(m_paused, &connection);
     const std::size_t index = connection.index;
     std::unique_ptr<Connection> ended = std::move(m_connections[index]);
     if (index + 1 != m_connections.size()) {
@@ -228,13 +257,30 @@ void Loop::runQueued()
     }
 }
 
+/// Those whose time has come have their turn; the others stay in the list.
+void Loop::resumePaused()
+{
+    std::vector<Connection *> waiting;
+    waiting.swap(m_paused);
+    m_nextResume = LoopClock::TimePoint::max();
+    for (Connection *connection : waiting) {
+        if (connection->resumeAt() > m_resources.clock.now()) {
+            m_nextResume = std::min(m_nextResume, connection->resumeAt());
+            m_paused.push_back(connection);
+            continue;
+        }
+        connection->isPaused = false;
+        settle(*connection, connection->run());
+    }
+}
+
 void Loop::checkTimes()
 {
     m_nextTick = m_resources.clock.now() + m_tick;
     for (std::size_t i = m_connections.size(); i-- > 0;) // end() moves the last one down
         settle(*m_connections[i], m_connections[i]->checkTime());
-    if (!m_watchesListener && makeRoom())
-        watchListener(true);
+    if (!m_watchesListeners && makeRoom())
+        watchListeners(true);
 }
 
 } // namespace otabench::server::detail

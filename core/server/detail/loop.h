@@ -19,8 +19,8 @@ namespace otabench::server::detail {
 class Loop
 {
 public:
-    /// The listener is borrowed, and must outlive the loop.
-    Loop(Shared &shared, int listener, unsigned maxConnections);
+    /// The listeners are borrowed, and must outlive the loop.
+    Loop(Shared &shared, std::vector<int> listeners, unsigned maxConnections);
     ~Loop();
     Loop(const Loop &) = delete;
     Loop &operator=(const Loop &) = delete;
@@ -32,28 +32,33 @@ public:
 private:
     void wait();
     [[nodiscard]] int waitMilliseconds() const;
-    void watchListener(bool watch);
-    void acceptSome();
+    void watchListeners(bool watch);
+    void acceptSome(int listener);
     [[nodiscard]] bool makeRoom();
+    [[nodiscard]] bool anyoneWaits() const;
+    [[nodiscard]] const int *listenerOf(const void *what) const;
     void add(int descriptor, std::string remoteAddress);
     void settle(Connection &connection, Connection::Turn turn);
     void end(Connection &connection);
     void runQueued();
+    void resumePaused();
     void checkTimes();
 
     Shared &m_shared;
-    const int m_listener;
+    const std::vector<int> m_listeners;
     const unsigned m_maxConnections;
     const std::chrono::milliseconds m_tick;
     int m_epoll = -1;
     int m_wake = -1;
-    bool m_watchesListener = false;
+    bool m_watchesListeners = false;
     std::atomic<bool> m_stopping{false};
     LoopResources m_resources;
     LoopClock::TimePoint m_nextTick;
     LoopClock::TimePoint m_nextWarning;
     std::vector<std::unique_ptr<Connection>> m_connections;
     std::vector<Connection *> m_queued; ///< those that had their turn and have more to do
+    std::vector<Connection *> m_paused; ///< those that wait for a time
+    LoopClock::TimePoint m_nextResume = LoopClock::TimePoint::max();
     std::vector<std::unique_ptr<Connection>> m_ended; ///< until no event can name them any more
 };
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 namespace otabench::server::detail {
@@ -36,9 +37,10 @@ std::chrono::system_clock::time_point modificationTime(const fs::path &file)
     return std::chrono::system_clock::from_time_t(status.st_mtime);
 }
 
-std::string pathKey(std::string_view id, std::string_view fileName)
+/// Whether a text may stand in a request's first line and in a header's value.
+bool isVisibleAscii(std::string_view text)
 {
-    return fmt::format("{}/{}", id, fileName);
+    return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
 
 } // namespace
@@ -100,13 +102,14 @@ Result<PublishedImage> Publications::add(const fs::path &file, std::string sha25
                    .bytes = content.value()->bytes().size()};
     made->content = content.value();
     made->etag = fmt::format("\"{}\"", digest);
+    made->modified = std::chrono::floor<std::chrono::seconds>(modified);
     made->lastModified = httpDate(modified);
     made->headerLines = fmt::format("Content-Type: application/octet-stream\r\nETag: {}\r\n"
                                     "Last-Modified: {}\r\nAccept-Ranges: bytes\r\n",
                                     made->etag, made->lastModified);
     const PublishedImage image = made->image;
     const std::lock_guard lock(m_mutex);
-    m_byPath.try_emplace(pathKey(image.id, image.fileName), std::move(made));
+    m_byPath.try_emplace({image.id, image.fileName}, std::move(made));
     return image;
 }
 
@@ -119,10 +122,31 @@ void Publications::remove(std::string_view id)
 std::shared_ptr<const Publication> Publications::find(std::string_view id,
                                                       std::string_view fileName) const
 {
-    const std::string key = pathKey(id, fileName);
     const std::lock_guard lock(m_mutex);
-    const auto found = m_byPath.find(key);
+    const auto found = m_byPath.find(PathOrder::View(id, fileName));
     return found == m_byPath.end() ? nullptr : found->second;
+}
+
+Result<> Publications::addRedirect(const std::string &path, const std::string &location)
+{
+    if (!path.starts_with('/') || !isVisibleAscii(path))
+        return fail(ErrorCode::InvalidArgument,
+                    "{:?} is no path to redirect from; it begins with / and has no spaces, such as "
+                    "/latest.bin",
+                    path);
+    if (location.empty() || !isVisibleAscii(location))
+        return fail(ErrorCode::InvalidArgument,
+                    "{:?} is nothing to redirect to; give a URL, with %20 for spaces", location);
+    const std::lock_guard lock(m_mutex);
+    m_redirects.insert_or_assign(path, location);
+    return {};
+}
+
+std::string Publications::redirect(std::string_view path) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_redirects.find(path);
+    return found == m_redirects.end() ? std::string() : found->second;
 }
 
 } // namespace otabench::server::detail

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "server/image_server.h"
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <map>
@@ -11,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace otabench::server::detail {
 
@@ -39,6 +41,7 @@ struct Publication
 {
     PublishedImage image;
     std::shared_ptr<const ImageCopy> content;
+    std::chrono::sys_seconds modified = {};
     std::string etag;         ///< quoted, strong
     std::string lastModified; ///< HTTP date
     std::string headerLines;  ///< Content-Type, ETag, Last-Modified, Accept-Ranges, each with CRLF
@@ -55,9 +58,25 @@ public:
     [[nodiscard]] std::shared_ptr<const Publication> find(std::string_view id,
                                                           std::string_view fileName) const;
 
+    /// Later additions of the same path replace earlier ones.
+    [[nodiscard]] Result<> addRedirect(const std::string &path, const std::string &location);
+    /// "" when there is none for the path.
+    [[nodiscard]] std::string redirect(std::string_view path) const;
+
 private:
+    struct PathOrder
+    {
+        using is_transparent = void;
+        using View = std::pair<std::string_view, std::string_view>;
+
+        bool operator()(const View &a, const View &b) const { return a < b; }
+    };
+
     mutable std::mutex m_mutex;
-    std::map<std::string, std::shared_ptr<const Publication>, std::less<>> m_byPath; ///< "id/name"
+    /// By id and file name; their views are looked up without making strings of them.
+    std::map<std::pair<std::string, std::string>, std::shared_ptr<const Publication>, PathOrder>
+        m_byPath;
+    std::map<std::string, std::string, std::less<>> m_redirects;
 };
 
 } // namespace otabench::server::detail

@@ -1,5 +1,7 @@
 #include "server/detail/request.h"
 
+#include "server/detail/text.h"
+
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/basic_parser.hpp>
 
@@ -71,6 +73,21 @@ private:
         case http::field::if_modified_since:
             m_request.ifModifiedSince = text;
             break;
+        case http::field::if_match:
+            m_request.ifMatch = text;
+            break;
+        case http::field::if_unmodified_since:
+            m_request.ifUnmodifiedSince = text;
+            break;
+        case http::field::authorization:
+            m_request.authorization = text;
+            break;
+        case http::field::user_agent:
+            m_request.userAgent = text;
+            break;
+        case http::field::expect:
+            m_request.expectsUnknown = !equalsIgnoringCase(text, "100-continue");
+            break;
         case http::field::content_length:
             m_request.hasBody = m_request.hasBody || text.find_first_not_of("0") != text.npos;
             break;
@@ -82,10 +99,7 @@ private:
         }
     }
 
-    void on_header_impl(error_code &) override
-    {
-        m_request.keepAlive = m_request.isHttp11 && keep_alive();
-    }
+    void on_header_impl(error_code &) override { m_request.keepAlive = keep_alive(); }
 
     void on_response_impl(int, BeastView, int, error_code &) override {}
 

@@ -22,13 +22,18 @@ struct Request
     std::string_view methodText;
     std::string_view target; ///< as sent: origin form, absolute form, or anything without a space
     bool isHttp11 = false;   ///< or later 1.x; false: 1.0
-    bool keepAlive = false;  ///< false: 1.0, or Connection: close
+    bool keepAlive = false;  ///< false: Connection: close, or 1.0 without Connection: keep-alive
     bool hasBody = false;    ///< Content-Length above 0, or chunked
     unsigned hostFields = 0;
     std::string_view range;
     std::string_view ifRange;
     std::string_view ifNoneMatch;
     std::string_view ifModifiedSince;
+    std::string_view ifMatch;
+    std::string_view ifUnmodifiedSince;
+    std::string_view authorization;
+    std::string_view userAgent;
+    bool expectsUnknown = false; ///< Expect with anything but 100-continue
 };
 
 enum class HeadState

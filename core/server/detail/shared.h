@@ -1,12 +1,19 @@
 #pragma once
 
+#include "server/detail/access.h"
+#include "server/detail/admission.h"
+#include "server/detail/fault_table.h"
 #include "server/detail/published.h"
+#include "server/detail/rate.h"
 #include "server/detail/tls_context.h"
 #include "server/detail/traffic.h"
 #include "server/image_server.h"
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
 
 namespace otabench::server::detail {
 
@@ -14,11 +21,26 @@ namespace otabench::server::detail {
 /// `options` does not change.
 struct Shared
 {
-    ServerOptions options; ///< without certificate and key
+    explicit Shared(ServerOptions serverOptions)
+        : options(std::move(serverOptions))
+        , access(options.logins, options.bearerTokens)
+    {
+        if (options.sharing.bytesPerSecond != 0)
+            rate = std::make_unique<Rate>(options.sharing.bytesPerSecond);
+    }
+
+    ServerOptions options; ///< without what is secret
+    const Access access;
+    std::unique_ptr<Rate> rate; ///< of all image bytes; nullptr: no limit
     Publications publications;
     Tokens tokens;
+    Addresses addresses;
     TotalCounters totals;
+    Admission admission{options.sharing.transfers, totals.activeTransfers};
     CurrentTlsContext tls; ///< nullptr: plain HTTP
+    CurrentFaults faults;
+    /// Not empty: every answer is this text, at /metrics, and there are no images.
+    std::function<std::string()> metrics;
     EventList<HandshakeFailure> handshakeFailures{1000};
     EventList<FinishedRequest> requests{10'000};
 };

@@ -16,11 +16,19 @@
 #include <cerrno>
 #include <climits>
 #include <cstring>
+#include <utility>
 
 namespace otabench::server::detail {
 namespace {
 
 constexpr std::size_t kInitialCapacity = 320 * 1024; // a full batch with its record overhead
+
+/// As OpenSSL asks its socket BIO (include/internal/bio.h of 3.0: BIO_CTRL_SET_KTLS, whose number
+/// argument is 0 for receiving, and BIO_CTRL_SET_KTLS_TX_SEND_CTRL_MSG, for the next write).
+constexpr int kSetKtls = 72;
+constexpr int kSetKtlsType = 74;
+/// RFC 8446 section 4.
+constexpr char kKeyUpdate = 24;
 
 } // namespace
 
@@ -38,12 +46,18 @@ void SendBuffer::grow(std::size_t capacity)
     m_capacity = capacity;
 }
 
-void SendBuffer::append(const void *bytes, std::size_t length)
+std::byte *SendBuffer::extend(std::size_t length)
 {
     if (length > m_capacity - m_length)
         grow(std::max(m_capacity * 2, m_length + length));
-    std::memcpy(m_bytes.get() + m_length, bytes, length);
+    std::byte *const room = m_bytes.get() + m_length;
     m_length += length;
+    return room;
+}
+
+void SendBuffer::append(const void *bytes, std::size_t length)
+{
+    std::memcpy(extend(length), bytes, length);
 }
 
 /// The BIO between an SSL session and its stream: OpenSSL's own socket BIO would make a system call
@@ -64,11 +78,33 @@ struct StreamBio
     static int write(BIO *bio, const char *bytes, int length)
     {
         BIO_clear_retry_flags(bio);
-        stream(bio).queue(bytes, static_cast<std::size_t>(length));
+        if (stream(bio).m_sealer == nullptr)
+            stream(bio).queue(bytes, static_cast<std::size_t>(length));
+        else if (!stream(bio).seal(bytes, static_cast<std::size_t>(length)))
+            return -1;
         return length;
     }
 
-    static long control(BIO *, int command, long, void *) { return command == BIO_CTRL_FLUSH; }
+    static long control(BIO *bio, int command, long number, void *pointer)
+    {
+        Stream &owner = stream(bio);
+        switch (command) {
+        case BIO_CTRL_FLUSH:
+            return 1;
+        case kSetKtls:
+            if (number == 0) // keys for receiving
+                return 0;
+            owner.m_sealer = RecordSealer::make(pointer);
+            return owner.m_sealer != nullptr;
+        case BIO_CTRL_GET_KTLS_SEND:
+            return owner.m_sealer != nullptr;
+        case kSetKtlsType:
+            owner.m_nextType = static_cast<std::uint8_t>(number);
+            return 0;
+        default:
+            return 0;
+        }
+    }
 
     /// The table of functions above: made once, never changed.
     static const BIO_METHOD *method()
@@ -145,14 +181,39 @@ void Stream::queue(const char *bytes, std::size_t length)
     m_unsent.insert(m_unsent.end(), first, first + length);
 }
 
+/// A record of what OpenSSL would send.
+bool Stream::seal(const char *bytes, std::size_t length)
+{
+    const std::uint8_t type = std::exchange(m_nextType, RecordSealer::kApplicationData);
+    if (m_sealerIsStale || length > SSL3_RT_MAX_PLAIN_LENGTH)
+        return false;
+    // After a key update, which no board asks for, OpenSSL does not tell the new keys: the session
+    // can answer it and must end.
+    m_sealerIsStale = type == RecordSealer::kHandshake && length != 0 && bytes[0] == kKeyUpdate &&
+                      SSL_version(m_session.get()) == TLS1_3_VERSION;
+    const std::size_t recordBytes = m_sealer->recordBytes(length);
+    std::byte *room = nullptr;
+    if (unsentBytes() == 0) {
+        room = m_buffer.extend(recordBytes);
+    } else {
+        m_unsent.resize(m_unsent.size() + recordBytes);
+        room = m_unsent.data() + (m_unsent.size() - recordBytes);
+    }
+    return m_sealer->seal(type, std::as_bytes(std::span(bytes, length)), room);
+}
+
 StreamStep Stream::handshake()
 {
     ERR_clear_error();
     const int result = SSL_do_handshake(m_session.get());
-    if (result == 1)
+    if (result == 1) {
+        ERR_clear_error(); // a client certificate's check, say, may have left something
         return StreamStep::Done;
-    if (SSL_get_error(m_session.get(), result) == SSL_ERROR_WANT_READ)
+    }
+    if (SSL_get_error(m_session.get(), result) == SSL_ERROR_WANT_READ) {
+        ERR_clear_error();
         return StreamStep::Blocked;
+    }
     return m_peerClosed && ERR_peek_error() == 0 ? StreamStep::Closed : StreamStep::Failed;
 }
 
@@ -168,7 +229,6 @@ StreamStep Stream::read(std::span<char> bytes, std::size_t &got)
                : m_broken    ? StreamStep::Failed
                              : StreamStep::Blocked;
     }
-    ERR_clear_error();
     const int result = SSL_read_ex(m_session.get(), bytes.data(), bytes.size(), &got);
     if (result == 1)
         return StreamStep::Done;
@@ -177,6 +237,7 @@ StreamStep Stream::read(std::span<char> bytes, std::size_t &got)
     case SSL_ERROR_WANT_READ:
         return StreamStep::Blocked;
     case SSL_ERROR_ZERO_RETURN:
+        ERR_clear_error();
         return StreamStep::Closed;
     default:
         ERR_clear_error();
@@ -193,9 +254,11 @@ bool Stream::write(std::span<const std::byte> bytes)
         return true;
     }
     std::size_t written = 0;
-    ERR_clear_error();
     const int result = SSL_write_ex(m_session.get(), bytes.data(), bytes.size(), &written);
-    return result == 1 && written == bytes.size(); // the buffer takes all: never partial
+    if (result == 1 && written == bytes.size()) // the buffer takes all: never partial
+        return true;
+    ERR_clear_error();
+    return false;
 }
 
 void Stream::writeUnencrypted(std::string_view bytes)
@@ -295,6 +358,23 @@ const char *Stream::tlsVersion() const
 bool Stream::isResumed() const
 {
     return m_session != nullptr && SSL_session_reused(m_session.get()) != 0;
+}
+
+std::string Stream::peerName() const
+{
+    X509 *const peer = m_session == nullptr ? nullptr : SSL_get0_peer_certificate(m_session.get());
+    if (peer == nullptr)
+        return {};
+    std::array<char, 256> name{};
+    const int length = X509_NAME_get_text_by_NID(X509_get_subject_name(peer), NID_commonName,
+                                                 name.data(), name.size());
+    return length > 0 ? std::string(name.data(), static_cast<std::size_t>(length)) : "";
+}
+
+void Stream::resetOnClose()
+{
+    const linger now = {.l_onoff = 1, .l_linger = 0};
+    (void)::setsockopt(m_descriptor, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
 } // namespace otabench::server::detail

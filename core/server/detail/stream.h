@@ -1,11 +1,13 @@
 #pragma once
 
 #include "base/openssl.h"
+#include "server/detail/record_sealer.h"
 #include "server/detail/tls_context.h"
 
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,8 @@ public:
     SendBuffer();
 
     void append(const void *bytes, std::size_t length);
+    /// Room for so many bytes more, which the caller writes at once.
+    [[nodiscard]] std::byte *extend(std::size_t length);
 
     [[nodiscard]] std::span<const std::byte> bytes() const { return {m_bytes.get(), m_length}; }
 
@@ -103,18 +107,34 @@ public:
 
     [[nodiscard]] const char *tlsVersion() const; ///< "" without TLS
     [[nodiscard]] bool isResumed() const;
+    /// The common name of the peer's certificate; "" when it showed none.
+    [[nodiscard]] std::string peerName() const;
+
+    /// The peer has ended its side (it may still read), or the connection is lost.
+    [[nodiscard]] bool hasHungUp() const { return m_hangUp; }
+
+    /// Closing resets the connection instead of ending it.
+    void resetOnClose();
 
 private:
     friend struct StreamBio;
 
+    // OpenSSL's error queue is empty between any two of the calls above but for a failed
+    // handshake(), which starts with clearing it: so that read() and write() need not clear it each
+    // time, which costs as much as parsing a request.
+
     int receive(char *bytes, int length);
     void queue(const char *bytes, std::size_t length);
+    [[nodiscard]] bool seal(const char *bytes, std::size_t length);
     [[nodiscard]] StreamStep sendBytes(std::span<const std::byte> bytes, std::size_t &sent);
 
     int m_descriptor;
     SendBuffer &m_buffer;
     std::shared_ptr<const TlsContext> m_context; ///< as long as the session
     openssl::Ssl m_session;
+    std::unique_ptr<RecordSealer> m_sealer; ///< once the session has keys, where it can be used
+    std::uint8_t m_nextType = RecordSealer::kApplicationData; ///< of what it is given
+    bool m_sealerIsStale = false;                             ///< OpenSSL has other keys by now
     std::vector<std::byte> m_unsent; ///< what the kernel did not take from the shared buffer
     std::size_t m_unsentOffset = 0;
     bool m_readable = false;

@@ -4,10 +4,16 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <ctime>
 
 namespace otabench::server::detail {
 namespace {
+
+// Not strftime's names: those follow the locale.
+constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 char lower(char c)
 {
@@ -20,6 +26,18 @@ int hexDigit(char c)
         return c - '0';
     const char letter = lower(c);
     return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+/// The six bits of a base64 character, or -1.
+int base64Digit(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return c - 'a' + 26;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
 bool isUnreserved(char c)
@@ -79,12 +97,31 @@ std::string encodePathComponent(std::string_view text)
     return encoded;
 }
 
+std::optional<std::string> decodeBase64(std::string_view text)
+{
+    if (text.size() % 4 != 0)
+        return std::nullopt;
+    const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
+    text.remove_suffix(padding);
+    std::string decoded;
+    unsigned bits = 0;
+    int held = 0;
+    for (const char c : text) {
+        const int digit = base64Digit(c);
+        if (digit < 0)
+            return std::nullopt;
+        bits = (bits << 6 | static_cast<unsigned>(digit)) & 0xFFFF;
+        held += 6;
+        if (held >= 8) {
+            held -= 8;
+            decoded += static_cast<char>(bits >> held & 0xFF);
+        }
+    }
+    return decoded;
+}
+
 std::string httpDate(std::chrono::system_clock::time_point time)
 {
-    // Not strftime: its names follow the locale.
-    static constexpr std::array kDays = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
     std::tm parts = {};
     ::gmtime_r(&seconds, &parts);
@@ -92,6 +129,32 @@ std::string httpDate(std::chrono::system_clock::time_point time)
                        kDays[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
                        kMonths[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900,
                        parts.tm_hour, parts.tm_min, parts.tm_sec);
+}
+
+std::optional<std::chrono::sys_seconds> parseHttpDate(std::string_view text)
+{
+    constexpr std::string_view kForm = "Sun, 06 Nov 1994 08:49:37 GMT";
+    if (text.size() != kForm.size())
+        return std::nullopt;
+    const auto number = [text](std::size_t at, std::size_t digits) {
+        int value = -1;
+        const char *const end = text.data() + at + digits;
+        const auto read = std::from_chars(text.data() + at, end, value);
+        return read.ptr == end ? value : -1;
+    };
+    const auto month = std::ranges::find(kMonths, text.substr(8, 3));
+    const std::chrono::year_month_day day(
+        std::chrono::year(number(12, 4)),
+        std::chrono::month(static_cast<unsigned>(month - kMonths.begin()) + 1),
+        std::chrono::day(static_cast<unsigned>(number(5, 2))));
+    const std::chrono::sys_seconds time =
+        std::chrono::sys_days(day.ok() ? day : std::chrono::year_month_day{}) +
+        std::chrono::hours(number(17, 2)) + std::chrono::minutes(number(20, 2)) +
+        std::chrono::seconds(number(23, 2));
+    // Written again it has to be the same: that checks all the rest.
+    if (!day.ok() || httpDate(time) != text)
+        return std::nullopt;
+    return time;
 }
 
 } // namespace otabench::server::detail

@@ -19,7 +19,14 @@ namespace otabench::server::detail {
 /// All but A-Z a-z 0-9 - . _ ~ as %XX: what may stand in one component of a URL's path.
 [[nodiscard]] std::string encodePathComponent(std::string_view text);
 
+/// RFC 4648 section 4, with its padding. Nothing for anything else.
+[[nodiscard]] std::optional<std::string> decodeBase64(std::string_view text);
+
 /// "Sun, 06 Nov 1994 08:49:37 GMT". RFC 9110 section 5.6.7.
 [[nodiscard]] std::string httpDate(std::chrono::system_clock::time_point time);
+
+/// The same form read: nothing for another. (The two obsolete forms are not read: no client sends
+/// them.)
+[[nodiscard]] std::optional<std::chrono::sys_seconds> parseHttpDate(std::string_view text);
 
 } // namespace otabench::server::detail

@@ -98,6 +98,31 @@ Result<> useKey(SSL_CTX *context, const std::string &pem)
     return {};
 }
 
+/// Boards have to show a certificate that one of these CA certificates issued.
+Result<> demandClientCertificates(SSL_CTX *context, const std::string &caPem)
+{
+    openssl::clearErrors();
+    const openssl::Bio bio(BIO_new_mem_buf(caPem.data(), static_cast<int>(caPem.size())));
+    std::size_t count = 0;
+    while (true) {
+        const openssl::Certificate ca(
+            PEM_read_bio_X509(bio.get(), nullptr, refusePassword, nullptr));
+        if (ca == nullptr)
+            break;
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context), ca.get());
+        SSL_CTX_add_client_CA(context, ca.get());
+        ++count;
+    }
+    if (count == 0 || ERR_GET_REASON(ERR_peek_last_error()) != PEM_R_NO_START_LINE)
+        return fail(ErrorCode::CertificateInvalid,
+                    "the CA of the boards' certificates is not readable as PEM ({}); it must begin "
+                    "with -----BEGIN CERTIFICATE-----",
+                    openssl::takeErrors());
+    openssl::clearErrors();
+    SSL_CTX_set_verify(context, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    return {};
+}
+
 void configure(SSL_CTX *context, unsigned recordBytes)
 {
     bool ok = SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1;
@@ -112,7 +137,8 @@ void configure(SSL_CTX *context, unsigned recordBytes)
     OTABENCH_ASSERT(ok); // our own constants
 
     SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA);
+                                     SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_PRIORITIZE_CHACHA |
+                                     SSL_OP_ENABLE_KTLS); // for RecordSealer
     // Buffers go when a connection idles: a thousand boards that wait must not hold 34 KB each.
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_read_ahead(context, 1); // header and body of a record in one read
@@ -187,18 +213,23 @@ TlsContext::TlsContext(openssl::SslContext context)
 {
 }
 
-Result<std::shared_ptr<const TlsContext>> TlsContext::create(const std::string &certificatePem,
-                                                             const std::string &keyPem,
-                                                             unsigned recordBytes,
+Result<std::shared_ptr<const TlsContext>> TlsContext::create(const TlsSettings &settings,
                                                              const TlsContext *previous)
 {
     openssl::SslContext context(SSL_CTX_new(TLS_server_method()));
-    OTABENCH_ASSERT(context != nullptr);
-    configure(context.get(), recordBytes);
-    if (auto used = useCertificate(context.get(), certificatePem); !used)
-        return tl::unexpected(used.error());
-    if (auto used = useKey(context.get(), keyPem); !used)
-        return tl::unexpected(used.error());
+    OTABENCH_ASSERT(context != nullptr && !settings.certificates.empty());
+    configure(context.get(), settings.recordBytes);
+    for (const CertificateAndKey &one : settings.certificates) {
+        // OpenSSL keeps one of each key type; what follows refers to the last that was used.
+        if (auto used = useCertificate(context.get(), one.certificatePem); !used)
+            return tl::unexpected(used.error());
+        if (auto used = useKey(context.get(), one.keyPem); !used)
+            return tl::unexpected(used.error());
+    }
+    if (!settings.clientCaPem.empty()) {
+        if (auto used = demandClientCertificates(context.get(), settings.clientCaPem); !used)
+            return tl::unexpected(used.error());
+    }
     if (previous != nullptr)
         copyTicketKeys(previous->m_context.get(), context.get());
     return std::shared_ptr<const TlsContext>(new TlsContext(std::move(context)));
@@ -239,6 +270,12 @@ HandshakeProblem takeHandshakeProblem()
     if (reason == SSL_R_HTTP_REQUEST)
         return {.reason = "plain HTTP came to the HTTPS port; the URL must begin with https://",
                 .plainHttp = true};
+    if (reason == SSL_R_PEER_DID_NOT_RETURN_A_CERTIFICATE)
+        return {.reason =
+                    "the board showed no certificate, and this server demands one of a board"};
+    if (reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
+        return {.reason = "the board's certificate is not one that this server's client CA issued, "
+                          "or has expired"};
     if (reason < SSL_AD_REASON_OFFSET)
         return {.reason = std::move(text)};
     const int alert = reason - SSL_AD_REASON_OFFSET;

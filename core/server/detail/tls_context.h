@@ -2,13 +2,22 @@
 
 #include "base/error.h"
 #include "base/openssl.h"
+#include "server/server_options.h"
 
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 namespace otabench::server::detail {
+
+struct TlsSettings
+{
+    std::vector<CertificateAndKey> certificates; ///< one at least; of different key types
+    std::string clientCaPem;                     ///< empty: boards need no certificate
+    unsigned recordBytes = 16384;
+};
 
 /// Certificate, key and TLS settings of new connections. Immutable once made; any thread.
 class TlsContext
@@ -17,8 +26,7 @@ public:
     /// CertificateInvalid, KeyInvalid: which text, what is wrong with it. A context made after
     /// `previous` opens its tickets, so that boards resume across a change of certificates.
     [[nodiscard]] static Result<std::shared_ptr<const TlsContext>>
-    create(const std::string &certificatePem, const std::string &keyPem, unsigned recordBytes,
-           const TlsContext *previous);
+    create(const TlsSettings &settings, const TlsContext *previous);
 
     /// A server-side session that reads and writes through `bio`, which it takes over.
     [[nodiscard]] openssl::Ssl newSession(openssl::Bio bio) const;

@@ -11,32 +11,69 @@ namespace otabench::server::detail {
 namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr std::size_t kMostAddresses = 4096;
+
+using TrafficByName = std::map<std::string, std::shared_ptr<TokenTraffic>, std::less<>>;
+
+std::vector<BoardTraffic> snapshots(const TrafficByName &byName, std::mutex &mutex)
+{
+    std::vector<std::shared_ptr<TokenTraffic>> boards;
+    {
+        const std::lock_guard lock(mutex);
+        boards.reserve(byName.size());
+        for (const auto &[name, traffic] : byName)
+            boards.push_back(traffic);
+    }
+    std::vector<BoardTraffic> all;
+    all.reserve(boards.size());
+    for (const auto &traffic : boards)
+        all.push_back(traffic->snapshot());
+    return all;
+}
 
 } // namespace
 
-TokenTraffic::TokenTraffic(std::string token)
+ErrorCounts ErrorCounters::snapshot() const
+{
+    return {.refused = refused.load(kRelaxed),
+            .unavailable = unavailable.load(kRelaxed),
+            .cutOff = cutOff.load(kRelaxed),
+            .timeouts = timeouts.load(kRelaxed),
+            .injected = injected.load(kRelaxed)};
+}
+
+TokenTraffic::TokenTraffic(std::string token, std::string label)
     : m_token(std::move(token))
+    , m_label(std::move(label))
 {
 }
 
-void TokenTraffic::touch()
+void TokenTraffic::onHandshake(bool resumed)
 {
-    m_lastActivity.store(std::chrono::steady_clock::now().time_since_epoch().count(), kRelaxed);
+    m_handshakes.fetch_add(1, kRelaxed);
+    if (resumed)
+        m_resumedHandshakes.fetch_add(1, kRelaxed);
 }
 
-void TokenTraffic::onRequest(std::uint64_t imageBytes)
+void TokenTraffic::touch(TimePoint now)
+{
+    m_lastActivity.store(now.time_since_epoch().count(), kRelaxed);
+}
+
+void TokenTraffic::onRequest(std::uint64_t imageBytes, TimePoint now)
 {
     m_requests.fetch_add(1, kRelaxed);
-    m_imageBytes.store(imageBytes, kRelaxed);
-    touch();
+    if (imageBytes != 0)
+        m_imageBytes.store(imageBytes, kRelaxed);
+    touch(now);
 }
 
-void TokenTraffic::onArrived(std::uint64_t bytes, std::uint64_t end)
+void TokenTraffic::onArrived(std::uint64_t bytes, std::uint64_t end, TimePoint now)
 {
     m_arrived.fetch_add(bytes, kRelaxed);
     std::uint64_t furthest = m_furthest.load(kRelaxed);
     while (furthest < end && !m_furthest.compare_exchange_weak(furthest, end, kRelaxed)) {}
-    touch();
+    touch(now);
 }
 
 void TokenTraffic::onConnectionOpened(const std::string &remoteAddress)
@@ -61,6 +98,11 @@ BoardTraffic TokenTraffic::snapshot() const
     traffic.imageBytes = m_imageBytes.load(kRelaxed);
     traffic.openConnections = m_connections.load(kRelaxed);
     traffic.requests = m_requests.load(kRelaxed);
+    traffic.failedHandshakes = m_failedHandshakes.load(kRelaxed);
+    traffic.label = m_label;
+    traffic.handshakes = m_handshakes.load(kRelaxed);
+    traffic.resumedHandshakes = m_resumedHandshakes.load(kRelaxed);
+    traffic.errors = errors.snapshot();
     traffic.lastActivity =
         steady_clock::time_point(steady_clock::duration(m_lastActivity.load(kRelaxed)));
     const std::lock_guard lock(m_mutex);
@@ -68,15 +110,18 @@ BoardTraffic TokenTraffic::snapshot() const
     return traffic;
 }
 
-std::string Tokens::issue()
+std::string Tokens::issue(std::string label, std::uint64_t bytesPerSecond)
 {
     std::array<std::byte, 16> random{};
     const int done = RAND_bytes(reinterpret_cast<unsigned char *>(random.data()),
                                 static_cast<int>(random.size()));
     OTABENCH_ASSERT(done == 1); // only a system without entropy fails, and it could do no TLS
     std::string token = toHex(random);
+    auto traffic = std::make_shared<TokenTraffic>(token, std::move(label));
+    if (bytesPerSecond != 0)
+        traffic->limitRate(bytesPerSecond);
     const std::lock_guard lock(m_mutex);
-    m_tokens.emplace(token, std::make_shared<TokenTraffic>(token));
+    m_tokens.emplace(token, std::move(traffic));
     return token;
 }
 
@@ -99,18 +144,31 @@ std::shared_ptr<TokenTraffic> Tokens::find(std::string_view token) const
 
 std::vector<BoardTraffic> Tokens::all() const
 {
-    std::vector<std::shared_ptr<TokenTraffic>> tokens;
-    {
-        const std::lock_guard lock(m_mutex);
-        tokens.reserve(m_tokens.size());
-        for (const auto &[name, traffic] : m_tokens)
-            tokens.push_back(traffic);
+    return snapshots(m_tokens, m_mutex);
+}
+
+std::shared_ptr<TokenTraffic> Addresses::find(const std::string &address,
+                                              std::uint64_t bytesPerSecond)
+{
+    const std::lock_guard lock(m_mutex);
+    auto &traffic = m_byAddress[address];
+    if (traffic != nullptr)
+        return traffic;
+    traffic = std::make_shared<TokenTraffic>("", "");
+    if (bytesPerSecond != 0)
+        traffic->limitRate(bytesPerSecond);
+    const std::shared_ptr<TokenTraffic> made = traffic;
+    m_order.push_back(address);
+    if (m_order.size() > kMostAddresses) {
+        m_byAddress.erase(m_order.front()); // its connections keep what they count into
+        m_order.pop_front();
     }
-    std::vector<BoardTraffic> all;
-    all.reserve(tokens.size());
-    for (const auto &traffic : tokens)
-        all.push_back(traffic->snapshot());
-    return all;
+    return made;
+}
+
+std::vector<BoardTraffic> Addresses::all() const
+{
+    return snapshots(m_byAddress, m_mutex);
 }
 
 ServerTotals TotalCounters::snapshot() const
@@ -121,7 +179,9 @@ ServerTotals TotalCounters::snapshot() const
             .resumedHandshakes = resumedHandshakes.load(kRelaxed),
             .failedHandshakes = failedHandshakes.load(kRelaxed),
             .refused = refused.load(kRelaxed),
-            .openConnections = openConnections.load(kRelaxed)};
+            .openConnections = openConnections.load(kRelaxed),
+            .activeTransfers = activeTransfers.load(kRelaxed),
+            .errors = errors.snapshot()};
 }
 
 } // namespace otabench::server::detail

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "server/image_server.h"
+#include "server/counters.h"
+#include "server/detail/rate.h"
 
 #include <atomic>
 #include <chrono>
@@ -15,21 +16,58 @@
 
 namespace otabench::server::detail {
 
-/// The live counters of one token. Written by server threads, read by any: each value is right by
-/// itself, no two belong to the same instant.
+/// ErrorCounts as counters.
+struct ErrorCounters
+{
+    std::atomic<std::uint64_t> refused{0};
+    std::atomic<std::uint64_t> unavailable{0};
+    std::atomic<std::uint64_t> cutOff{0};
+    std::atomic<std::uint64_t> timeouts{0};
+    std::atomic<std::uint64_t> injected{0};
+
+    [[nodiscard]] ErrorCounts snapshot() const;
+};
+
+/// The live counters of one board: of a token, or of an address. Written by server threads, read by
+/// any: each value is right by itself, no two belong to the same instant.
 class TokenTraffic
 {
 public:
-    explicit TokenTraffic(std::string token);
+    using TimePoint = std::chrono::steady_clock::time_point;
+
+    TokenTraffic(std::string token, std::string label);
 
     [[nodiscard]] const std::string &token() const { return m_token; }
 
+    /// The board's name; "" when it has none.
+    [[nodiscard]] const std::string &label() const { return m_label; }
+
+    ErrorCounters errors; ///< counted into by the connections
+
+    void onHandshake(bool resumed);
+
+    void onFailedHandshake() { m_failedHandshakes.fetch_add(1, std::memory_order_relaxed); }
+
     /// A request of the token for an image of `imageBytes` bytes.
-    void onRequest(std::uint64_t imageBytes);
+    void onRequest(std::uint64_t imageBytes, TimePoint now);
     /// `bytes` more image bytes have arrived, and with them the image up to `end`.
-    void onArrived(std::uint64_t bytes, std::uint64_t end);
+    void onArrived(std::uint64_t bytes, std::uint64_t end, TimePoint now);
     void onConnectionOpened(const std::string &remoteAddress);
     void onConnectionClosed();
+
+    [[nodiscard]] unsigned connections() const
+    {
+        return m_connections.load(std::memory_order_relaxed);
+    }
+
+    /// The board's share of the line; nullptr: all of it.
+    [[nodiscard]] Rate *rate() const { return m_rate.get(); }
+
+    /// Before any connection knows of it.
+    void limitRate(std::uint64_t bytesPerSecond)
+    {
+        m_rate = std::make_unique<Rate>(bytesPerSecond);
+    }
 
     /// Once the token has been released, its URLs are unknown.
     void release() { m_released.store(true, std::memory_order_relaxed); }
@@ -39,9 +77,14 @@ public:
     [[nodiscard]] BoardTraffic snapshot() const;
 
 private:
-    void touch();
+    void touch(TimePoint now);
 
     const std::string m_token;
+    const std::string m_label;
+    std::unique_ptr<Rate> m_rate;
+    std::atomic<unsigned> m_handshakes{0};
+    std::atomic<unsigned> m_resumedHandshakes{0};
+    std::atomic<unsigned> m_failedHandshakes{0};
     std::atomic<bool> m_released{false};
     std::atomic<std::uint64_t> m_arrived{0};
     std::atomic<std::uint64_t> m_furthest{0};
@@ -57,7 +100,8 @@ private:
 class Tokens
 {
 public:
-    [[nodiscard]] std::string issue();
+    /// `bytesPerSecond` is the board's limit; 0: none.
+    [[nodiscard]] std::string issue(std::string label = {}, std::uint64_t bytesPerSecond = 0);
     void release(const std::string &token);
     /// nullptr for an unknown one.
     [[nodiscard]] std::shared_ptr<TokenTraffic> find(std::string_view token) const;
@@ -66,6 +110,21 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::map<std::string, std::shared_ptr<TokenTraffic>, std::less<>> m_tokens;
+};
+
+/// The boards by the address they connect from; the newest of them. Any thread.
+class Addresses
+{
+public:
+    /// The counters of an address, made when it is new. `bytesPerSecond` as for Tokens.
+    [[nodiscard]] std::shared_ptr<TokenTraffic> find(const std::string &address,
+                                                     std::uint64_t bytesPerSecond);
+    [[nodiscard]] std::vector<BoardTraffic> all() const;
+
+private:
+    mutable std::mutex m_mutex;
+    std::map<std::string, std::shared_ptr<TokenTraffic>, std::less<>> m_byAddress;
+    std::deque<std::string> m_order; ///< oldest first
 };
 
 /// ServerTotals as counters.
@@ -78,6 +137,8 @@ struct TotalCounters
     std::atomic<std::uint64_t> failedHandshakes{0};
     std::atomic<std::uint64_t> refused{0};
     std::atomic<unsigned> openConnections{0};
+    std::atomic<unsigned> activeTransfers{0};
+    ErrorCounters errors;
 
     [[nodiscard]] ServerTotals snapshot() const;
 };

@@ -1,0 +1,171 @@
+// What a connection answers, who may have it, in which manner it is sent, and what is counted of
+// it.
+
+#include "server/detail/connection.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace otabench::server::detail {
+namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr int kNotFound = 404;
+constexpr int kServiceUnavailable = 503;
+constexpr int kFirstClientError = 400;
+
+} // namespace
+
+/// What is answered, and in which manner it will be sent.
+void Connection::decide(const Request &request)
+{
+    const std::string &date = m_loop.clock.date();
+    if (m_shared.metrics) {
+        m_response = pathOf(request.target) == "/metrics"
+                         ? respondWithText("text/plain; version=0.0.4", m_shared.metrics(), request,
+                                           date, m_loop.text)
+                         : respondWith(kNotFound, "", request, date, m_loop.text);
+        noteRequest(request, m_response, nullptr);
+        return;
+    }
+    const Catalogue catalogue{.publications = m_shared.publications,
+                              .tokens = m_shared.tokens,
+                              .access = m_shared.access.isOpen() ? nullptr : &m_shared.access};
+    m_response = respond(request, catalogue, date, m_loop.text);
+    const auto faults = m_shared.faults.get();
+    const Fault *fault = nullptr;
+    if (faults != nullptr && m_response.image != nullptr) {
+        const auto &token = m_response.token;
+        fault = faults->forRequest(token != nullptr ? token->label() : "", m_remoteAddress);
+    }
+    if (fault != nullptr) {
+        m_loop.text.clear();
+        m_response = respondWrongly(*fault, request, catalogue, date, m_loop.text);
+    } else if (m_shared.admission.isLimited() && m_response.body.length != 0 && !admit()) {
+        m_loop.text.clear();
+        m_response = unavailable(request);
+    }
+    noteRequest(request, m_response, fault);
+    chooseManner(fault);
+}
+
+/// 503 for one transfer too many.
+Response Connection::unavailable(const Request &request)
+{
+    const auto least = m_shared.options.sharing.retryAfter.count();
+    const auto after = std::uniform_int_distribution(least, 2 * least)(m_loop.random);
+    Response response = respondWith(kServiceUnavailable, fmt::format("Retry-After: {}\r\n", after),
+                                    request, m_loop.clock.date(), m_loop.text);
+    response.token = m_response.token;
+    return response;
+}
+
+/// Whether it may fetch an image now. Kept until leave().
+bool Connection::admit()
+{
+    m_isAdmitted = m_isAdmitted || m_shared.admission.enter();
+    return m_isAdmitted;
+}
+
+void Connection::leave()
+{
+    if (std::exchange(m_isAdmitted, false))
+        m_shared.admission.leave();
+}
+
+/// Limits, a jittered start, a fault; or none of them.
+void Connection::chooseManner(const Fault *fault)
+{
+    m_irregular.reset();
+    const Sharing &sharing = m_shared.options.sharing;
+    Rate *const board = (m_token != nullptr ? m_token : m_address)->rate();
+    const bool hasBody = m_response.body.length != 0;
+    const bool jitters =
+        hasBody && !std::exchange(m_hasFetched, true) && sharing.startJitter.count() > 0;
+    const bool isLimited = hasBody && (m_shared.rate != nullptr || board != nullptr);
+    if (!jitters && !isLimited && fault == nullptr)
+        return;
+    m_irregular = std::make_unique<Irregular>();
+    if (isLimited)
+        m_irregular->limit(m_shared.rate.get(), board);
+    if (jitters) {
+        std::uniform_int_distribution<std::int64_t> part(0, sharing.startJitter.count());
+        m_irregular->waitUntil(m_loop.clock.now() + std::chrono::milliseconds(part(m_loop.random)));
+    }
+    if (fault != nullptr)
+        m_irregular->inject(*fault);
+}
+
+unsigned Connection::boardConnections() const
+{
+    return (m_token != nullptr ? m_token : m_address)->connections();
+}
+
+/// The head goes out in one record with the start of the body.
+void Connection::startBody()
+{
+    m_queuedBytes = 0;
+    m_arrivedBytes = 0;
+    const std::uint64_t recordBytes = m_shared.options.recordBytes;
+    if (m_irregular == nullptr && m_response.body.length != 0 && m_loop.text.size() < recordBytes) {
+        m_queuedBytes = std::min(m_response.body.length, recordBytes - m_loop.text.size());
+        const auto start =
+            m_response.image->content->bytes().subspan(m_response.body.first, m_queuedBytes);
+        m_loop.text.append(reinterpret_cast<const char *>(start.data()), start.size());
+    }
+    enter(State::Sending, m_shared.options.limits.stall);
+}
+
+void Connection::noteRequest(const Request &request, const Response &response, const Fault *fault)
+{
+    m_shared.totals.requests.fetch_add(1, kRelaxed);
+    if (response.token != m_token)
+        bindToken(response.token);
+    const std::uint64_t imageBytes = response.image != nullptr ? response.image->image.bytes : 0;
+    m_address->onRequest(imageBytes, m_loop.clock.now());
+    if (m_token != nullptr && imageBytes != 0)
+        m_token->onRequest(imageBytes, m_loop.clock.now());
+    if (response.status >= kFirstClientError) {
+        const bool refused = response.status != kServiceUnavailable;
+        if (refused)
+            m_shared.totals.refused.fetch_add(1, kRelaxed);
+        count(refused ? &ErrorCounters::refused : &ErrorCounters::unavailable);
+    }
+    if (fault != nullptr)
+        count(&ErrorCounters::injected);
+    if (m_shared.options.recordRequests)
+        record(request, response, fault);
+}
+
+void Connection::record(const Request &request, const Response &response, const Fault *fault)
+{
+    m_requestSince = m_loop.clock.now();
+    m_record = std::make_unique<FinishedRequest>(
+        FinishedRequest{.remoteAddress = m_remoteAddress,
+                        .method = std::string(request.methodText),
+                        .target = std::string(request.target),
+                        .token = m_token != nullptr ? m_token->token() : "",
+                        .fileName = response.image != nullptr ? response.image->image.fileName : "",
+                        .status = response.status,
+                        .firstByte = response.body.first,
+                        .bodyBytes = response.body.length,
+                        .tls = m_stream.tlsVersion(),
+                        .resumed = m_stream.isResumed(),
+                        .board = m_token != nullptr ? m_token->label() : "",
+                        .user = response.user.empty() ? m_clientName : response.user,
+                        .userAgent = std::string(request.userAgent),
+                        .isHttp11 = request.isHttp11,
+                        .fault = fault != nullptr ? toText(*fault) : ""});
+}
+
+void Connection::count(std::atomic<std::uint64_t> ErrorCounters::*kind)
+{
+    (m_shared.totals.errors.*kind).fetch_add(1, kRelaxed);
+    (m_address->errors.*kind).fetch_add(1, kRelaxed);
+    if (m_token != nullptr)
+        (m_token->errors.*kind).fetch_add(1, kRelaxed);
+}
+
+} // namespace otabench::server::detail
