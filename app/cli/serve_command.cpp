@@ -1,17 +1,20 @@
 #include "commands.h"
+#include "serve_command_reports.h"
+#include "serve_command_setup.h"
 #include "stop_signals.h"
 
-#include "base/files.h"
-#include "certificates/store.h"
 #include "image/reader.h"
-#include "server/addresses.h"
 #include "server/image_server.h"
+#include "server/metrics.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace otabench::cli {
 namespace {
@@ -19,73 +22,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::chrono::milliseconds kEventInterval{200};
-
-struct ServeArguments
-{
-    std::vector<std::string> files;
-    std::string bindAddress = "0.0.0.0";
-    std::uint16_t port = 0;
-    std::string certificateFile;
-    std::string keyFile;
-    bool plainHttp = false;
-};
-
-std::string urlHost(const ServeArguments &arguments)
-{
-    return server::isAnyAddress(arguments.bindAddress) ? server::preferredAddress()
-                                                       : arguments.bindAddress;
-}
-
-/// Every address a board may use, that of the URLs first: it becomes the certificate's name.
-std::vector<std::string> certificateHosts(const ServeArguments &arguments)
-{
-    std::vector<std::string> hosts = {urlHost(arguments)};
-    for (const std::string &address : server::localAddresses()) {
-        if (std::ranges::find(hosts, address) == hosts.end())
-            hosts.push_back(address);
-    }
-    return hosts;
-}
-
-/// The files named by --cert and --key, or a certificate of the lab CA, made where missing.
-Result<certificates::KeyedCertificate> chooseCertificate(const ServeArguments &arguments,
-                                                         const Context &context)
-{
-    if (!arguments.certificateFile.empty()) {
-        auto certificate = readTextFile(arguments.certificateFile);
-        if (!certificate)
-            return tl::unexpected(certificate.error());
-        auto key = readTextFile(arguments.keyFile);
-        if (!key)
-            return tl::unexpected(key.error());
-        return certificates::KeyedCertificate{std::move(*certificate), std::move(*key)};
-    }
-    certificates::Store store(context.paths.certificates());
-    const auto authority = store.ensureAuthority({});
-    if (!authority)
-        return tl::unexpected(authority.error());
-    context.output.line(
-        fmt::format("Boards have to trust the lab CA: {}", (store.folder() / "ca.pem").string()));
-    return store.ensureServer(*authority, certificateHosts(arguments));
-}
-
-Result<std::unique_ptr<server::ImageServer>> startServer(const ServeArguments &arguments,
-                                                         const Context &context)
-{
-    server::ServerOptions options;
-    options.bindAddress = arguments.bindAddress;
-    options.port = arguments.port;
-    options.plainHttp = arguments.plainHttp;
-    options.recordRequests = true;
-    if (!arguments.plainHttp) {
-        auto keyed = chooseCertificate(arguments, context);
-        if (!keyed)
-            return tl::unexpected(keyed.error());
-        options.certificatePem = std::move(keyed->certificatePem);
-        options.keyPem = std::move(keyed->keyPem);
-    }
-    return server::ImageServer::start(std::move(options));
-}
 
 /// What each file is. A file that no board would run is served, but not in silence.
 Result<std::vector<image::Image>> readImages(const std::vector<std::string> &files,
@@ -108,88 +44,269 @@ Result<std::vector<image::Image>> readImages(const std::vector<std::string> &fil
     return images;
 }
 
-/// Publishes the files; their entries of the listening line.
-Result<ordered_json> publish(const ServeArguments &arguments,
-                             const std::vector<image::Image> &images, server::ImageServer &server,
-                             const Output &output)
+/// A server with the files published: what the listening line tells of it.
+struct Publishing
 {
-    ordered_json entries = ordered_json::array();
-    for (std::size_t i = 0; i < images.size(); ++i) {
-        const std::string &file = arguments.files[i];
-        const auto published = server.publish(file, images[i].fileSha256);
-        if (!published)
-            return tl::unexpected(published.error());
-        const std::string url = server.url(urlHost(arguments), *published, "");
-        output.line(fmt::format("{} ({} bytes): {}", file, published->bytes, url));
-        entries.push_back({{"file", file}, {"url", url}, {"sha256", published->sha256}});
+    const ServeArguments &arguments;
+    server::ImageServer &server;
+    const Output &output;
+    std::vector<server::PublishedImage> images = {};
+
+    [[nodiscard]] std::string url(const server::PublishedImage &image,
+                                  const std::string &token) const
+    {
+        return server.url(urlHost(arguments), image, token);
     }
-    return entries;
+
+    /// Publishes the files; their entries of the listening line.
+    Result<ordered_json> publish(const std::vector<image::Image> &read)
+    {
+        ordered_json entries = ordered_json::array();
+        for (std::size_t i = 0; i < read.size(); ++i) {
+            const std::string &file = arguments.files[i];
+            auto published = server.publish(file, read[i].fileSha256);
+            if (!published)
+                return tl::unexpected(published.error());
+            output.line(
+                fmt::format("{} ({} bytes): {}", file, published->bytes, url(*published, "")));
+            entries.push_back(
+                {{"file", file}, {"url", url(*published, "")}, {"sha256", published->sha256}});
+            images.push_back(std::move(*published));
+        }
+        return entries;
+    }
+
+    /// A URL of its own for each board and image.
+    ordered_json nameBoards() const
+    {
+        ordered_json entries = ordered_json::array();
+        for (const std::string &board : arguments.boards) {
+            const std::string token = server.issueToken(board);
+            ordered_json urls = ordered_json::array();
+            for (const server::PublishedImage &image : images) {
+                urls.push_back(url(image, token));
+                output.line(fmt::format("{}: {}", board, url(image, token)));
+            }
+            entries.push_back({{"board", board}, {"urls", std::move(urls)}});
+        }
+        return entries;
+    }
+
+    Result<> redirect() const
+    {
+        for (const std::string &text : arguments.redirects) {
+            const auto parsed = parseRedirect(text);
+            if (!parsed)
+                return tl::unexpected(parsed.error());
+            const auto file = std::ranges::find_if(arguments.files, [&](const std::string &one) {
+                return one == parsed->target ||
+                       std::filesystem::path(one).filename() == parsed->target;
+            });
+            const std::string target =
+                file == arguments.files.end()
+                    ? parsed->target
+                    : url(images[static_cast<std::size_t>(file - arguments.files.begin())], "");
+            if (target.find("://") == std::string::npos && !target.starts_with('/'))
+                return fail(ErrorCode::InvalidArgument,
+                            "{:?} is neither one of the files that are served, nor a URL, nor a "
+                            "path that begins with /",
+                            parsed->target);
+            if (auto added = server.addRedirect(parsed->path, target); !added)
+                return added;
+            output.line(fmt::format("{} redirects to {}", parsed->path, target));
+        }
+        return {};
+    }
+};
+
+void tellFaults(const server::ServerOptions &options, const Output &output)
+{
+    for (const server::Fault &fault : options.faults)
+        output.error(fmt::format("warning: the fault {} is injected: boards are meant to fail",
+                                 server::toText(fault)));
 }
 
-void reportRequest(const server::FinishedRequest &request, const Output &output)
+/// The server, or an error of its start or of its arguments.
+Result<std::unique_ptr<server::ImageServer>> startServer(const ServeArguments &arguments,
+                                                         const Context &context)
 {
-    output.json({{"event", "request"},
-                 {"remote", request.remoteAddress},
-                 {"method", request.method},
-                 {"target", request.target},
-                 {"status", request.status},
-                 {"file", request.fileName},
-                 {"first", request.firstByte},
-                 {"bytes", request.bodyBytes},
-                 {"sent", request.sentBytes},
-                 {"complete", request.isComplete()},
-                 {"ms", request.duration.count()},
-                 {"tls", request.tls},
-                 {"resumed", request.resumed}});
-    output.line(fmt::format("{} {} {} {} {} of {} bytes in {} ms{}", request.remoteAddress,
-                            request.method, request.target, request.status, request.sentBytes,
-                            request.bodyBytes, request.duration.count(),
-                            request.isComplete() ? "" : ", cut off"));
+    auto options = serverOptions(arguments, context);
+    if (!options)
+        return tl::unexpected(options.error());
+    tellFaults(*options, context.output);
+    return server::ImageServer::start(std::move(*options));
 }
 
-void reportEvents(server::ImageServer &server, const Output &output)
+Result<std::unique_ptr<server::MetricsEndpoint>> startMetrics(const ServeArguments &arguments,
+                                                              const server::ImageServer &server,
+                                                              const Output &output)
 {
-    for (const auto &failure : server.takeHandshakeFailures()) {
-        output.json({{"event", "handshake-failed"},
-                     {"remote", failure.remoteAddress},
-                     {"reason", failure.reason},
-                     {"certificateRefused", failure.certificateRefused}});
-        output.line(fmt::format("{} TLS failed: {}", failure.remoteAddress, failure.reason));
-    }
-    for (const auto &request : server.takeRequests())
-        reportRequest(request, output);
+    if (arguments.metricsPort < 0)
+        return nullptr;
+    auto started =
+        server::MetricsEndpoint::start(server, static_cast<std::uint16_t>(arguments.metricsPort));
+    if (started)
+        output.line(fmt::format("Metrics: http://127.0.0.1:{}/metrics", (*started)->port()));
+    return started;
 }
 
 Result<> serve(const ServeArguments &arguments, const Context &context)
 {
     const StopSignals signals; // before the server's threads start: they inherit the mask
-    const auto images = readImages(arguments.files, context.output);
+    const Output &output = context.output;
+    const auto images = readImages(arguments.files, output);
     if (!images)
         return tl::unexpected(images.error());
     auto started = startServer(arguments, context);
     if (!started)
         return tl::unexpected(started.error());
     server::ImageServer &server = **started;
-    auto entries = publish(arguments, *images, server, context.output);
+    Publishing publishing{arguments, server, output};
+    auto entries = publishing.publish(*images);
     if (!entries)
         return tl::unexpected(entries.error());
-    context.output.json(
-        {{"event", "listening"}, {"port", server.port()}, {"images", std::move(*entries)}});
-    context.output.line(
-        fmt::format("Serving on {} port {}; Ctrl-C ends it.", server.bindAddress(), server.port()));
+    ordered_json listening = {
+        {"event", "listening"}, {"port", server.port()}, {"images", std::move(*entries)}};
+    if (!arguments.boards.empty())
+        listening["boards"] = publishing.nameBoards();
+    if (auto redirected = publishing.redirect(); !redirected)
+        return redirected;
+    const auto metrics = startMetrics(arguments, server, output);
+    if (!metrics)
+        return tl::unexpected(metrics.error());
+    if (*metrics != nullptr)
+        listening["metricsPort"] = (*metrics)->port();
+    ServeReports reports(
+        server, output,
+        std::chrono::milliseconds(static_cast<std::int64_t>(arguments.statsSeconds * 1000)));
+    if (!arguments.accessLogFile.empty()) {
+        if (auto opened = reports.openAccessLog(arguments.accessLogFile); !opened)
+            return opened;
+    }
+    output.json(listening);
+    output.line(fmt::format("Serving on {} port {}; Ctrl-C ends it.",
+                            arguments.bindAddresses.empty()
+                                ? server.bindAddress()
+                                : fmt::to_string(fmt::join(arguments.bindAddresses, ", ")),
+                            server.port()));
     while (!signals.waitFor(kEventInterval))
-        reportEvents(server, context.output);
+        reports.report();
     server.stop();
-    reportEvents(server, context.output);
-    const auto totals = server.totals();
-    context.output.json({{"event", "stopped"},
-                         {"requests", totals.requests},
-                         {"bytes", totals.bodyBytesSent},
-                         {"handshakes", totals.handshakes},
-                         {"failedHandshakes", totals.failedHandshakes}});
-    context.output.line(fmt::format("Stopped: {} requests, {} bytes of images.", totals.requests,
-                                    totals.bodyBytesSent));
+    reports.reportEnd();
     return {};
+}
+
+std::string faultHelp()
+{
+    std::string text =
+        "inject a fault: KIND[:ARGUMENT][@BOARD][*TIMES], BOARD a name of --board or an address\n";
+    for (const server::FaultKindText &kind : server::faultKinds())
+        text += fmt::format("  {}{}{}: {}\n", kind.name, kind.argument.empty() ? "" : ":",
+                            kind.argument, kind.meaning);
+    return text;
+}
+
+void addTlsOptions(CLI::App &command, ServeArguments &arguments)
+{
+    auto *certificate = command
+                            .add_option("--cert", arguments.certificateFiles,
+                                        "server certificate, PEM chain; again for another key type")
+                            ->type_name("FILE")
+                            ->allow_extra_args(false);
+    auto *key = command.add_option("--key", arguments.keyFiles, "its private key, PEM")
+                    ->type_name("FILE")
+                    ->allow_extra_args(false);
+    certificate->needs(key);
+    key->needs(certificate);
+    auto *clientCa =
+        command
+            .add_option("--client-ca", arguments.clientCaFile,
+                        "demand of boards a certificate that this CA issued (mutual TLS)")
+            ->type_name("FILE");
+    command.add_flag("--http", arguments.plainHttp, "plain HTTP, without TLS")
+        ->excludes(certificate)
+        ->excludes(clientCa);
+    command
+        .add_option("--record-bytes", arguments.recordBytes,
+                    "longest TLS record, for boards with small buffers (default: 16384)")
+        ->check(CLI::Range(512, 16384))
+        ->type_name("BYTES");
+}
+
+void addAccessOptions(CLI::App &command, ServeArguments &arguments)
+{
+    command
+        .add_option("--basic-auth", arguments.loginFile,
+                    "demand a login; the file has lines of NAME:PASSWORD")
+        ->type_name("FILE");
+    command
+        .add_option("--bearer", arguments.bearerFile,
+                    "demand a bearer token; the file has one in each line")
+        ->type_name("FILE");
+    command
+        .add_option("--board", arguments.boards,
+                    "a URL of its own for a board of this name, until the end; may be repeated")
+        ->type_name("NAME")
+        ->allow_extra_args(false);
+    command
+        .add_option("--redirect", arguments.redirects,
+                    "answer PATH with a redirection to a file that is served, or to a URL; may be "
+                    "repeated")
+        ->type_name("PATH=TARGET")
+        ->allow_extra_args(false);
+}
+
+void addSharingOptions(CLI::App &command, ServeArguments &arguments)
+{
+    const CLI::AsSizeValue size(false);
+    command.add_option("--rate", arguments.sharing.bytesPerSecond, "limit of all boards together")
+        ->transform(size)
+        ->type_name("BYTES/S");
+    command
+        .add_option("--board-rate", arguments.sharing.boardBytesPerSecond, "limit of each board")
+        ->transform(size)
+        ->type_name("BYTES/S");
+    command
+        .add_option("--max-transfers", arguments.sharing.transfers,
+                    "boards that may fetch at once; others get 503 with Retry-After")
+        ->type_name("N");
+    command
+        .add_option("--retry-after", arguments.retryAfterSeconds,
+                    "least seconds of that Retry-After (default: 10)")
+        ->type_name("SECONDS");
+    command
+        .add_option("--start-jitter", arguments.startJitterMilliseconds,
+                    "begin each board's image after a random part of this")
+        ->type_name("MS");
+    command
+        .add_option("--max-connections", arguments.connections,
+                    "connections open at once (default: 4096)")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    command.add_option("--threads", arguments.threads, "server threads (default: 1)")
+        ->check(CLI::Range(1, 64))
+        ->type_name("N");
+}
+
+void addReportOptions(CLI::App &command, ServeArguments &arguments)
+{
+    command
+        .add_option("--stats", arguments.statsSeconds,
+                    "print the counters, in total and per board, this often")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("SECONDS");
+    command
+        .add_option("--metrics-port", arguments.metricsPort,
+                    "serve the counters for Prometheus at http://127.0.0.1:PORT/metrics; 0: any")
+        ->check(CLI::Range(0, 65535))
+        ->type_name("PORT");
+    command
+        .add_option("--access-log", arguments.accessLogFile,
+                    "append a line for each request, in the combined format")
+        ->type_name("FILE");
+    command.add_option("--fault", arguments.faults, faultHelp())
+        ->type_name("KIND[:ARG]")
+        ->allow_extra_args(false);
 }
 
 } // namespace
@@ -200,19 +317,15 @@ void addServeCommand(CLI::App &app, Context &context)
     auto arguments = std::make_shared<ServeArguments>();
     command->add_option("FILE", arguments->files, "the images")->required();
     command
-        ->add_option("--bind", arguments->bindAddress,
-                     "address to serve on (default: every address)")
-        ->type_name("ADDRESS");
+        ->add_option("--bind", arguments->bindAddresses,
+                     "address to serve on, IPv4 or IPv6 (default: every address); may be repeated")
+        ->type_name("ADDRESS")
+        ->allow_extra_args(false);
     command->add_option("--port", arguments->port, "port (default: any that is free)");
-    auto *certificate =
-        command->add_option("--cert", arguments->certificateFile, "server certificate, PEM chain")
-            ->type_name("FILE");
-    auto *key =
-        command->add_option("--key", arguments->keyFile, "its private key, PEM")->type_name("FILE");
-    certificate->needs(key);
-    key->needs(certificate);
-    command->add_flag("--http", arguments->plainHttp, "plain HTTP, without TLS")
-        ->excludes(certificate);
+    addTlsOptions(*command, *arguments);
+    addAccessOptions(*command, *arguments);
+    addSharingOptions(*command, *arguments);
+    addReportOptions(*command, *arguments);
     command->callback([arguments, &context] {
         if (auto served = serve(*arguments, context); !served)
             context.failed(served.error());

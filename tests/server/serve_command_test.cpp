@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <csignal>
 
 namespace otabench::server {
@@ -95,8 +96,76 @@ TEST_F(ServeCommand, ServesWithAGivenCertificateAndPort)
     EXPECT_EQ(program.wait().exitStatus, 0);
 }
 
+TEST_F(ServeCommand, NamesBoardsRedirectsCountsAndLogs)
+{
+    const std::string log = (m_folder / "access.log").string();
+    support::Process program(command({file(),           "--http",
+                                      "--bind",         "127.0.0.1",
+                                      "--bind",         "::1",
+                                      "--board",        "b1",
+                                      "--board",        "b2",
+                                      "--redirect",     "/latest.bin=app.bin",
+                                      "--fault",        "status:503@b2",
+                                      "--metrics-port", "0",
+                                      "--stats",        "0.1",
+                                      "--access-log",   log}));
+    const json listening = firstLine(program);
+    ASSERT_EQ(listening["boards"].size(), 2u) << program.out() << program.err();
+    EXPECT_NE(program.err().find("status:503@b2 is injected"), std::string::npos);
+    const auto get = [](const std::string &url) {
+        return runProgram({"curl", "--silent", "--location", url}).out;
+    };
+    EXPECT_EQ(get(listening["boards"][0]["urls"][0]), m_content);
+    EXPECT_EQ(get(listening["boards"][1]["urls"][0]), "Service Unavailable\n");
+    const int port = listening.value("port", 0);
+    EXPECT_EQ(get(fmt::format("http://[::1]:{}/latest.bin", port)), m_content);
+    ASSERT_TRUE(program.waitForOutput("\"stats\""));
+    const std::string metrics =
+        get(fmt::format("http://127.0.0.1:{}/metrics", listening.value("metricsPort", 0)));
+    EXPECT_NE(metrics.find("otabench_board_requests_total{board=\"b1\""), std::string::npos);
+    program.signal(SIGINT);
+    const auto all = lines(program.wait().out);
+    const auto stats = std::ranges::find_if(
+        all, [](const json &line) { return line.value("event", "") == "stats"; });
+    ASSERT_NE(stats, all.end());
+    EXPECT_TRUE((*stats)["errors"].contains("injected"));
+    const auto faulty = std::ranges::find_if(
+        all, [](const json &line) { return line.value("fault", "") == "status:503@b2"; });
+    ASSERT_NE(faulty, all.end());
+    EXPECT_EQ(faulty->value("board", ""), "b2");
+    const std::string logged = readTextFile(log).value_or("");
+    EXPECT_EQ(std::ranges::count(logged, '\n'), 4) << logged;
+    EXPECT_NE(logged.find("\"GET /latest.bin HTTP/1.1\" 302"), std::string::npos) << logged;
+}
+
+TEST_F(ServeCommand, DemandsLogins)
+{
+    const auto logins = m_folder / "logins";
+    ASSERT_TRUE(writeFileAtomically(logins, "# who\nada:secret\n", FileMode::Private));
+    support::Process program(
+        command({file(), "--http", "--bind", "127.0.0.1", "--basic-auth", logins.string()}));
+    const std::string url = firstLine(program)["images"][0].value("url", "");
+    EXPECT_EQ(runProgram({"curl", "--silent", url}).out, "Unauthorized\n");
+    EXPECT_EQ(runProgram({"curl", "--silent", "--user", "ada:secret", url}).out, m_content);
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait().exitStatus, 0);
+}
+
 TEST_F(ServeCommand, RefusesWrongUsageWithStatus2AndFailuresWith1)
 {
+    for (const std::vector<std::string> &wrong : {std::vector<std::string>{"--fault", "explode"},
+                                                  {"--redirect", "latest.bin"},
+                                                  {"--http", "--client-ca", file()},
+                                                  {"--record-bytes", "100"},
+                                                  {"--rate", "fast"},
+                                                  {"--http", "--fault", "expired"},
+                                                  {"--http", "--redirect", "/a=nothing"}}) {
+        std::vector<std::string> arguments = {file()};
+        arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+        const auto refused = support::run(command(arguments));
+        EXPECT_EQ(refused.exitStatus, 2) << wrong.back() << refused.err;
+    }
+
     EXPECT_EQ(support::run(command({})).exitStatus, 2);
     EXPECT_EQ(support::run(command({file(), "--cert", file()})).exitStatus, 2);
     EXPECT_EQ(support::run(command({file(), "--http", "--bind", "lab"})).exitStatus, 2);

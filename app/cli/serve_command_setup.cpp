@@ -1,0 +1,199 @@
+#include "serve_command_setup.h"
+
+#include "base/files.h"
+#include "certificates/store.h"
+#include "server/addresses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace otabench::cli {
+namespace {
+
+/// Every address a board may use, that of the URLs first: it becomes the certificate's name.
+std::vector<std::string> certificateHosts(const ServeArguments &arguments)
+{
+    std::vector<std::string> hosts = {urlHost(arguments)};
+    const auto add = [&hosts](const std::string &host) {
+        if (std::ranges::find(hosts, host) == hosts.end())
+            hosts.push_back(host);
+    };
+    for (const std::string &address : arguments.bindAddresses) {
+        if (!server::isAnyAddress(address))
+            add(address);
+    }
+    for (const std::string &address : server::localAddresses())
+        add(address);
+    return hosts;
+}
+
+/// The lines of a file that are neither empty nor comments (#).
+Result<std::vector<std::string>> readLines(const std::string &file)
+{
+    const auto text = readTextFile(file);
+    if (!text)
+        return tl::unexpected(text.error());
+    std::vector<std::string> lines;
+    std::string_view rest = *text;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (line.ends_with('\r'))
+            line.remove_suffix(1);
+        if (!line.empty() && !line.starts_with('#'))
+            lines.emplace_back(line);
+    }
+    if (lines.empty())
+        return fail(ErrorCode::InvalidArgument, "{} has no line that could let anyone in", file);
+    return lines;
+}
+
+Result<std::vector<server::Login>> readLogins(const std::string &file)
+{
+    const auto lines = readLines(file);
+    if (!lines)
+        return tl::unexpected(lines.error());
+    std::vector<server::Login> logins;
+    for (const std::string &line : *lines) {
+        const std::size_t colon = line.find(':');
+        if (colon == std::string::npos || colon == 0)
+            return fail(ErrorCode::InvalidArgument, "line {} of {} is not NAME:PASSWORD",
+                        logins.size() + 1, file);
+        logins.push_back({line.substr(0, colon), line.substr(colon + 1)});
+    }
+    return logins;
+}
+
+Result<std::vector<server::CertificateAndKey>> readCertificates(const ServeArguments &arguments)
+{
+    if (arguments.certificateFiles.size() != arguments.keyFiles.size())
+        return fail(ErrorCode::InvalidArgument,
+                    "--cert was given {} times and --key {} times; each certificate needs its key",
+                    arguments.certificateFiles.size(), arguments.keyFiles.size());
+    std::vector<server::CertificateAndKey> certificates;
+    for (std::size_t i = 0; i < arguments.keyFiles.size(); ++i) {
+        auto certificate = readTextFile(arguments.certificateFiles[i]);
+        if (!certificate)
+            return tl::unexpected(certificate.error());
+        auto key = readTextFile(arguments.keyFiles[i]);
+        if (!key)
+            return tl::unexpected(key.error());
+        certificates.push_back({std::move(*certificate), std::move(*key)});
+    }
+    return certificates;
+}
+
+/// One of the lab CA, made where missing; the CA signs what the fault bench needs, too.
+Result<> useLabCertificate(server::ServerOptions &options, const ServeArguments &arguments,
+                           const Context &context)
+{
+    certificates::Store store(context.paths.certificates());
+    const auto authority = store.ensureAuthority({});
+    if (!authority)
+        return tl::unexpected(authority.error());
+    context.output.line(
+        fmt::format("Boards have to trust the lab CA: {}", (store.folder() / "ca.pem").string()));
+    auto keyed = store.ensureServer(*authority, certificateHosts(arguments));
+    if (!keyed)
+        return tl::unexpected(keyed.error());
+    options.certificatePem = std::move(keyed->certificatePem);
+    options.keyPem = std::move(keyed->keyPem);
+    options.faultAuthority = {authority->keyed().certificatePem, authority->keyed().keyPem};
+    return {};
+}
+
+Result<> useCertificates(server::ServerOptions &options, const ServeArguments &arguments,
+                         const Context &context)
+{
+    if (arguments.plainHttp)
+        return {};
+    if (!arguments.clientCaFile.empty()) {
+        auto ca = readTextFile(arguments.clientCaFile);
+        if (!ca)
+            return tl::unexpected(ca.error());
+        options.clientCaPem = std::move(*ca);
+    }
+    if (arguments.certificateFiles.empty() && arguments.keyFiles.empty())
+        return useLabCertificate(options, arguments, context);
+    auto certificates = readCertificates(arguments);
+    if (!certificates)
+        return tl::unexpected(certificates.error());
+    options.certificatePem = std::move(certificates->front().certificatePem);
+    options.keyPem = std::move(certificates->front().keyPem);
+    options.moreCertificates.assign(certificates->begin() + 1, certificates->end());
+    return {};
+}
+
+Result<> useAccess(server::ServerOptions &options, const ServeArguments &arguments)
+{
+    if (!arguments.loginFile.empty()) {
+        auto logins = readLogins(arguments.loginFile);
+        if (!logins)
+            return tl::unexpected(logins.error());
+        options.logins = std::move(*logins);
+    }
+    if (!arguments.bearerFile.empty()) {
+        auto tokens = readLines(arguments.bearerFile);
+        if (!tokens)
+            return tl::unexpected(tokens.error());
+        options.bearerTokens = std::move(*tokens);
+    }
+    return {};
+}
+
+} // namespace
+
+std::string urlHost(const ServeArguments &arguments)
+{
+    return arguments.bindAddresses.empty() || server::isAnyAddress(arguments.bindAddresses.front())
+               ? server::preferredAddress()
+               : arguments.bindAddresses.front();
+}
+
+Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, const Context &context)
+{
+    server::ServerOptions options;
+    if (!arguments.bindAddresses.empty()) {
+        options.bindAddress = arguments.bindAddresses.front();
+        options.moreBindAddresses.assign(arguments.bindAddresses.begin() + 1,
+                                         arguments.bindAddresses.end());
+    }
+    options.port = arguments.port;
+    options.plainHttp = arguments.plainHttp;
+    options.threads = arguments.threads;
+    options.recordBytes = arguments.recordBytes;
+    options.limits.connections = arguments.connections;
+    options.recordRequests = true;
+    options.sharing = arguments.sharing;
+    options.sharing.retryAfter = std::chrono::seconds(arguments.retryAfterSeconds);
+    options.sharing.startJitter = std::chrono::milliseconds(arguments.startJitterMilliseconds);
+    for (const std::string &text : arguments.redirects) {
+        if (auto parsed = parseRedirect(text); !parsed)
+            return tl::unexpected(parsed.error());
+    }
+    for (const std::string &text : arguments.faults) {
+        auto fault = server::parseFault(text);
+        if (!fault)
+            return tl::unexpected(fault.error());
+        options.faults.push_back(std::move(*fault));
+    }
+    if (auto used = useAccess(options, arguments); !used)
+        return tl::unexpected(used.error());
+    if (auto used = useCertificates(options, arguments, context); !used)
+        return tl::unexpected(used.error());
+    return options;
+}
+
+Result<RedirectText> parseRedirect(const std::string &text)
+{
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with('/') || equals == std::string::npos || equals + 1 == text.size())
+        return fail(ErrorCode::InvalidArgument,
+                    "{:?} is no redirection; give PATH=TARGET, such as /latest.bin=app.bin", text);
+    return RedirectText{text.substr(0, equals), text.substr(equals + 1)};
+}
+
+} // namespace otabench::cli
