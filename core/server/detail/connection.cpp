@@ -16,7 +16,7 @@ namespace {
 /// A fast peer gets a large batch of records with one system call; a slow one gets little at a
 /// time, because what the kernel does not take stays here: memory for each board.
 constexpr std::size_t kSmallBatchBytes = 16 * 1024;
-constexpr std::size_t kFirstBatchBytes = 64 * 1024;
+constexpr std::size_t kSmoothBatches = 4; ///< that went without a wait, then they are doubled
 constexpr std::size_t kLargeBatchBytes = 256 * 1024;
 /// Others have their turn after so much.
 constexpr std::size_t kTurnBytes = 256 * 1024;
@@ -27,6 +27,7 @@ constexpr std::size_t kDrainBytes = 64 * 1024;
 constexpr std::size_t kKeptInputBytes = 512;
 
 constexpr std::chrono::seconds kAdmittedIdle{5}; ///< see Sharing::transfers
+constexpr std::chrono::milliseconds kRestAfter{200};
 /// A fault that stalls does so for longer than any board waits.
 constexpr std::chrono::hours kStallTime{1};
 
@@ -67,7 +68,7 @@ Connection::Connection(int descriptor, std::string remoteAddress, Shared &shared
     , m_loop(loop)
     , m_remoteAddress(std::move(remoteAddress))
     , m_stream(descriptor, contextFor(shared, m_remoteAddress), loop.buffer)
-    , m_batchBytes(kFirstBatchBytes)
+    , m_batchBytes(kSmallBatchBytes)
     , m_address(shared.addresses.find(m_remoteAddress, shared.options.sharing.boardBytesPerSecond))
 {
     m_address->onConnectionOpened(m_remoteAddress);
@@ -296,14 +297,19 @@ Connection::Turn Connection::sendResponse()
             m_deadline = m_loop.clock.now() + m_shared.options.limits.stall;
         if (step == StreamStep::Blocked) {
             m_batchBytes = std::max(m_batchBytes / 2, kSmallBatchBytes);
+            m_smoothBytes = 0;
             return Turn::Waiting;
         }
         if (isHeldBack)
             return pause();
         if (bodyLeft() == 0)
             return finishResponse();
-        m_batchBytes = std::min(m_batchBytes * 2, kLargeBatchBytes);
         turnBytes += batch;
+        m_smoothBytes += batch;
+        if (m_smoothBytes >= kSmoothBatches * m_batchBytes) {
+            m_smoothBytes = 0;
+            m_batchBytes = std::min(m_batchBytes * 2, kLargeBatchBytes);
+        }
         if (turnBytes >= kTurnBytes)
             return Turn::Again;
     }
@@ -359,6 +365,8 @@ Connection::Turn Connection::sayFarewell()
 Connection::Turn Connection::checkTime()
 {
     measureArrived();
+    if (isIdle() && m_loop.clock.now() - m_stateSince >= kRestAfter)
+        m_stream.rest();
     if (m_isAdmitted && isIdle() && m_loop.clock.now() - m_stateSince >= kAdmittedIdle)
         leave();
     if (m_loop.clock.now() < m_deadline)

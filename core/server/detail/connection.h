@@ -126,6 +126,7 @@ private:
     std::uint64_t m_queuedBytes = 0;  ///< of its body: given to the stream
     std::uint64_t m_arrivedBytes = 0; ///< of these: reported to the token
     std::size_t m_batchBytes;         ///< how much is encrypted at a time
+    std::size_t m_smoothBytes = 0;    ///< sent in such batches without a wait
     std::shared_ptr<TokenTraffic> m_token;
     std::shared_ptr<TokenTraffic> m_address;   ///< never nullptr
     std::unique_ptr<Irregular> m_irregular;    ///< nullptr: as fast as the peer takes it

@@ -77,10 +77,23 @@ bool RecordSealer::take(const Info &info, const EVP_CIPHER *cipher)
     static_assert(sizeof info.salt + sizeof info.iv == sizeof(Nonce));
     std::memcpy(m_nonce.data(), info.salt, sizeof info.salt);
     std::memcpy(m_nonce.data() + sizeof info.salt, info.iv, sizeof info.iv);
+    static_assert(sizeof info.key <= sizeof m_key);
+    std::memcpy(m_key.data(), info.key, sizeof info.key);
     m_sequence = readBigEndian(info.rec_seq);
+    m_cipher = cipher;
+    return wake();
+}
+
+RecordSealer::~RecordSealer()
+{
+    OPENSSL_cleanse(m_key.data(), m_key.size());
+}
+
+bool RecordSealer::wake()
+{
     m_context.reset(EVP_CIPHER_CTX_new());
-    return cipher != nullptr && m_context != nullptr &&
-           EVP_EncryptInit_ex(m_context.get(), cipher, nullptr, info.key, nullptr) == 1;
+    return m_cipher != nullptr && m_context != nullptr &&
+           EVP_EncryptInit_ex(m_context.get(), m_cipher, nullptr, m_key.data(), nullptr) == 1;
 }
 
 bool RecordSealer::begin(const Nonce &nonce, std::span<const unsigned char> associated)
@@ -143,6 +156,8 @@ bool RecordSealer::seal13(std::uint8_t type, std::span<const std::byte> plain, u
 bool RecordSealer::seal(std::uint8_t type, std::span<const std::byte> plain, std::byte *out)
 {
     OTABENCH_ASSERT(plain.size() <= 16384);
+    if (m_context == nullptr && !wake())
+        return false;
     auto *const bytes = reinterpret_cast<unsigned char *>(out);
     const bool done = m_isTls13 ? seal13(type, plain, bytes) : seal12(type, plain, bytes);
     ++m_sequence;

@@ -31,6 +31,13 @@ public:
     /// for ciphers and versions that are not made here.
     [[nodiscard]] static std::unique_ptr<RecordSealer> make(const void *cryptoInfo);
 
+    ~RecordSealer();
+    RecordSealer(const RecordSealer &) = delete;
+    RecordSealer &operator=(const RecordSealer &) = delete;
+
+    /// Gives the library's context back, a kilobyte for a board that waits; seal() makes it again.
+    void rest() { m_context.reset(); }
+
     /// The length of a record with `plainBytes` (16384 at most) in it.
     [[nodiscard]] std::size_t recordBytes(std::size_t plainBytes) const
     {
@@ -53,6 +60,7 @@ private:
 
     template <typename Info>
     [[nodiscard]] bool take(const Info &info, const EVP_CIPHER *cipher);
+    [[nodiscard]] bool wake();
     [[nodiscard]] bool seal12(std::uint8_t type, std::span<const std::byte> plain,
                               unsigned char *out);
     [[nodiscard]] bool seal13(std::uint8_t type, std::span<const std::byte> plain,
@@ -61,7 +69,9 @@ private:
     [[nodiscard]] bool encrypt(const void *plain, std::size_t length, unsigned char *out);
     [[nodiscard]] bool finish(unsigned char *tag);
 
-    openssl::CipherContext m_context;
+    openssl::CipherContext m_context; ///< nullptr: rests
+    const EVP_CIPHER *m_cipher = nullptr;
+    std::array<unsigned char, 32> m_key{}; ///< as long as the cipher's
     Nonce m_nonce{};              ///< 1.3: the static part; 1.2: salt, and the next explicit part
     std::uint64_t m_sequence = 0; ///< of the next record
     bool m_isTls13 = false;

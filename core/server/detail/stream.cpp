@@ -345,6 +345,12 @@ StreamStep Stream::drain(std::size_t limit)
     return StreamStep::Done;
 }
 
+void Stream::rest()
+{
+    if (m_sealer != nullptr)
+        m_sealer->rest();
+}
+
 bool Stream::mayRead() const
 {
     return m_readable || (m_session != nullptr && SSL_has_pending(m_session.get()) != 0);

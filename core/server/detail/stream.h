@@ -102,6 +102,9 @@ public:
     /// Anything at all has come from the peer.
     [[nodiscard]] bool hasReceived() const { return m_hasReceived; }
 
+    /// Gives back memory that only a connection at work needs. May be called again and again.
+    void rest();
+
     /// A read may return something without a new edge.
     [[nodiscard]] bool mayRead() const;
 
