@@ -1,6 +1,9 @@
+#include "base/hex.h"
+#include "esp_encrypted_img.h"
 #include "net_support.h"
 #include "otabench_agent.h"
 #include "otabench_agent_protocol.h"
+#include "support/firmware/encrypted_file.h"
 
 #include "esp_ota_ops.h"
 
@@ -12,6 +15,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstring>
 #include <functional>
 #include <optional>
 
@@ -65,6 +69,7 @@ protected:
         otabench_agent_config_t config = {};
         config.built_in_ca_pem = lab().authority.certificatePem().c_str();
         config.trial_ms = 60000;
+        config.decrypt = decrypt;
         agent = otabench_agent_start(&config);
         ASSERT_NE(agent, nullptr);
         collect();
@@ -162,6 +167,17 @@ protected:
         return {};
     }
 
+    /// The ota event of a phase.
+    [[nodiscard]] Frame eventOf(const std::string &phase) const
+    {
+        for (const Frame &frame : frames) {
+            if (frame.type == 'E' && frame.word == "ota" && frame.field("phase") == phase)
+                return frame;
+        }
+        ADD_FAILURE() << "no event " << phase;
+        return {};
+    }
+
     void serveImage()
     {
         serve([this](const Request &request) { return serveFile(request, image); });
@@ -190,6 +206,7 @@ protected:
     TestBoard board{makeTestImage("1.0.0")};
     std::vector<std::byte> image = makeTestImage("2.0.0");
     std::unique_ptr<ScriptedServer> server;
+    const esp_decrypt_cfg_t *decrypt = nullptr;
     otabench_agent_t *agent = nullptr;
     std::vector<Frame> frames;
     std::uint32_t lastId = 100;
@@ -348,6 +365,47 @@ TEST_F(Agent, KeepsTheOldCaWhenTheNewOneIsIncompleteOrNoPem)
     EXPECT_TRUE(board.settings.find("ca") == board.settings.end());
 }
 
+TEST_F(Agent, InstallsPreEncryptedImagesWithItsKeyAndPlainOnesAsBefore)
+{
+    const esp_decrypt_cfg_t key = {};
+    board.crypto.setEfuseHmacKey(0, kEciesHmacKey);
+    decrypt = &key;
+    reboot();
+    const std::vector<std::byte> plain = image;
+    Bytes bytes(plain.size());
+    std::memcpy(bytes.data(), plain.data(), plain.size());
+    bytes = encryptForEcies(bytes);
+    image.resize(bytes.size());
+    std::memcpy(image.data(), bytes.data(), bytes.size());
+    serveImage();
+    EXPECT_EQ(ask("start", {{"url", server->url("/fw.enc")}}).word, "ok");
+    ASSERT_TRUE(runUntil([this] { return hasPhase("reboot") || hasPhase("failed"); }));
+    EXPECT_TRUE(hasPhase("reboot"));
+    EXPECT_EQ(eventOf("switch").field("image"), toHex(std::span(plain).last(32)));
+    EXPECT_TRUE(board.slotHolds(TestBoard::kSlot1, plain));
+    EXPECT_EQ(lastEvent("ota").field("total"), std::to_string(plain.size()));
+    decrypt = nullptr;
+    reboot();
+}
+
+TEST_F(Agent, NamesAnImageForAnotherKey)
+{
+    esp_decrypt_cfg_t key = {};
+    key.rsa_priv_key = otherRsaPrivatePem().c_str();
+    key.rsa_priv_key_len = otherRsaPrivatePem().size() + 1;
+    decrypt = &key;
+    reboot();
+    const Bytes bytes = encryptForRsa(Bytes(5000, 0xE9));
+    image.resize(bytes.size());
+    std::memcpy(image.data(), bytes.data(), bytes.size());
+    serveImage();
+    EXPECT_EQ(ask("start", {{"url", server->url("/fw.enc")}}).word, "ok");
+    ASSERT_TRUE(runUntil([this] { return hasPhase("failed"); }));
+    EXPECT_EQ(lastEvent("ota").field("error"), "OTABENCH_ERR_OTA_NOT_DECRYPTED");
+    decrypt = nullptr;
+    reboot();
+}
+
 TEST_F(Agent, RunsAnUpdateThroughAllPhases)
 {
     serveImage();
@@ -362,6 +420,10 @@ TEST_F(Agent, RunsAnUpdateThroughAllPhases)
     EXPECT_EQ(lastEvent("ota").field("bytes"), std::to_string(image.size()));
     EXPECT_EQ(lastEvent("ota").field("total"), std::to_string(image.size()));
     EXPECT_EQ(server->requests().size(), 1U);
+    const Frame described = eventOf("description");
+    EXPECT_EQ(described.field("version"), "2.0.0");
+    EXPECT_EQ(eventOf("switch").field("image"), toHex(std::span(image).last(32)))
+        << "what is in the slot now";
     step();
     EXPECT_EQ(board.restarts, 0) << "half a second after the event, not before";
     EXPECT_EQ(ask("start", {{"url", url}}).word, "ok") << "it is done, and about to restart";

@@ -99,6 +99,7 @@ typedef struct
     uint32_t handshake_ms;     /**< of the last connection; 0 without TLS */
     uint32_t reconnects;       /**< after lost connections, so far */
     uint32_t restarts;         /**< from the first byte, for the file had changed, so far */
+    bool encrypted;            /**< the file is pre-encrypted, and otabench_decrypt opens it */
     uint32_t heap_minimum;     /**< the heap's low-water mark, bytes */
     uint32_t stack_minimum;    /**< bytes of the task's stack never used; 0 not known */
     /** Tells this version of the file from others: a strong ETag, else the date of Last-Modified;
@@ -176,6 +177,9 @@ esp_err_t esp_https_ota(const esp_https_ota_config_t *ota_config);
  * @param[out] handle      the update, or NULL on any error
  * @return ESP_OK;
  *         ESP_ERR_INVALID_ARG  NULL; https without any server verification; bad Location;
+ *         decrypt_cb with otabench_decrypt;
+ *         OTABENCH_ERR_OTA_NOT_DECRYPTED  the key of otabench_decrypt cannot be used, or not for
+ *         the file that a resumed download met;
  *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption; ESP_ERR_NO_MEM;
  *         ESP_ERR_HTTP_CONNECT and other ESP_ERR_HTTP_*; ESP_ERR_HTTP_NOT_MODIFIED (304);
  *         OTABENCH_ERR_HTTP_CANCELLED  http_config's otabench_wait ended it;
@@ -195,6 +199,8 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
  *         ESP_ERR_OTA_SPI_MODE_MISMATCH  app for another flash mode than the running one's;
  *         ESP_ERR_HTTP_READ_TIMEOUT  stalled; ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE  the file on the
  *         server changed while it was fetched, or a range was answered with something else;
+ *         OTABENCH_ERR_OTA_NOT_DECRYPTED  otabench_decrypt: encrypted for another key, no
+ *         pre-encrypted file, or longer or shorter than its header says;
  *         ESP_ERR_OTA_* and ESP_ERR_INVALID_SIZE  from esp_ota_begin and esp_ota_write;
  *         ESP_FAIL  connection lost, image header incomplete, or called after ESP_OK.
  */
@@ -208,8 +214,9 @@ bool esp_https_ota_is_complete_data_received(esp_https_ota_handle_t handle);
  * next boot, frees the update.
  * @return ESP_OK  done: an app in an OTA slot boots next; ESP_ERR_INVALID_ARG NULL;
  * ESP_ERR_OTA_VALIDATE_FAILED  bad image; other codes of esp_ota_end and
- * esp_ota_set_boot_partition; OTABENCH_ERR_OTA_NOT_SWITCHED  Here: called too early (the original
- * returns ESP_OK). Nothing was copied then.
+ * esp_ota_set_boot_partition; OTABENCH_ERR_OTA_BAD_TAG  otabench_decrypt: the tag does not match,
+ * and the staging partition's first sector has been erased; OTABENCH_ERR_OTA_NOT_SWITCHED  Here:
+ * called too early (the original returns ESP_OK). Nothing was copied then.
  */
 esp_err_t esp_https_ota_finish(esp_https_ota_handle_t handle);
 

@@ -11,12 +11,16 @@
 extern "C" {
 #endif
 
+struct otabench_decrypt_cfg;
 typedef struct otabench_agent otabench_agent_t;
 
 typedef struct
 {
     const char *built_in_ca_pem; /**< trusted until the host sends others; NULL: none */
-    uint32_t trial_ms;           /**< an unconfirmed image rolls back after this; 0: 300000 */
+    /** The board's key for pre-encrypted images (esp_encrypted_img.h: esp_decrypt_cfg_t), which
+     * then can be sent to it as well as plain ones; must stay. NULL: none, plain images only. */
+    const struct otabench_decrypt_cfg *decrypt;
+    uint32_t trial_ms; /**< an unconfirmed image rolls back after this; 0: 300000 */
 } otabench_agent_config_t;
 
 /** Starts the agent on the calling thread's port and sends the `boot` event.

@@ -85,9 +85,12 @@
  *               phases in order: start connected description chip download verify switch finish
  *               reboot; connected comes again when the file on the server changed and another
  *               one is fetched from its first byte; aborted or failed end one early. download
- * repeats, at most five times a second. failed carries error, code and text, and in tls= the Mbed
- * TLS code and in flags= the verify flags, both hex, when TLS failed. state       state=<slot
- * state>: when it changes without a boot (confirmed, self-test deadline passed)
+ *               repeats, at most five times a second. description carries project= and version=
+ *               of the new image; switch carries image=, the digest that ends it, as the boot
+ *               event will if it starts. failed carries error, code and text, and in tls= the
+ *               Mbed TLS code and in flags= the verify flags, both hex, when TLS failed.
+ *   state       state=<slot state>: when it changes without a boot (confirmed, self-test deadline
+ *               passed)
  */
 #pragma once
 

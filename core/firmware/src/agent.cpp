@@ -239,6 +239,7 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config)
         &agent->selfTest, config && config->trial_ms != 0 ? config->trial_ms : kDefaultTrialMs);
     agent->update.phase = "idle";
     countBoot(*agent);
+    agent->decrypt = config ? config->decrypt : nullptr;
     loadCa(*agent, config ? config->built_in_ca_pem : nullptr);
     readRunningDigest(*agent);
     readTrial(*agent);

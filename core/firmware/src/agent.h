@@ -53,6 +53,8 @@ struct AgentUpdate
     bool confirmSelf;
     bool hasDigest;
     uint8_t digest[32];
+    uint8_t installedDigest[32]; ///< that ends the image in the slot, once it is there
+    bool hasInstalledDigest;
     bool inStep;            ///< the present request came while a step waited
     bool abortDue;          ///< when the step has returned
     uint32_t restartsKnown; ///< of the report's, whose new file has been looked at
@@ -101,6 +103,7 @@ struct otabench_agent
     char ca[OTABENCH_AGENT_CA_MAX + 1]; ///< trusted now
     otabench::firmware::CaTransfer transfer;
     otabench::firmware::AgentUpdate update;
+    const otabench_decrypt_cfg *decrypt; ///< for pre-encrypted images; nullptr: none
 
     uint32_t boots;
     uint8_t runningDigest[32];

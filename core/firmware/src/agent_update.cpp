@@ -31,6 +31,14 @@ void addProgress(const AgentUpdate &update, otabench_frame_writer_t *event)
     otabench_frame_add_uint(event, "total", update.report.total);
 }
 
+/// A text that may fill its field to the last byte.
+void addBounded(otabench_frame_writer_t *event, const char *key, const char *text, size_t capacity)
+{
+    const void *end = memchr(text, '\0', capacity);
+    otabench_frame_add(event, key, text,
+                       end ? static_cast<size_t>(static_cast<const char *>(end) - text) : capacity);
+}
+
 void enter(otabench_agent &agent, Step step, const char *phase)
 {
     agent.update.step = step;
@@ -122,6 +130,8 @@ void connect(otabench_agent &agent)
     config.otabench_restart_when_changed = !update.hasDigest;
     config.otabench_report = &update.report;
     update.restartsKnown = 0;
+    config.otabench_decrypt = agent.decrypt;
+    config.otabench_decrypt_optional = true;
     const esp_err_t result = esp_https_ota_begin(&config, &update.handle);
     if (result == ESP_OK) {
         enter(agent, Step::Describe, "connected");
@@ -146,7 +156,14 @@ void describe(otabench_agent &agent)
         return;
     }
     ESP_LOGI(TAG, "New image: %.32s, version %.32s", description.project_name, description.version);
-    enter(agent, Step::Open, "description");
+    update.step = Step::Open;
+    update.phase = "description";
+    otabench_frame_writer_t *event = agent.beginEvent("ota");
+    addProgress(update, event);
+    addCosts(update, event);
+    addBounded(event, "project", description.project_name, sizeof description.project_name);
+    addBounded(event, "version", description.version, sizeof description.version);
+    agent.sendEvent();
 }
 
 void open(otabench_agent &agent)
@@ -187,12 +204,27 @@ void download(otabench_agent &agent)
 
 /// Whether the image in the slot is the one that was asked for. A slot whose digest cannot be told
 /// is left to the verification of finish, which says what is wrong.
-bool isWantedImage(const AgentUpdate &update)
+bool isWantedImage(AgentUpdate &update)
 {
-    uint8_t digest[32];
     const esp_partition_t *slot = esp_ota_get_next_update_partition(nullptr);
-    return !update.hasDigest || !slot || esp_partition_get_sha256(slot, digest) != ESP_OK ||
-           memcmp(digest, update.digest, sizeof digest) == 0;
+    update.hasInstalledDigest =
+        slot && esp_partition_get_sha256(slot, update.installedDigest) == ESP_OK;
+    return !update.hasDigest || !update.hasInstalledDigest ||
+           memcmp(update.installedDigest, update.digest, sizeof update.digest) == 0;
+}
+
+/// After finish: the slot is selected, and what is in it is told to a host that may not know.
+void tellSwitch(otabench_agent &agent)
+{
+    AgentUpdate &update = agent.update;
+    update.step = Step::Idle;
+    update.phase = "switch";
+    otabench_frame_writer_t *event = agent.beginEvent("ota");
+    addProgress(update, event);
+    addCosts(update, event);
+    otabench_frame_add_bytes(event, "image", update.installedDigest,
+                             update.hasInstalledDigest ? sizeof update.installedDigest : 0);
+    agent.sendEvent();
 }
 
 void verify(otabench_agent &agent)
@@ -217,7 +249,7 @@ void verify(otabench_agent &agent)
         failUpdate(agent, result, update.report.text);
         return;
     }
-    enter(agent, Step::Idle, "switch");
+    tellSwitch(agent);
     enter(agent, Step::Idle, "finish");
     ESP_LOGI(TAG, "Update done, restarting");
     enter(agent, Step::Idle, "reboot");

@@ -102,6 +102,7 @@ esp_err_t requestRestOfEncrypted(HttpsOta &ota)
         ota.fileOffset = from;
         return requestImage(ota);
     }
+    ota.report->encrypted = true;
     if (!ota.encrypted->skipTo(from))
         return ota.fail(ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE,
                         "more is in flash than the server's image is long");
@@ -128,6 +129,7 @@ esp_err_t decryptHere(HttpsOta &ota, uint8_t *bytes, size_t *length)
         image.failure = "the encrypted file's length is not the one in its header";
         result = ESP_FAIL;
     }
+    ota.report->encrypted = image.state == EncryptedImage::State::Data;
     if (result == ESP_OK)
         return ESP_OK;
     ESP_LOGE(TAG, "Decrypt callback failed %d", result);

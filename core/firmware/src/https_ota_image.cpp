@@ -16,6 +16,7 @@ constexpr size_t kChipIdOffset = 12;
 constexpr size_t kMinRevisionOffset = 15;
 constexpr size_t kMaxRevisionOffset = 17;
 constexpr size_t kDescriptionOffset = 32;
+constexpr uint8_t kImageMagic = 0xE9;
 constexpr uint32_t kDescriptionMagic = 0xABCD5432;
 constexpr uint16_t kRevisionNotSet = 0xffff;
 constexpr size_t kSpiModeOffset = 181;              // in the description; ESP-IDF v6.1 and later
@@ -151,8 +152,17 @@ esp_err_t readHeader(HttpsOta &ota)
     if (ota.headerIsThere)
         return ESP_OK;
     const esp_err_t decrypted = decryptHere(ota, ota.buffer, &ota.headerLength);
-    ota.headerIsThere = decrypted == ESP_OK;
-    return decrypted;
+    if (decrypted != ESP_OK)
+        return decrypted;
+    // By ECIES any key opens any file; by what comes out it can be told early.
+    if (ota.encrypted && (ota.headerLength == 0 || ota.buffer[0] != kImageMagic)) {
+        ESP_LOGE(TAG, "Decryption of image header failed");
+        return ota.fail(OTABENCH_ERR_OTA_NOT_DECRYPTED,
+                        "what the board's key makes of the file is no image: it is encrypted for "
+                        "another key, or something else was encrypted");
+    }
+    ota.headerIsThere = true;
+    return ESP_OK;
 }
 
 bool hasNextPart(const HttpsOta &ota)
