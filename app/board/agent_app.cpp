@@ -20,10 +20,11 @@ constexpr unsigned kBriskSteps = 40;
 
 } // namespace
 
-void runAgentApp(FaultyPort &port, const char *caPem)
+void runAgentApp(FaultyPort &port, const BuiltIn &builtIn)
 {
     port.console().setReceiveCapacity(kDriverBufferBytes);
-    const otabench_agent_config_t config = {.built_in_ca_pem = caPem, .trial_ms = 0};
+    const otabench_agent_config_t config = {
+        .built_in_ca_pem = builtIn.caPem, .decrypt = builtIn.decrypt, .trial_ms = 0};
     otabench_agent_t *const agent = otabench_agent_start(&config);
     if (agent == nullptr)
         port.panic();

@@ -87,6 +87,12 @@ HostResult<> Board::openMachine()
     if (!chip)
         return tl::unexpected(chip.error());
     m_chip = *chip;
+    if (m_options.hmacKey)
+        m_port.crypto().setEfuseHmacKey(0, *m_options.hmacKey);
+    if (!m_options.decryptionPem.empty()) {
+        m_decrypt.rsa_priv_key = m_options.decryptionPem.c_str();
+        m_decrypt.rsa_priv_key_len = m_options.decryptionPem.size() + 1;
+    }
     m_port.setOnTrouble([name](const std::string &text) { say(name + ": " + text); });
     return {};
 }
@@ -148,18 +154,23 @@ void Board::runApplication()
     if (onTrial && faults.has(Fault::NoConfirm))
         return;
     if (m_options.profile == Profile::Stdin) {
-        runStdinApp(m_port, builtInCa());
+        runStdinApp(m_port, builtIn());
         return;
     }
     firmware::host::printNetworkUp(m_port);
-    runAgentApp(m_port, builtInCa());
+    runAgentApp(m_port, builtIn());
 }
 
-const char *Board::builtInCa() const
+BuiltIn Board::builtIn() const
 {
+    BuiltIn builtIn;
     if (m_port.faults().has(Fault::WrongCa))
-        return kAlienCa;
-    return m_options.caPem.empty() ? nullptr : m_options.caPem.c_str();
+        builtIn.caPem = kAlienCa;
+    else if (!m_options.caPem.empty())
+        builtIn.caPem = m_options.caPem.c_str();
+    if (!m_options.decryptionPem.empty() || m_options.hmacKey)
+        builtIn.decrypt = &m_decrypt;
+    return builtIn;
 }
 
 } // namespace otabench::board

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "apps.h"
 #include "faulty_port.h"
 #include "options.h"
 
@@ -52,7 +53,7 @@ private:
     Board(const Options &options, unsigned index);
 
     [[nodiscard]] firmware::host::HostResult<> openMachine();
-    [[nodiscard]] const char *builtInCa() const;
+    [[nodiscard]] BuiltIn builtIn() const;
 
     static void *threadMain(void *board);
     static void life(void *board);
@@ -62,6 +63,7 @@ private:
     const unsigned m_index;
     const firmware::host::ChipProfile *m_chip = nullptr;
     FaultyPort m_port;
+    esp_decrypt_cfg_t m_decrypt = {}; ///< with no RSA key: ECIES, eFuse block 0
     pthread_t m_thread = {};
     bool m_running = false;
 };

@@ -41,6 +41,8 @@ struct Raw
     std::string ca;
     std::string signingKey;
     long secureVersion = kNotGiven;
+    std::string decryptionKey;
+    std::string hmacKey;
     long long linkRate = 0;
     bool factory = false;
     std::vector<std::string> faults;
@@ -69,6 +71,13 @@ void declare(CLI::App &app, Raw &raw)
     app.add_option("--ca", raw.ca,
                    "PEM file with the CA that is built into the firmware; the agent profile can do "
                    "without");
+    app.add_option("--decryption-key", raw.decryptionKey,
+                   "PEM file with the RSA private key for pre-encrypted images that is built into "
+                   "the firmware (otabench-cli image keygen --kind encryption)");
+    app.add_option("--hmac-key", raw.hmacKey,
+                   "file with the 32 bytes in the boards' eFuse key block 0, for images "
+                   "pre-encrypted by ECIES (… image keygen --kind encryption --scheme ecies)")
+        ->excludes("--decryption-key");
     app.add_option("--link-rate", raw.linkRate,
                    "bytes a second each board receives at most; 0: as fast as it goes")
         ->capture_default_str();
@@ -102,23 +111,25 @@ std::filesystem::path defaultDir()
     return "boards";
 }
 
-HostResult<std::string> readPem(std::string_view option, const std::string &file)
+/// A whole file that may not be larger than `limit`.
+HostResult<std::string> readSmallFile(std::string_view option, const std::string &file,
+                                      std::size_t limit)
 {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     if (!in || std::filesystem::is_directory(file) || !(text << in.rdbuf()))
         return tl::unexpected(fmt::format("{} {}: the file cannot be read", option, file));
-    std::string pem = text.str();
-    if (pem.size() > kMaxPemBytes)
-        return tl::unexpected(
-            fmt::format("{} {}: {} bytes are too many for PEM", option, file, pem.size()));
-    return pem;
+    std::string bytes = text.str();
+    if (bytes.size() > limit)
+        return tl::unexpected(fmt::format("{} {}: the file has {} bytes, {} are possible", option,
+                                          file, bytes.size(), limit));
+    return bytes;
 }
 
 /// Makes boards that want images signed by the key in this file.
 HostResult<> trustKey(const std::string &file, otabench_security_t &security)
 {
-    const auto pem = readPem("--signing-key", file);
+    const auto pem = readSmallFile("--signing-key", file, kMaxPemBytes);
     if (!pem)
         return tl::unexpected(pem.error());
     const auto key = firmware::host::readTrustedKey(*pem);
@@ -132,16 +143,64 @@ HostResult<> trustKey(const std::string &file, otabench_security_t &security)
 
 HostResult<std::string> readCa(const std::string &file)
 {
-    auto text = readPem("--ca", file);
-    if (!text)
-        return text;
-    const std::string &pem = *text;
+    auto pem = readSmallFile("--ca", file, kMaxPemBytes);
+    if (!pem)
+        return pem;
     firmware::host::HostNet crypto;
     std::array<std::uint8_t[32], 16> fingerprints = {};
-    if (crypto.caFingerprints(pem.c_str(), fingerprints.data(), fingerprints.size()) < 1)
+    if (crypto.caFingerprints(pem->c_str(), fingerprints.data(), fingerprints.size()) < 1)
         return tl::unexpected(
             fmt::format("--ca {}: this is no PEM certificate (-----BEGIN CERTIFICATE-----)", file));
-    return text;
+    return pem;
+}
+
+HostResult<std::string> readDecryptionKey(const std::string &file)
+{
+    auto pem = readSmallFile("--decryption-key", file, kMaxPemBytes);
+    if (!pem)
+        return pem;
+    firmware::host::HostCrypto crypto;
+    std::array<std::uint8_t, OTABENCH_RSA_PUBLIC_KEY_MAX> der = {};
+    // A sequence, whose first number, the modulus, has 385 bytes with its sign.
+    constexpr std::array<std::uint8_t, 4> kNumberOf3072Bits{0x02, 0x82, 0x01, 0x81};
+    const int length = crypto.rsaPublicKey(pem->c_str(), pem->size() + 1, der.data(), der.size());
+    if (length < 8 || !std::equal(kNumberOf3072Bits.begin(), kNumberOf3072Bits.end(), &der[4]))
+        return tl::unexpected(fmt::format(
+            "--decryption-key {}: this is no RSA private key of 3072 bits in PEM", file));
+    return pem;
+}
+
+HostResult<firmware::host::HostCrypto::Key> readHmacKey(const std::string &file)
+{
+    firmware::host::HostCrypto::Key key = {};
+    const auto bytes = readSmallFile("--hmac-key", file, kMaxPemBytes);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    if (bytes->size() != key.size())
+        return tl::unexpected(
+            fmt::format("--hmac-key {}: the file has {} bytes, an HMAC key has {}", file,
+                        bytes->size(), key.size()));
+    std::copy(bytes->begin(), bytes->end(), key.begin());
+    return key;
+}
+
+/// The files that options name.
+HostResult<> readFiles(const Raw &raw, Options &options)
+{
+    const auto take = [](auto read, const std::string &file, auto &out) -> HostResult<> {
+        if (file.empty())
+            return {};
+        auto content = read(file);
+        if (!content)
+            return tl::unexpected(content.error());
+        out = std::move(*content);
+        return {};
+    };
+    if (auto done = take(readCa, raw.ca, options.caPem); !done)
+        return done;
+    if (auto done = take(readDecryptionKey, raw.decryptionKey, options.decryptionPem); !done)
+        return done;
+    return take(readHmacKey, raw.hmacKey, options.hmacKey);
 }
 
 /// An error sentence for what is outside its limits.
@@ -202,6 +261,8 @@ std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
                     .chip = raw.chip.empty() ? nullptr : findChip(raw.chip),
                     .version = raw.version,
                     .caPem = {},
+                    .decryptionPem = {},
+                    .hmacKey = std::nullopt,
                     .linkRateBytesPerSecond = static_cast<std::uint32_t>(raw.linkRate),
                     .factory = raw.factory,
                     .security = {},
@@ -221,12 +282,8 @@ std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
             return complain(kUsageStatus, fault.error());
         options.faults.push_back(*fault);
     }
-    if (!raw.ca.empty()) {
-        auto pem = readCa(raw.ca);
-        if (!pem)
-            return complain(kFailedStatus, pem.error());
-        options.caPem = std::move(*pem);
-    }
+    if (const auto read = readFiles(raw, options); !read)
+        return complain(kFailedStatus, read.error());
     return options;
 }
 

@@ -2,6 +2,7 @@
 
 #include "chips.h"
 #include "faults.h"
+#include "host_crypto.h"
 #include "host_result.h"
 #include "otabench_port.h"
 
@@ -29,7 +30,9 @@ struct Options
     const firmware::host::ChipProfile *chip =
         nullptr; ///< nullptr: what the board's flash was made for, or ESP32
     std::string version = "1.0.0";
-    std::string caPem; ///< text of --ca; empty: none
+    std::string caPem;         ///< text of --ca; empty: none
+    std::string decryptionPem; ///< text of --decryption-key; empty: none
+    std::optional<firmware::host::HostCrypto::Key> hmacKey; ///< of --hmac-key
     std::uint32_t linkRateBytesPerSecond = 0;
     bool factory = false;
     otabench_security_t security = {}; ///< --signing-key, --secure-version

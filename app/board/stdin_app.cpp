@@ -105,15 +105,17 @@ void readUrl(FaultyPort &port, std::array<char, kUrlSize> &url)
 }
 
 /// From begin to finish. @return whether the board shall restart into the new image.
-bool update(const char *url, const char *caPem)
+bool update(const char *url, const BuiltIn &builtIn)
 {
     esp_http_client_config_t http = {};
     http.url = url;
-    http.cert_pem = caPem;
+    http.cert_pem = builtIn.caPem;
     http.timeout_ms = kReceiveTimeoutMs;
     http.keep_alive_enable = true;
     esp_https_ota_config_t config = {};
     config.http_config = &http;
+    config.otabench_decrypt = builtIn.decrypt;
+    config.otabench_decrypt_optional = true;
     esp_https_ota_handle_t handle = nullptr;
     if (esp_https_ota_begin(&config, &handle) != ESP_OK) {
         ESP_LOGE(kTag, "ESP HTTPS OTA Begin failed");
@@ -147,7 +149,7 @@ bool update(const char *url, const char *caPem)
 
 } // namespace
 
-void runStdinApp(FaultyPort &port, const char *caPem)
+void runStdinApp(FaultyPort &port, const BuiltIn &builtIn)
 {
     ESP_LOGI(kTag, "OTA example app_main start");
     printRunningDigest();
@@ -164,7 +166,7 @@ void runStdinApp(FaultyPort &port, const char *caPem)
         ESP_LOGE(kTag, "ESP HTTPS OTA Begin failed");
         return;
     }
-    if (!update(url.data(), caPem))
+    if (!update(url.data(), builtIn))
         return;
     ESP_LOGI(kTag, "ESP_HTTPS_OTA upgrade successful. Rebooting ...");
     port.delay(std::chrono::seconds(1));
