@@ -241,7 +241,7 @@ private:
     Result<Campaign::Setup> prepare(const CampaignPlan &plan)
     {
         Campaign::Setup setup;
-        auto image = image::readApp(plan.image);
+        auto image = image::readForUpdate(plan.image);
         if (!image)
             return tl::unexpected(image.error());
         auto boards = boardsOf(plan);

@@ -187,18 +187,34 @@ Result<Image> readImage(const std::filesystem::path &path)
     return inspect(*bytes);
 }
 
-Result<Image> readApp(const std::filesystem::path &path)
+namespace {
+
+/// @param alsoKind  a kind that is taken beside applications
+Result<Image> readKind(const std::filesystem::path &path, Kind alsoKind)
 {
     auto image = readImage(path);
     if (!image)
         return image;
-    if (image->kind != Kind::App && image->kind != Kind::Unknown)
+    const bool isTaken = image->kind == Kind::App || image->kind == alsoKind;
+    if (!isTaken && image->kind != Kind::Unknown)
         return fail(ErrorCode::ImageWrongKind,
                     "{} is {}; give the application image, usually build/<project>.bin",
                     path.string(), inWords(image->kind));
     if (const auto problem = image->problem())
         return tl::unexpected(problem->in(path.string()));
     return image;
+}
+
+} // namespace
+
+Result<Image> readApp(const std::filesystem::path &path)
+{
+    return readKind(path, Kind::App);
+}
+
+Result<Image> readForUpdate(const std::filesystem::path &path)
+{
+    return readKind(path, Kind::PreEncrypted);
 }
 
 } // namespace otabench::image

@@ -137,4 +137,8 @@ struct Image
 /// ImageInvalid, ImageCorrupt, ImageWrongKind, …), in words, when it is no valid application image.
 [[nodiscard]] Result<Image> readApp(const std::filesystem::path &path);
 
+/// readApp() for what boards can be sent: a pre-encrypted image without a fault is taken, too. What
+/// is in it only boards with the key can tell.
+[[nodiscard]] Result<Image> readForUpdate(const std::filesystem::path &path);
+
 } // namespace otabench::image

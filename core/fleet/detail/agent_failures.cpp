@@ -35,6 +35,12 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
+/// OTABENCH_ERR_OTA_NOT_DECRYPTED, OTABENCH_ERR_OTA_BAD_TAG: esp_https_ota.h of the component.
+bool isDecryption(std::string_view name)
+{
+    return contains(name, "NOT_DECRYPTED") || contains(name, "BAD_TAG");
+}
+
 /// By the name of the esp_err_t. ESP_FAIL says nothing: the sentence decides.
 ErrorCode codeOf(std::string_view name, std::string_view text)
 {
@@ -51,7 +57,7 @@ ErrorCode codeOf(std::string_view name, std::string_view text)
         return ErrorCode::TlsFailed;
     if (contains(name, "VALIDATE_FAILED") || contains(name, "IMAGE_INVALID") ||
         contains(name, "INVALID_VERSION") || contains(name, "SMALL_SEC_VER") ||
-        contains(name, "SPI_MODE") || contains(text, "application image") ||
+        contains(name, "SPI_MODE") || isDecryption(name) || contains(text, "application image") ||
         contains(text, "too short to be an image"))
         return ErrorCode::BoardImageRejected;
     if (contains(name, "TIMEOUT") || contains(name, "EAGAIN"))
@@ -126,7 +132,11 @@ Error failureOf(const AgentMessage &report, const std::string &server)
     const std::string where =
         code == ErrorCode::BoardCannotConnect ? fmt::format(" with {}", server) : std::string();
     return {code,
-            fmt::format("the board reports{}: {}. What to do: {}", where, detail, remedyOf(code)),
+            fmt::format("the board reports{}: {}. What to do: {}", where, detail,
+                        isDecryption(name)
+                            ? "encrypt the image with the public key of these boards "
+                              "(\"otabench-cli image encrypt\"), and send that file whole"
+                            : remedyOf(code)),
             {server, detail}};
 }
 

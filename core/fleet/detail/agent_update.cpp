@@ -230,6 +230,8 @@ void AgentUpdate::onReport(const AgentMessage &report)
     else if (word == "verify")
         enter(Phase::Verifying);
     else if (word == "switch" || word == "finish") {
+        if (report.fields.contains("image"))
+            m_installedSha256 = report.text("image");
         m_rebootAnnounced = true;
         enter(Phase::Verifying);
     } else if (word == "reboot") {
@@ -329,9 +331,13 @@ void AgentUpdate::onProof(const AgentMessage &answer)
     judge(*identity);
 }
 
-/// The digest decides; where the image has none, a version that is new on this board.
+/// The digest decides; where the image has none, a version that is new on this board. Of a
+/// pre-encrypted image the board alone knows the digest: it has told it, after it had found that
+/// the file's tag is right.
 BuildMatch AgentUpdate::matches(const BoardIdentity &now) const
 {
+    if (m_task.image.isEncrypted())
+        return image::compareBuilds({now.imageSha256, {}}, {m_installedSha256, {}});
     const BuildMatch byDigest = runsImage(now, m_task.image);
     if (byDigest != BuildMatch::Unknown)
         return byDigest;

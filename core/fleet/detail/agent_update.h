@@ -48,6 +48,7 @@ private:
 
     BoardIdentity m_before;
     std::size_t m_caSent = 0;
+    std::string m_installedSha256; ///< what the board says it put into the slot
     bool m_startSent = false;
     bool m_abortedOther = false;    ///< an update of an earlier campaign ran on the board
     bool m_rebootAnnounced = false; ///< the image was in place before the board restarted

@@ -32,6 +32,9 @@ struct ImageFacts
 
     [[nodiscard]] std::string project() const;
     [[nodiscard]] std::string version() const;
+
+    /// What is in a pre-encrypted image is not known here: no description, no digest.
+    [[nodiscard]] bool isEncrypted() const { return image.kind == image::Kind::PreEncrypted; }
 };
 
 /// Whether the board runs this image.

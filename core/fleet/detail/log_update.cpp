@@ -147,11 +147,26 @@ void LogUpdate::onTick(SteadyTime now)
         judge(now);
 }
 
+/// Of a pre-encrypted image nobody here knows digest or version: another image than before, in the
+/// slot that this update has filled, is as much as a log can show.
+BuildMatch LogUpdate::isNewImage(const BoardIdentity &now) const
+{
+    const BuildMatch asBefore = image::compareBuilds(
+        {now.imageSha256, now.elfSha256}, {m_before.imageSha256, m_before.elfSha256Prefix});
+    if (asBefore == BuildMatch::Other)
+        return BuildMatch::Same;
+    const bool isNews =
+        !m_before.version.empty() && !now.version.empty() && m_before.version != now.version;
+    return isNews ? BuildMatch::Same : BuildMatch::Unknown;
+}
+
 BuildMatch LogUpdate::matches() const
 {
     const auto identity = identityFromLog(m_session.tracker().boot());
     if (!identity)
         return BuildMatch::Unknown;
+    if (m_task.image.isEncrypted())
+        return isNewImage(*identity);
     const BuildMatch byDigest = runsImage(*identity, m_task.image);
     if (byDigest != BuildMatch::Unknown)
         return byDigest;
@@ -198,7 +213,10 @@ void LogUpdate::judge(SteadyTime now)
                 m_task.image.fileName,
                 std::string(match == BuildMatch::Other ? "it names another image"
                             : !slotsKnown ? "it does not show the slot before and after"
-                                          : "it shows no digest, and no new version")));
+                            : m_task.image.isEncrypted()
+                                ? "the image is pre-encrypted, so that its digest is not known "
+                                  "here, and the board shows the same digest and version as before"
+                                : "it shows no digest, and no new version")));
 }
 
 } // namespace otabench::fleet::detail

@@ -29,6 +29,7 @@ private:
     void trigger();
     void onPhaseChanged(const monitor::TrackerEvent &event);
     [[nodiscard]] BuildMatch matches() const;
+    [[nodiscard]] BuildMatch isNewImage(const BoardIdentity &now) const;
     void judge(SteadyTime now);
 
     monitor::BootFacts m_before;
