@@ -57,7 +57,7 @@ compile() { # SOURCE OPTION…
 }
 
 count=0
-for source in $(component_sources); do
+for source in $(component_sources) arduino/https_ota_update.cpp; do
     compile "$firmware/$source" -std=gnu++20 -fno-exceptions -fno-rtti -fno-threadsafe-statics
 done
 for source in "$port"/*.c "$port"/example/main/*.c; do

@@ -6,8 +6,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/component_objects.sh"
 tool=riscv64-unknown-elf
-# Arduino's HttpsOTA is left out: it runs an update in a task of FreeRTOS, and is for boards that have one.
-objects=$(find "$1/CMakeFiles/engine.dir" -name '*.obj' ! -name https_ota_update.cpp.obj)
+objects=$(find "$1/CMakeFiles/engine.dir" -name '*.obj')
 [ -n "$objects" ] || {
     echo "No objects in $1: run build.sh first" >&2
     exit 1
@@ -21,8 +20,8 @@ complain() {
 
 # What all of it may need from outside: C functions on memory and text, whole numbers of 64 bits, ESP-IDF's events.
 # malloc() and free() are in two interfaces of ESP-IDF: decrypt_cb hands over memory that it took so, and
-# esp_encrypted_img gives its output so.
-allowed='mem(chr|cmp|cpy|move|set)|str(chr|cmp|error|len|ncmp|ncpy|pbrk)|v?snprintf|__u?(div|mod)di3|esp_event_post|malloc|free'
+# esp_encrypted_img gives its output so. abort() is what ESP_ERROR_CHECK ends with.
+allowed='mem(chr|cmp|cpy|move|set)|str(chr|cmp|error|len|ncmp|ncpy|pbrk)|v?snprintf|__u?(div|mod)di3|esp_event_post|malloc|free|abort'
 # shellcheck disable=SC2086
 needed=$($tool-nm --format=posix $objects | awk 'NF == 2 && $2 == "U" { needed[$1] } NF > 2 { defined[$1] }
     END { for (name in needed) if (!(name in defined)) print name }' | sort)
@@ -43,7 +42,7 @@ for object in $objects; do
 done
 
 # With ESP-IDF, its own partitions, slots and logs take the place of the other sources.
-component=$(component_objects "$1/CMakeFiles/engine.dir" | grep -v /https_ota_update)
+component=$(component_objects "$1/CMakeFiles/engine.dir")
 # shellcheck disable=SC2086
 clashes=$($tool-nm --defined-only --extern-only --format=posix $component | cut -d' ' -f1 | grep -E '^(esp|ESP)_' || true)
 [ -z "$clashes" ] || complain "These names are ESP-IDF's, add them to otabench_link_names.h: ${clashes//$'\n'/ }"
