@@ -5,6 +5,8 @@
 #include "support/firmware/ram_port.h"
 
 #include <cerrno>
+#include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <thread>
 
@@ -27,6 +29,9 @@ TEST(EspErr, HasAName)
     EXPECT_STREQ(esp_err_to_name_r(0x101, text, sizeof text), "ESP_ERR_NO_");
     EXPECT_STREQ(esp_err_to_name_r(0x1234567, text, 4), "UNK");
 }
+
+/// What a program that ends by abort() shows.
+const std::string *theOutput = nullptr;
 
 class PortTest : public ::testing::Test
 {
@@ -73,15 +78,20 @@ TEST_F(PortTest, HexDumpsHaveSixteenBytesALine)
     EXPECT_EQ(board.log.at(1), "I h: 41");
 }
 
-TEST_F(PortTest, FailedChecksReportAndRestart)
+TEST_F(PortTest, FailedChecksReportAndAbort)
 {
     ESP_ERROR_CHECK(ESP_OK);
     EXPECT_TRUE(board.output.empty());
     EXPECT_EQ(ESP_ERROR_CHECK_WITHOUT_ABORT(ESP_ERR_NO_MEM), ESP_ERR_NO_MEM);
     EXPECT_NE(board.output.find("failed: esp_err_t 0x101 (ESP_ERR_NO_MEM)"), std::string::npos);
-    EXPECT_THROW(ESP_ERROR_CHECK(ESP_FAIL), Restarted);
-    EXPECT_NE(board.output.find("ESP_ERROR_CHECK failed: esp_err_t 0xffffffff (ESP_FAIL)"),
-              std::string::npos);
+    EXPECT_NE(board.output.find("\r\nexpression: ESP_ERR_NO_MEM\r\n"), std::string::npos);
+    const auto fail = [this] {
+        theOutput = &board.output;
+        std::signal(SIGABRT, [](int) { std::fputs(theOutput->c_str(), stderr); });
+        ESP_ERROR_CHECK(ESP_FAIL);
+    };
+    EXPECT_EXIT(fail(), ::testing::KilledBySignal(SIGABRT),
+                "ESP_ERROR_CHECK failed: esp_err_t 0xffffffff \\(ESP_FAIL\\) at 0x");
 }
 
 TEST_F(PortTest, SystemCallsAskThePort)

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine_state.h"
@@ -42,19 +43,31 @@ void writeConsoleLine(const char *text)
 {
     const otabench_port_t *port = otabench_port_get();
     port->console_write(port->ctx, text, strlen(text));
-    port->console_write(port->ctx, "\n", 1);
+    port->console_write(port->ctx, "\r\n", 2);
 }
 
-void reportFailedCheck(const char *what, esp_err_t rc, const char *file, int line,
-                       const char *function, const char *expression)
+struct FailedCheck
+{
+    esp_err_t code;
+    const char *file;
+    int line;
+    const char *function;
+    const char *expression;
+    const void *caller;
+};
+
+void reportFailedCheck(const char *what, const FailedCheck &check)
 {
     char text[256];
-    snprintf(text, sizeof text, "%s failed: esp_err_t 0x%x (%s)", what, static_cast<unsigned>(rc),
-             esp_err_to_name(rc));
+    snprintf(text, sizeof text, "%s failed: esp_err_t 0x%x (%s) at 0x%08x", what,
+             static_cast<unsigned>(check.code), esp_err_to_name(check.code),
+             static_cast<unsigned>(reinterpret_cast<uintptr_t>(check.caller)));
     writeConsoleLine(text);
-    snprintf(text, sizeof text, "file: \"%s\" line %d", file, line);
+    snprintf(text, sizeof text, "file: \"%s\" line %d", check.file, check.line);
     writeConsoleLine(text);
-    snprintf(text, sizeof text, "func: %s\nexpression: %s", function, expression);
+    snprintf(text, sizeof text, "func: %s", check.function);
+    writeConsoleLine(text);
+    snprintf(text, sizeof text, "expression: %s", check.expression);
     writeConsoleLine(text);
 }
 
@@ -258,13 +271,15 @@ void esp_fill_random(void *buf, size_t len)
 void _esp_error_check_failed(esp_err_t rc, const char *file, int line, const char *function,
                              const char *expression)
 {
-    otabench::firmware::reportFailedCheck("ESP_ERROR_CHECK", rc, file, line, function, expression);
-    esp_restart();
+    otabench::firmware::reportFailedCheck(
+        "ESP_ERROR_CHECK", {rc, file, line, function, expression, __builtin_return_address(0)});
+    abort();
 }
 
 void _esp_error_check_failed_without_abort(esp_err_t rc, const char *file, int line,
                                            const char *function, const char *expression)
 {
-    otabench::firmware::reportFailedCheck("ESP_ERROR_CHECK_WITHOUT_ABORT", rc, file, line, function,
-                                          expression);
+    otabench::firmware::reportFailedCheck(
+        "ESP_ERROR_CHECK_WITHOUT_ABORT",
+        {rc, file, line, function, expression, __builtin_return_address(0)});
 }

@@ -47,7 +47,8 @@ const char *esp_err_to_name(esp_err_t code);
  *  @return buf */
 const char *esp_err_to_name_r(esp_err_t code, char *buf, size_t buflen);
 
-/** What ESP_ERROR_CHECK calls: reports on the console and restarts the board. */
+/** What ESP_ERROR_CHECK calls: reports on the console and calls abort(), which restarts the board.
+ */
 void _esp_error_check_failed(esp_err_t rc, const char *file, int line, const char *function,
                              const char *expression) __attribute__((noreturn));
 /** What ESP_ERROR_CHECK_WITHOUT_ABORT calls: reports only. */
