@@ -5,6 +5,7 @@
 #include "engine_state.h"
 #include "esp_ota_ops.h"
 #include "image_verify.h"
+#include "otabench_partition_table.h"
 #include "partitions_of_ota.h"
 
 using namespace otabench::firmware;
@@ -91,6 +92,18 @@ esp_err_t hashPartition(const esp_partition_t *partition, uint8_t *digest)
     }
     port->hash_finish(port->ctx, hash, err == ESP_OK ? digest : nullptr);
     return err;
+}
+
+/// What verifyImage() leaves out for a bootloader: whether the digest that ends it is right.
+esp_err_t checkBootloaderDigest(const otabench_port_t *port, uint32_t address,
+                                const ImageFacts &facts)
+{
+    uint8_t appended[sizeof facts.digest];
+    const uint32_t at = address + facts.length - static_cast<uint32_t>(sizeof appended);
+    const esp_err_t err = port->flash_read(port->ctx, at, appended, sizeof appended);
+    if (err != ESP_OK)
+        return err;
+    return memcmp(appended, facts.digest, sizeof appended) == 0 ? ESP_OK : ESP_ERR_IMAGE_INVALID;
 }
 
 esp_err_t copyPieces(const esp_partition_t *to, uint32_t toOffset, const esp_partition_t *from,
@@ -312,11 +325,16 @@ esp_err_t esp_partition_get_sha256(const esp_partition_t *partition, uint8_t *sh
     if (partition->type != ESP_PARTITION_TYPE_APP &&
         partition->type != ESP_PARTITION_TYPE_BOOTLOADER)
         return hashPartition(partition, sha_256);
-    // As an app also for a bootloader: its digest must be right to be given out.
-    const ImageKind kind = ImageKind::App;
+    // Applications also ask for the bootloader as an app; it is known by its place then.
+    const bool isBootloader = partition->type == ESP_PARTITION_TYPE_BOOTLOADER ||
+                              partition->address < OTABENCH_PARTITION_TABLE_ADDRESS;
+    const ImageKind kind = isBootloader ? ImageKind::Bootloader : ImageKind::App;
     const ImageRequest request = {partition->address, partition->size, kind, ImageUse::Quiet};
+    const otabench_port_t *port = otabench_port_get();
     ImageFacts facts;
-    const esp_err_t err = verifyImage(otabench_port_get(), request, &facts);
+    esp_err_t err = verifyImage(port, request, &facts);
+    if (err == ESP_OK && isBootloader && facts.hashAppended)
+        err = checkBootloaderDigest(port, partition->address, facts);
     if (err == ESP_OK)
         memcpy(sha_256, facts.digest, sizeof facts.digest);
     return err;

@@ -85,7 +85,7 @@ void app_main(void)
     esp_partition_t bootloader = {.address = ESP_BOOTLOADER_OFFSET,
                                   .size = ESP_PARTITION_TABLE_OFFSET,
                                   .type = ESP_PARTITION_TYPE_APP};
-    esp_partition_get_sha256(&bootloader, digest);
+    ESP_LOGI(TAG, "bootloader: %s", esp_err_to_name(esp_partition_get_sha256(&bootloader, digest)));
     ESP_LOG_BUFFER_HEX(TAG, digest, 4);
     esp_ota_img_states_t state;
     if (esp_ota_get_state_partition(running, &state) == ESP_OK &&

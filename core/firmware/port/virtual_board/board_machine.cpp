@@ -98,9 +98,11 @@ HostResult<> makeNew(HostPort &port, const BoardPlan &plan, const ChipProfile &c
     HostFlash &flash = port.flash();
     const auto image =
         buildImage(chip, plan.project, plan.version, flash.size(), plan.secureVersion);
+    const auto bootloader = buildBootloader(chip, flash.size());
     PartitionTable table;
     const std::uint32_t firstApp = buildTable(plan.factory, flash.size(), table);
     if (firstApp == 0 ||
+        flash.write(chip.bootloaderAddress, bootloader.data(), bootloader.size()) != ESP_OK ||
         flash.write(OTABENCH_PARTITION_TABLE_ADDRESS, table.data(), table.size()) != ESP_OK ||
         flash.write(firstApp, image.data(), image.size()) != ESP_OK ||
         port.settings().set(kFlashSetting, bytesOf(plan.factory ? "8" : "4")) != ESP_OK ||

@@ -26,8 +26,9 @@ struct BoardPlan
     std::uint32_t secureVersion = 0; ///< in its eFuses at least, and of a new board's image
 };
 
-/// Opens a board's machine. A board's flash is made when it is new: a partition table, and an image
-/// with the project and version asked for in the first slot. Afterwards it keeps what it has.
+/// Opens a board's machine. A board's flash is made when it is new: a bootloader, a partition
+/// table, and an image with the project and version asked for in the first slot. Afterwards it
+/// keeps what it has.
 /// @return its chip; or a sentence naming the board's file
 [[nodiscard]] HostResult<const ChipProfile *> openBoard(HostPort &port, const BoardPlan &plan);
 

@@ -24,10 +24,11 @@ struct ChipProfile
     bool isPmuGeneration;       ///< C5, C6, C61, H2, P4…: yet other names
     std::string_view spiSpeed;  ///< "80MHz"
     std::uint32_t cpuHz;
-    std::uint32_t constantsBase; ///< DROM
-    std::uint32_t codeBase;      ///< IROM
-    std::uint32_t ramBase;       ///< DRAM
-    std::uint32_t entryBase;     ///< IRAM
+    std::uint32_t constantsBase;     ///< DROM
+    std::uint32_t codeBase;          ///< IROM
+    std::uint32_t ramBase;           ///< DRAM
+    std::uint32_t entryBase;         ///< IRAM
+    std::uint32_t bootloaderAddress; ///< in flash: where the ROM looks for it
 };
 
 [[nodiscard]] std::span<const ChipProfile> chipProfiles();

@@ -2,10 +2,14 @@
 
 #include "host_net.h"
 
-#include <array>
+#include "esp_bootloader_desc.h"
 
-// Format: ESP-IDF components/bootloader_support/include/esp_app_format.h and
-// components/esp_app_format/include/esp_app_desc.h.
+#include <array>
+#include <cstdlib>
+
+// Formats: ESP-IDF components/bootloader_support/include/esp_app_format.h,
+// components/esp_app_format/include/esp_app_desc.h and
+// components/esp_bootloader_format/include/esp_bootloader_desc.h.
 
 namespace otabench::firmware::host {
 
@@ -21,6 +25,7 @@ constexpr std::uint32_t kRamLength = 0x800;
 constexpr std::uint32_t kCodeLength = 0x7000;
 constexpr std::uint32_t kFastCodeLength = 0x1000;
 constexpr std::uint8_t kSegments = 4;
+constexpr std::string_view kIdfVersion = "v5.5.1";
 
 using Digest = std::array<std::uint8_t, 32>;
 
@@ -34,9 +39,49 @@ Digest sha256(const std::vector<std::uint8_t> &bytes)
     return digest;
 }
 
+/// What the ROM's lines say of the bootloader: `load:0x3fff0030,len:6380` and `entry 0x40080638`.
+struct BootloaderLayout
+{
+    struct Segment
+    {
+        std::uint32_t address;
+        std::uint32_t length;
+    };
+
+    std::vector<Segment> segments;
+    std::uint32_t entry = 0;
+};
+
+/// The number behind `name`, from `at` on, which moves behind the name; 0 when there is none.
+std::uint32_t numberAfter(const std::string &text, std::string_view name, std::size_t &at)
+{
+    at = text.find(name, at);
+    if (at == std::string::npos)
+        return 0;
+    at += name.size();
+    return static_cast<std::uint32_t>(std::strtoul(text.c_str() + at, nullptr, 0));
+}
+
+BootloaderLayout layoutOf(const ChipProfile &chip)
+{
+    const std::string text(chip.romTail);
+    BootloaderLayout layout;
+    std::size_t at = 0;
+    while (const std::uint32_t address = numberAfter(text, "load:", at))
+        layout.segments.push_back({address, numberAfter(text, "len:", at)});
+    at = 0;
+    layout.entry = numberAfter(text, "entry ", at);
+    return layout;
+}
+
 class Image
 {
 public:
+    explicit Image(std::size_t segments = 0)
+        : m_segments(static_cast<std::uint8_t>(segments))
+    {
+    }
+
     void number(std::uint64_t value, int width)
     {
         for (int i = 0; i < width; ++i)
@@ -54,14 +99,14 @@ public:
         m_bytes.insert(m_bytes.end(), digest.begin(), digest.end());
     }
 
-    void header(const ChipProfile &chip, std::uint32_t flashSizeBytes)
+    void header(const ChipProfile &chip, std::uint32_t flashSizeBytes, std::uint32_t entry)
     {
         const std::uint32_t sizeNibble = flashSizeBytes > 4 * 1024 * 1024 ? 3 : 2;
         number(kImageMagic, 1);
-        number(kSegments, 1);
+        number(m_segments, 1);
         number(2, 1); // DIO
         number(sizeNibble << 4 | (chip.isFirstGeneration ? 0x0 : 0xF), 1);
-        number(chip.entryBase + 0x100, 4);
+        number(entry, 4);
         number(0xEE, 1); // write-protect pin disabled
         number(0, 3);
         number(chip.id, 2);
@@ -82,7 +127,7 @@ public:
         text(project, 32);
         text("12:00:00", 16);
         text("Jan  5 2026", 16);
-        text("v5.5.1", 32);
+        text(kIdfVersion, 32);
         digest(elfSha256);
         number(0, 2);
         number(0xFFFF, 2); // highest eFuse block revision: not set
@@ -90,6 +135,17 @@ public:
         number(0, 1);      // flash mode unknown
         number(0, 2);
         text("", 72);
+    }
+
+    void bootloaderDescription()
+    {
+        number(ESP_BOOTLOADER_DESC_MAGIC_BYTE, 1);
+        number(0, 3); // with the secure version
+        number(1, 4);
+        text(kIdfVersion, 32);
+        text("Jan  5 2026 12:00:00", 24);
+        number(0, 8);
+        number(0, 8);
     }
 
     /// A segment's header; a mapped one gets an address that agrees with its place in flash.
@@ -115,7 +171,7 @@ public:
     {
         std::uint8_t checksum = kChecksumSeed;
         std::size_t at = 24;
-        for (int i = 0; i < kSegments; ++i) {
+        for (int i = 0; i < m_segments; ++i) {
             const std::size_t length = static_cast<std::size_t>(m_bytes[at + 4]) |
                                        static_cast<std::size_t>(m_bytes[at + 5]) << 8;
             at += 8;
@@ -131,8 +187,18 @@ public:
     std::vector<std::uint8_t> take() { return std::move(m_bytes); }
 
 private:
+    std::uint8_t m_segments;
     std::vector<std::uint8_t> m_bytes;
 };
+
+/// Never 0, where xorshift would stay.
+std::uint32_t seedOf(const Digest &digest)
+{
+    std::uint32_t seed = 1;
+    for (const std::uint8_t byte : digest)
+        seed = seed * 31 + byte;
+    return seed | 1;
+}
 
 } // namespace
 
@@ -146,13 +212,10 @@ std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view p
         name.text(project, 32);
     name.text(version, 32);
     const Digest elf = sha256(name.take());
-    std::uint32_t seed = 1;
-    for (const std::uint8_t byte : elf)
-        seed = seed * 31 + byte;
-    seed |= 1; // xorshift must not start at 0
+    std::uint32_t seed = seedOf(elf);
 
-    Image image;
-    image.header(chip, flashSizeBytes);
+    Image image(kSegments);
+    image.header(chip, flashSizeBytes, chip.entryBase + 0x100);
     image.segment(chip.constantsBase, kConstantsLength, true);
     image.description(project, version, secureVersion, elf);
     image.noise(kConstantsLength - 256, seed);
@@ -162,6 +225,27 @@ std::vector<std::uint8_t> buildImage(const ChipProfile &chip, std::string_view p
     image.noise(kCodeLength, seed);
     image.segment(chip.entryBase, kFastCodeLength, false);
     image.noise(kFastCodeLength, seed);
+    image.finish();
+    return image.take();
+}
+
+std::vector<std::uint8_t> buildBootloader(const ChipProfile &chip, std::uint32_t flashSizeBytes)
+{
+    const BootloaderLayout layout = layoutOf(chip);
+    Image name;
+    name.text(chip.name, 16);
+    std::uint32_t seed = seedOf(sha256(name.take()));
+
+    Image image(layout.segments.size());
+    image.header(chip, flashSizeBytes, layout.entry);
+    for (const auto &segment : layout.segments) {
+        const bool isFirst = &segment == layout.segments.data();
+        image.segment(segment.address, segment.length, false);
+        if (isFirst)
+            image.bootloaderDescription();
+        const auto described = isFirst ? std::uint32_t{sizeof(esp_bootloader_desc_t)} : 0;
+        image.noise(segment.length - described, seed);
+    }
     image.finish();
     return image.take();
 }

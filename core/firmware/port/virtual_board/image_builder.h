@@ -23,4 +23,9 @@ constexpr std::string_view kDemoProject = "otabench-demo";
 buildImage(const ChipProfile &chip, std::string_view project, std::string_view version,
            std::uint32_t flashSizeBytes, std::uint32_t secureVersion = 0);
 
+/// Makes the second-stage bootloader of a new board: an image of the segments that the chip's ROM
+/// reports to load, with a bootloader description. Nobody runs it; applications may hash it.
+[[nodiscard]] std::vector<std::uint8_t> buildBootloader(const ChipProfile &chip,
+                                                        std::uint32_t flashSizeBytes);
+
 } // namespace otabench::firmware::host
