@@ -37,11 +37,13 @@ protected:
         ASSERT_EQ(outcome.exitStatus, 0) << outcome.err;
     }
 
-    void serve()
+    void serve() { serve(m_image); }
+
+    void serve(const std::string &image)
     {
         m_server = std::make_unique<Process>(
-            Command{.arguments = {builtProgram("otabench-cli"), "--json", "serve", m_image,
-                                  "--bind", "127.0.0.1", "--port", "0"},
+            Command{.arguments = {builtProgram("otabench-cli"), "--json", "serve", image, "--bind",
+                                  "127.0.0.1", "--port", "0"},
                     .environment = m_environment});
         ASSERT_TRUE(m_server->waitForOutput("\n")) << m_server->err();
         const auto line = m_server->out().substr(0, m_server->out().find('\n'));
@@ -156,6 +158,7 @@ TEST_F(Applications, UpdatesByHand)
     serve();
     start("test_native_update");
     expect("running from ota_0 at 0x00020000");
+    expect("bootloader: ESP_OK");
     expect("URL?");
     m_port->send(urlLine());
     expect("image of fresh 2.0.0");
@@ -177,6 +180,51 @@ TEST_F(Applications, RollsBackWhatFailsItsTest)
     expect("Rollback to previously worked partition.");
     expect("App version:      1.0.0");
     expect("running from ota_0");
+}
+
+TEST_F(Applications, DecryptsWhatWasEncryptedForIt)
+{
+    const std::string encrypted = (m_folder / "fresh.enc").native();
+    cli({"image", "encrypt", m_image, "--key", TEST_DECRYPTION_KEY, "-o", encrypted});
+    serve(encrypted);
+    start("test_encrypted_update");
+    expect("Which image?");
+    m_port->send(urlLine());
+    expect("tag: ESP_OK");
+    expectNewImage();
+    expect("Which image?");
+}
+
+TEST_F(Applications, RefusesAnEncryptedImageThatWasAltered)
+{
+    const std::string encrypted = (m_folder / "fresh.enc").native();
+    cli({"image", "encrypt", m_image, "--key", TEST_DECRYPTION_KEY, "-o", encrypted});
+    std::fstream file(encrypted, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(512 + 100'000); // in the image, behind what is looked at while it comes
+    file.put('x').put('y').put('z');
+    file.close();
+    serve(encrypted);
+    start("test_encrypted_update");
+    expect("Which image?");
+    m_port->send(urlLine());
+    expect("tag: ESP_FAIL");
+    expect("update failed: ESP_FAIL");
+    m_port->reset();
+    expect("Loaded app from partition at offset 0x20000");
+    expect("Which image?");
+}
+
+TEST_F(Applications, PanicsWhenACheckFails)
+{
+    start("test_encrypted_update");
+    expect("Which image?");
+    m_port->send("check\n");
+    expect("ESP_ERROR_CHECK failed: esp_err_t 0x102 (ESP_ERR_INVALID_ARG) at 0x");
+    expect("\r\nfunc: update_task\r\nexpression: esp_ota_set_boot_partition(NULL)\r\n");
+    expect("abort() was called at PC");
+    expect("Rebooting...");
+    expect("rst:0xc (SW_CPU_RESET)");
+    expect("Which image?");
 }
 
 TEST_F(Applications, RunsAnArduinoSketch)
