@@ -100,6 +100,14 @@ nlohmann::ordered_json toJson(const BoardState &board, const serial::PortDescrip
         line["slots"][slot.label] = slot.bytes;
     line["trusted_cas"] = identity.trustedCas;
     line["heap_free"] = identity.heapFree;
+    line["heapmin"] = identity.heapMinimum;
+    line["stackmin"] = identity.stackMinimum;
+    if (identity.secureVersion)
+        line["secmin"] = *identity.secureVersion;
+    if (identity.decrypts)
+        line["decrypts"] = *identity.decrypts;
+    if (identity.signingKeys)
+        line["keys"] = *identity.signingKeys;
     line["boots"] = identity.boots;
     line["reset"] = identity.resetReason;
     return line;

@@ -45,6 +45,24 @@ std::string plainCounts(const fleet::CampaignState &campaign)
     return text;
 }
 
+/// What the board reported of its update, by the names of the agent protocol.
+void addCosts(ordered_json &line, const fleet::BoardState &state)
+{
+    if (!state.costs)
+        return;
+    const fleet::UpdateCosts &costs = *state.costs;
+    line["speed"] = costs.bytesPerSecond;
+    line["connections"] = costs.connections;
+    line["resumed"] = costs.resumed;
+    line["handshake"] = costs.handshake.count();
+    line["reconnects"] = costs.reconnects;
+    line["restarts"] = costs.restarts;
+    line["heapmin"] = costs.heapMinimum;
+    line["stackmin"] = costs.stackMinimum;
+    if (state.identity)
+        line["reset"] = state.identity->resetReason;
+}
+
 } // namespace
 
 CampaignReport::CampaignReport(const Output &output)
@@ -104,6 +122,8 @@ void CampaignReport::printBoard(const fleet::BoardState &state)
     line["reason"] = state.reason ? ordered_json(name(state.reason->code)) : ordered_json();
     if (state.reason)
         line["detail"] = state.reason->text;
+    if (isFinal(*state.phase))
+        addCosts(line, state);
     m_output.json(line);
     if (!m_output.isJson())
         m_output.line(

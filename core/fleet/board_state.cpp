@@ -34,6 +34,9 @@ image::BoardFacts boardFacts(const BoardIdentity &identity)
     facts.version = identity.version;
     facts.elfSha256 = identity.elfSha256;
     facts.imageSha256 = identity.imageSha256;
+    facts.secureVersion = identity.secureVersion;
+    facts.keys = identity.signingKeys;
+    facts.decrypts = identity.decrypts;
     if (identity.mac.empty())
         return facts;
     facts.chipRevision = identity.chipRevision;

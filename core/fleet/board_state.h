@@ -48,8 +48,28 @@ struct BoardIdentity
     std::vector<Slot> slots;
     std::vector<std::string> trustedCas; ///< SHA-256 fingerprints
     std::uint64_t heapFree = 0;
+    std::uint64_t heapMinimum = 0;  ///< low-water mark; 0: not known
+    std::uint64_t stackMinimum = 0; ///< of the agent's task; 0: not known
     unsigned boots = 0;
     std::string resetReason;
+
+    // What it asks of an image, where its agent tells it.
+    std::optional<std::uint32_t> secureVersion; ///< in the eFuses; none also without anti-rollback
+    std::optional<std::vector<std::string>> signingKeys; ///< digests; empty: takes unsigned images
+    std::optional<bool> decrypts;                        ///< takes pre-encrypted images
+};
+
+/// What an update has cost a board, by its own report.
+struct UpdateCosts
+{
+    std::uint64_t bytesPerSecond = 0; ///< since the connection was made
+    unsigned connections = 0;
+    unsigned resumed = 0; ///< of them with an abbreviated TLS handshake
+    std::chrono::milliseconds handshake{0};
+    unsigned reconnects = 0;        ///< after lost connections
+    unsigned restarts = 0;          ///< for the file had changed
+    std::uint64_t heapMinimum = 0;  ///< low-water mark
+    std::uint64_t stackMinimum = 0; ///< 0: not known
 };
 
 /// What of it an image is judged against (image::preflight). A board known by its log alone has not
@@ -77,7 +97,8 @@ struct BoardState
     std::optional<Phase> phase; ///< none: not in a campaign since the program started
     std::uint64_t bytes = 0;
     std::uint64_t total = 0;
-    double bytesPerSecond = 0; ///< over the last few seconds
+    double bytesPerSecond = 0;        ///< over the last few seconds
+    std::optional<UpdateCosts> costs; ///< of the last attempt, once the board has told them
     unsigned attempt = 0;
     unsigned queuePosition = 0; ///< 1: next
     std::string newVersion;

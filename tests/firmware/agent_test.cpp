@@ -255,6 +255,42 @@ TEST_F(Agent, IdentifiesTheBoard)
     EXPECT_EQ(answer.field("image").substr(0, 2), firstByte.data());
 }
 
+TEST_F(Agent, TellsWhatItAsksOfAnImage)
+{
+    const Frame plain = ask("identify");
+    EXPECT_EQ(plain.field("secmin"), "(missing)") << "no anti-rollback";
+    EXPECT_EQ(plain.field("keys"), "") << "takes unsigned images";
+    EXPECT_EQ(plain.field("decrypts"), "0");
+
+    board.security.anti_rollback = true;
+    board.secureVersion = 5;
+    board.security.signature = OTABENCH_SIGNATURE_RSA_3072;
+    board.security.key_digest_count = 2;
+    std::memset(board.security.key_digests[0], 0xAB, sizeof board.security.key_digests[0]);
+    std::memset(board.security.key_digests[1], 0x01, sizeof board.security.key_digests[1]);
+    otabench_agent_stop(agent);
+    start();
+
+    const Frame strict = ask("identify");
+    EXPECT_EQ(strict.field("secmin"), "5");
+    std::string keys;
+    for (const char *pair : {"ab", "01"}) {
+        keys += keys.empty() ? "" : ",";
+        for (int i = 0; i < 32; ++i)
+            keys += pair;
+    }
+    EXPECT_EQ(strict.field("keys"), keys);
+}
+
+TEST_F(Agent, LeavesOutKeysThatItCannotRead)
+{
+    board.security.signature = OTABENCH_SIGNATURE_RSA_3072; // by the running app's, which has none
+    otabench_agent_stop(agent);
+    start();
+
+    EXPECT_EQ(ask("identify").field("keys"), "(missing)");
+}
+
 TEST_F(Agent, IgnoresDamagedFramesAndFindsOneBehindACutLine)
 {
     std::string damaged = makeRequest(5, "status");

@@ -80,6 +80,36 @@ TEST_F(CampaignTest, UpdatedOnlyAfterTheProof)
     EXPECT_EQ(m_campaign.updated, 1u);
 }
 
+TEST_F(CampaignTest, TheBoardsReportOfItsCostsStaysWithIt)
+{
+    const auto plan = planFor({m_board.address()});
+
+    runWith(plan, [&] {
+        m_board.sendOta("finish", {{"speed", "90000"}, {"connections", "2"}, {"heapmin", "31000"}});
+        m_board.sendOta("reboot");
+        becomeNew(plan);
+        m_board.boot();
+    });
+
+    ASSERT_EQ(state().phase, Phase::Updated);
+    ASSERT_TRUE(state().costs);
+    EXPECT_EQ(state().costs->bytesPerSecond, 90000u);
+    EXPECT_EQ(state().costs->connections, 2u);
+    EXPECT_EQ(state().costs->heapMinimum, 31000u);
+}
+
+TEST_F(CampaignTest, AnImageBelowTheBoardsSecureVersionIsNotSent)
+{
+    m_board.identity["secmin"] = "7";
+
+    runWith(planFor({m_board.address()}), {});
+
+    EXPECT_EQ(state().phase, Phase::Failed);
+    ASSERT_TRUE(state().reason);
+    EXPECT_EQ(state().reason->code, ErrorCode::ImageTooOld);
+    EXPECT_EQ(m_board.count("start"), 0u);
+}
+
 TEST_F(CampaignTest, ADownloadAloneIsNoUpdate)
 {
     auto plan = planFor({m_board.address()});

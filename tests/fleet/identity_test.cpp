@@ -123,6 +123,53 @@ TEST(Obstacle, NoSecondSlot)
     EXPECT_EQ(obstacle(board, demoImage())->code, ErrorCode::BoardRefused);
 }
 
+TEST(Obstacle, ASecureVersionBelowTheBoards)
+{
+    BoardIdentity board = demoBoard();
+    board.secureVersion = 2;
+    ImageFacts image = demoImage();
+    image.image.description->secureVersion = 1;
+
+    const auto why = obstacle(board, image);
+
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->code, ErrorCode::ImageTooOld);
+    image.image.description->secureVersion = 2;
+    EXPECT_FALSE(obstacle(board, image));
+}
+
+TEST(Obstacle, AnUnsignedImageWhereSignedOnesAreWanted)
+{
+    BoardIdentity board = demoBoard();
+    board.signingKeys = {kDigestB};
+    ImageFacts image = demoImage();
+
+    const auto why = obstacle(board, image);
+
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->code, ErrorCode::BoardImageRejected);
+    image.image.signatures.emplace_back().keyDigest = kDigestA;
+    EXPECT_TRUE(obstacle(board, image)) << "signed by another key";
+    image.image.signatures.emplace_back().keyDigest = kDigestB;
+    EXPECT_FALSE(obstacle(board, image));
+}
+
+TEST(Obstacle, AnEncryptedImageForABoardWithoutKey)
+{
+    BoardIdentity board = demoBoard();
+    board.decrypts = false;
+    ImageFacts image = demoImage();
+    image.image.kind = image::Kind::PreEncrypted;
+    image.image.description.reset();
+
+    const auto why = obstacle(board, image);
+
+    ASSERT_TRUE(why);
+    EXPECT_EQ(why->code, ErrorCode::BoardImageRejected);
+    board.decrypts = true;
+    EXPECT_FALSE(obstacle(board, image));
+}
+
 TEST(IdentityFromAnswer, RefusesAnotherProtocolVersion)
 {
     AgentMessage answer;
@@ -151,6 +198,79 @@ TEST(IdentityFromAnswer, ReadsSlotsAndCas)
     EXPECT_EQ(identity->slots[1].bytes, 7u);
     EXPECT_THAT(identity->trustedCas, testing::ElementsAre(kDigestA, kDigestB));
     EXPECT_EQ(identity->elfSha256, "");
+}
+
+TEST(IdentityFromAnswer, ReadsLowWaterMarksAndWhatTheBoardAsksOfAnImage)
+{
+    AgentMessage answer;
+    answer.fields = {{"proto", "1"},    {"chip", "esp32"},  {"slot", "ota_0"},
+                     {"mac", "24:6f"},  {"secmin", "3"},    {"decrypts", "0"},
+                     {"heapmin", "99"}, {"stackmin", "77"}, {"keys", kDigestA + "," + kDigestB}};
+
+    const auto identity = identityFromAnswer(answer);
+
+    ASSERT_TRUE(identity) << identity.error().text;
+    EXPECT_EQ(identity->heapMinimum, 99u);
+    EXPECT_EQ(identity->stackMinimum, 77u);
+    const image::BoardFacts facts = boardFacts(*identity);
+    EXPECT_EQ(facts.secureVersion, 3u);
+    EXPECT_EQ(facts.decrypts, false);
+    ASSERT_TRUE(facts.keys);
+    EXPECT_THAT(*facts.keys, testing::ElementsAre(kDigestA, kDigestB));
+}
+
+TEST(IdentityFromAnswer, AnOlderAgentLeavesOpenWhatItAsksOfAnImage)
+{
+    AgentMessage answer;
+    answer.fields = {{"proto", "1"}, {"chip", "esp32"}, {"slot", "ota_0"}};
+
+    const auto identity = identityFromAnswer(answer);
+
+    ASSERT_TRUE(identity) << identity.error().text;
+    const image::BoardFacts facts = boardFacts(*identity);
+    EXPECT_FALSE(facts.secureVersion);
+    EXPECT_FALSE(facts.decrypts);
+    EXPECT_FALSE(facts.keys);
+}
+
+TEST(IdentityFromAnswer, NoKeysMeansThatUnsignedImagesAreTaken)
+{
+    AgentMessage answer;
+    answer.fields = {{"proto", "1"}, {"chip", "esp32"}, {"slot", "ota_0"}, {"keys", ""}};
+
+    const auto identity = identityFromAnswer(answer);
+
+    ASSERT_TRUE(identity) << identity.error().text;
+    ASSERT_TRUE(identity->signingKeys);
+    EXPECT_TRUE(identity->signingKeys->empty());
+}
+
+TEST(CostsFromReport, AreWhatTheBoardTells)
+{
+    AgentMessage report;
+    report.fields = {{"speed", "182000"}, {"connections", "3"}, {"resumed", "2"},
+                     {"handshake", "41"}, {"reconnects", "1"},  {"restarts", "1"},
+                     {"heapmin", "5000"}, {"stackmin", "900"}};
+
+    const auto costs = costsFromReport(report);
+
+    ASSERT_TRUE(costs);
+    EXPECT_EQ(costs->bytesPerSecond, 182000u);
+    EXPECT_EQ(costs->connections, 3u);
+    EXPECT_EQ(costs->resumed, 2u);
+    EXPECT_EQ(costs->handshake, std::chrono::milliseconds(41));
+    EXPECT_EQ(costs->reconnects, 1u);
+    EXPECT_EQ(costs->restarts, 1u);
+    EXPECT_EQ(costs->heapMinimum, 5000u);
+    EXPECT_EQ(costs->stackMinimum, 900u);
+}
+
+TEST(CostsFromReport, AreNotInAProgressReport)
+{
+    AgentMessage report;
+    report.fields = {{"phase", "download"}, {"speed", "182000"}};
+
+    EXPECT_FALSE(costsFromReport(report));
 }
 
 } // namespace

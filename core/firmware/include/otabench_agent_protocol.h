@@ -45,6 +45,11 @@
  *               heapmin=<low-water mark> stackmin=<as in the ota event> cas=<SHA-256 fingerprint of
  * each trusted CA's DER, 64 hex>,... reset=<reset reason> boots=<boots since the flash was erased>
  *               trial=<ms left to confirm; 0: nothing to confirm>
+ *               secmin=<secure version in the eFuses, the least an image may have; missing: the
+ *               board has no anti-rollback> decrypts=<1: takes pre-encrypted images as well; 0:
+ *               plain ones only> keys=<SHA-256 digest of each trusted signing key, 64 hex>,...
+ *               (empty: takes unsigned images; missing: there was no room, or they could not be
+ *               read)
  *               slot state: new pending-verify valid invalid aborted undefined, or none for factory
  *               reset reason: poweron external software panic watchdog brownout other
  *   ca-begin    size=<bytes of the PEM text, 1..4096> crc=<its CRC-32, hexadecimal>: starts

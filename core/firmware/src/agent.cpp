@@ -242,6 +242,7 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config)
     agent->decrypt = config ? config->decrypt : nullptr;
     loadCa(*agent, config ? config->built_in_ca_pem : nullptr);
     readRunningDigest(*agent);
+    agent->hasKeys = otabench::firmware::listTrustedKeys(agent->port, &agent->keys) == ESP_OK;
     readTrial(*agent);
     ESP_LOGI(TAG, "Agent protocol %d ready", OTABENCH_AGENT_PROTOCOL_VERSION);
     otabench_frame_writer_t *event = agent->beginEvent("boot");

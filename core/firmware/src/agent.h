@@ -5,6 +5,7 @@
 #include "otabench_agent.h"
 #include "otabench_agent_protocol.h"
 #include "otabench_self_test.h"
+#include "signature.h"
 
 namespace otabench::firmware {
 
@@ -108,7 +109,9 @@ struct otabench_agent
     uint32_t boots;
     uint8_t runningDigest[32];
     bool hasRunningDigest;
-    bool confirmSelf; ///< the running image was asked to confirm itself
+    otabench::firmware::TrustedKeys keys; ///< none: takes unsigned images
+    bool hasKeys;                         ///< they could be read
+    bool confirmSelf;                     ///< the running image was asked to confirm itself
     bool restartPlanned;
     uint32_t restartAt;
 

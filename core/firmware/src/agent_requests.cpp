@@ -7,6 +7,7 @@
 #include "esp_log.h"
 #include "esp_system.h"
 #include "http_client.h"
+#include "secure_version.h"
 
 static const char *const TAG = "otabench_agent";
 
@@ -86,6 +87,35 @@ void addSlots(otabench_frame_writer_t *writer)
     otabench_frame_add_text(writer, "slots", text);
 }
 
+/// Writes digests into the agent's scratch.
+void listDigests(otabench_agent &agent, const uint8_t (*digests)[32], uint32_t count)
+{
+    static_assert(sizeof agent.scratch > otabench_agent::kCaLimit * 65);
+    static_assert(otabench_agent::kCaLimit >= OTABENCH_KEY_DIGESTS_MAX);
+    TextWriter out{agent.scratch, sizeof agent.scratch};
+    agent.scratch[0] = '\0';
+    for (uint32_t i = 0; i < count; ++i) {
+        out.add(i > 0 ? "," : "");
+        appendHex(out, digests[i], sizeof digests[i], "");
+    }
+}
+
+/// What the board asks of an image. The keys are left out where an answer has no room for them.
+void addDemands(otabench_agent &agent, otabench_frame_writer_t *writer)
+{
+    constexpr size_t kFrameEnd = 9; // * and the CRC
+    const otabench_port_t &port = *agent.port;
+    if (hasAntiRollback(&port))
+        otabench_frame_add_uint(writer, "secmin", port.secure_version(port.ctx));
+    otabench_frame_add_uint(writer, "decrypts", agent.decrypt ? 1 : 0);
+    if (!agent.hasKeys)
+        return;
+    listDigests(agent, agent.keys.digests, agent.keys.count);
+    if (writer->length + strlen(" keys=") + strlen(agent.scratch) + kFrameEnd <=
+        OTABENCH_AGENT_REPLY_MAX)
+        otabench_frame_add_text(writer, "keys", agent.scratch);
+}
+
 void identify(otabench_agent &agent, const otabench_frame_t &request)
 {
     const otabench_port_t &port = *agent.port;
@@ -109,6 +139,7 @@ void identify(otabench_agent &agent, const otabench_frame_t &request)
     otabench_frame_add_uint(answer, "stackmin", port.stack_minimum(port.ctx));
     addFingerprints(agent, answer);
     addBootFields(agent, answer);
+    addDemands(agent, answer);
     agent.sendAnswer();
 }
 
@@ -310,17 +341,11 @@ void carryOut(otabench_agent &agent, const otabench_frame_t &request)
 void addFingerprints(otabench_agent &agent, otabench_frame_writer_t *writer)
 {
     uint8_t fingerprints[otabench_agent::kCaLimit][32];
-    static_assert(sizeof agent.scratch > otabench_agent::kCaLimit * 65);
-    TextWriter out{agent.scratch, sizeof agent.scratch};
-    agent.scratch[0] = '\0';
     const int count = agent.ca[0]
                           ? agent.port->ca_fingerprints(agent.port->ctx, agent.ca, fingerprints,
                                                         otabench_agent::kCaLimit)
                           : 0;
-    for (int i = 0; i < count; ++i) {
-        out.add(i > 0 ? "," : "");
-        appendHex(out, fingerprints[i], sizeof fingerprints[i], "");
-    }
+    listDigests(agent, fingerprints, static_cast<uint32_t>(count));
     otabench_frame_add_text(writer, "cas", agent.scratch);
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr char kTag[] = "secure_boot_v2";
 constexpr uint32_t kBlockSize = 1216;
-constexpr uint32_t kMostBlocks = 3;
+constexpr uint32_t kMostBlocks = OTABENCH_KEY_DIGESTS_MAX;
 constexpr uint32_t kDigestSize = 32;
 constexpr uint32_t kPieceSize = 256;
 constexpr uint8_t kMagic = 0xE7;
@@ -38,18 +38,12 @@ constexpr uint32_t kCrc = 1196;
 constexpr uint32_t kRsaKeySize = 776;
 constexpr uint32_t kEcdsaKeySize = 65;
 
-struct Keys
-{
-    uint32_t count;
-    uint8_t digests[kMostBlocks][kDigestSize];
-};
-
 /// Taken through the port: too large for a board's stack.
 struct Work
 {
     uint8_t block[kBlockSize];
     uint8_t digest[kDigestSize]; ///< of the signed data
-    Keys trusted;
+    TrustedKeys trusted;
 };
 
 const char *schemeName(uint8_t version)
@@ -183,7 +177,7 @@ esp_err_t readTrustedKeys(const otabench_port_t *port, Work &work)
     return ESP_OK;
 }
 
-int findKey(const Keys &keys, const uint8_t digest[kDigestSize])
+int findKey(const TrustedKeys &keys, const uint8_t digest[kDigestSize])
 {
     for (uint32_t i = 0; i < keys.count; ++i) {
         if (memcmp(keys.digests[i], digest, kDigestSize) == 0)
@@ -256,6 +250,21 @@ esp_err_t verifySignature(const otabench_port_t *port, uint32_t address, uint32_
     if (!work)
         return ESP_ERR_NO_MEM;
     const esp_err_t err = verifyWith(port, address, length, *work);
+    port->release(port->ctx, work);
+    return err;
+}
+
+esp_err_t listTrustedKeys(const otabench_port_t *port, TrustedKeys *keys)
+{
+    keys->count = 0;
+    if (!wantsSignedApps(port))
+        return ESP_OK;
+    auto *work = static_cast<Work *>(port->allocate(port->ctx, sizeof(Work)));
+    if (!work)
+        return ESP_ERR_NO_MEM;
+    const esp_err_t err = readTrustedKeys(port, *work);
+    if (err == ESP_OK)
+        *keys = work->trusted;
     port->release(port->ctx, work);
     return err;
 }

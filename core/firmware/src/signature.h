@@ -15,6 +15,13 @@ namespace otabench::firmware {
 
 constexpr uint32_t kSignatureSector = 4096;
 
+/// Keys by the SHA-256 of their part of a signature block.
+struct TrustedKeys
+{
+    uint32_t count;
+    uint8_t digests[OTABENCH_KEY_DIGESTS_MAX][32];
+};
+
 /// Whether apps have to be signed.
 [[nodiscard]] bool wantsSignedApps(const otabench_port_t *port);
 
@@ -29,5 +36,13 @@ constexpr uint32_t kSignatureSector = 4096;
  */
 [[nodiscard]] esp_err_t verifySignature(const otabench_port_t *port, uint32_t address,
                                         uint32_t length);
+
+/**
+ * The keys that a signature may be by; none when apps need not be signed. Logs as
+ * verifySignature().
+ * @return ESP_OK; ESP_ERR_NO_MEM; ESP_FAIL  no running app, or a broken one; ESP_ERR_NOT_FOUND  it
+ *         is not signed; codes of the flash.
+ */
+[[nodiscard]] esp_err_t listTrustedKeys(const otabench_port_t *port, TrustedKeys *keys);
 
 } // namespace otabench::firmware

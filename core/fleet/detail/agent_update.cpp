@@ -221,6 +221,8 @@ void AgentUpdate::onReport(const AgentMessage &report)
     m_lastReport = steady_clock::now();
     const std::string word = report.text("phase");
     takeBytes(report.number("bytes").value_or(0), report.number("total").value_or(0));
+    if (const auto costs = costsFromReport(report))
+        m_listener.onCosts(*costs);
     if (word == "start")
         enter(Phase::Triggered);
     else if (word == "connected" || word == "description" || word == "chip")

@@ -39,6 +39,7 @@ public:
     virtual void onPhase(Phase phase, const std::optional<Error> &reason) = 0;
     virtual void onProgress(std::uint64_t bytes, std::uint64_t total) = 0;
     virtual void onIdentity(const BoardIdentity &identity) = 0;
+    virtual void onCosts(const UpdateCosts &costs) = 0;
 };
 
 /// One attempt to update one board, from Preparing to a final phase. What the board says (agent

@@ -72,6 +72,12 @@ void Campaign::Member::onIdentity(const BoardIdentity &identity)
     campaign.m_bench.changed(board);
 }
 
+void Campaign::Member::onCosts(const UpdateCosts &costs)
+{
+    board.state.costs = costs;
+    campaign.m_bench.changed(board);
+}
+
 Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
                    history::History *history, Setup setup)
     : m_context(context)
@@ -138,6 +144,7 @@ void Campaign::begin()
         state.newVersion = m_task.image.version();
         state.bytes = 0;
         state.total = m_task.image.image.fileBytes;
+        state.costs.reset();
         state.attempt = 0;
         state.duration = {};
         transition(*member, Phase::Queued, std::nullopt);
@@ -215,6 +222,7 @@ void Campaign::startMember(Member &member)
     state.queuePosition = 0;
     state.bytes = 0;
     state.total = m_task.image.image.fileBytes;
+    state.costs.reset();
     member.speed = {};
     notePreparing(member.phase, Phase::Queued);
     member.phase = Phase::Queued;

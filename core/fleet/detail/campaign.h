@@ -55,6 +55,7 @@ private:
         void onPhase(Phase newPhase, const std::optional<Error> &reason) override;
         void onProgress(std::uint64_t bytes, std::uint64_t total) override;
         void onIdentity(const BoardIdentity &identity) override;
+        void onCosts(const UpdateCosts &costs) override;
 
         Campaign &campaign;
         Board &board;

@@ -40,6 +40,17 @@ bool isNothing(std::string_view digest)
     return digest.find_first_not_of('0') == std::string_view::npos;
 }
 
+/// Firmware with an older component tells none of them.
+void takeDemands(BoardIdentity &identity, const AgentMessage &answer)
+{
+    if (const auto version = answer.number("secmin"))
+        identity.secureVersion = static_cast<std::uint32_t>(*version);
+    if (answer.fields.contains("keys"))
+        identity.signingKeys = splitAtCommas(answer.text("keys"));
+    if (const auto decrypts = answer.number("decrypts"))
+        identity.decrypts = *decrypts != 0;
+}
+
 } // namespace
 
 Result<BoardIdentity> identityFromAnswer(const AgentMessage &answer)
@@ -57,6 +68,9 @@ Result<BoardIdentity> identityFromAnswer(const AgentMessage &answer)
     identity.slots = parseSlots(answer.text("slots"));
     identity.trustedCas = splitAtCommas(answer.text("cas"));
     identity.heapFree = answer.number("heap").value_or(0);
+    identity.heapMinimum = answer.number("heapmin").value_or(0);
+    identity.stackMinimum = answer.number("stackmin").value_or(0);
+    takeDemands(identity, answer);
     updateIdentity(identity, answer);
     if (answer.number("proto").value_or(0) != 1)
         return fail(ErrorCode::BoardProtocol,
@@ -69,6 +83,23 @@ Result<BoardIdentity> identityFromAnswer(const AgentMessage &answer)
                     "in its firmware",
                     identity.chip.empty() ? "chip" : "slot");
     return identity;
+}
+
+std::optional<UpdateCosts> costsFromReport(const AgentMessage &report)
+{
+    if (!report.fields.contains("connections"))
+        return std::nullopt;
+    const auto number = [&](std::string_view key) { return report.number(key).value_or(0); };
+    UpdateCosts costs;
+    costs.bytesPerSecond = number("speed");
+    costs.connections = static_cast<unsigned>(number("connections"));
+    costs.resumed = static_cast<unsigned>(number("resumed"));
+    costs.handshake = std::chrono::milliseconds(static_cast<std::uint32_t>(number("handshake")));
+    costs.reconnects = static_cast<unsigned>(number("reconnects"));
+    costs.restarts = static_cast<unsigned>(number("restarts"));
+    costs.heapMinimum = number("heapmin");
+    costs.stackMinimum = number("stackmin");
+    return costs;
 }
 
 void updateIdentity(BoardIdentity &identity, const AgentMessage &event)

@@ -15,6 +15,9 @@ namespace otabench::fleet::detail {
 /// From the answer to `identify`. BoardProtocol when what must be there is missing.
 [[nodiscard]] Result<BoardIdentity> identityFromAnswer(const AgentMessage &answer);
 
+/// From an `ota` event or the answer to `status`; nothing when it does not tell the costs.
+[[nodiscard]] std::optional<UpdateCosts> costsFromReport(const AgentMessage &report);
+
 /// What the `boot` and `state` events tell anew.
 void updateIdentity(BoardIdentity &identity, const AgentMessage &event);
 
