@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <optional>
 
 namespace otabench::test {
@@ -337,6 +338,23 @@ TEST_F(OtaNetwork, TellsTheEventsOfEachRunInTheirOrder)
     server.reset();
     EXPECT_EQ(run(false), ESP_ERR_HTTP_CONNECT);
     EXPECT_EQ(events, "S");
+}
+
+TEST_F(OtaNetwork, TellsEachDecryptionBeforeItsWrite)
+{
+    serve([this](const Request &request) { return serveFile(request, image); });
+    config.decrypt_cb = [](decrypt_cb_arg_t *args, void *) -> esp_err_t {
+        args->data_out = static_cast<char *>(std::malloc(args->data_in_len));
+        args->data_out_len = args->data_in_len;
+        std::memcpy(args->data_out, args->data_in, args->data_in_len);
+        return ESP_OK;
+    };
+    EXPECT_EQ(update(), ESP_OK);
+    std::string expected = "SCDIRW";
+    while (expected.size() + 2 < events.size())
+        expected += "DW";
+    EXPECT_EQ(events, expected + "UF");
+    EXPECT_GT(events.size(), 20U) << "200000 bytes are more than ten reads of 4096";
 }
 
 TEST_F(OtaNetwork, TakesItsBufferWhereItIsTold)

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace otabench::test {
@@ -132,9 +133,22 @@ TEST_F(HttpsOta, SimpleCallDoesItAll)
 TEST_F(HttpsOta, ErasesInBulkWhenAsked)
 {
     serveImage();
-    config.bulk_flash_erase = true;
-    EXPECT_EQ(update(), ESP_OK);
-    EXPECT_TRUE(bootsNewImage());
+    const auto slot = board.flash.begin() + TestBoard::kSlot1;
+    const auto last = static_cast<std::ptrdiff_t>(image.size() - 1);
+    for (const bool bulk : {false, true}) {
+        std::fill(slot, slot + TestBoard::kSlotSize, std::uint8_t{0x55});
+        config.bulk_flash_erase = bulk;
+        esp_https_ota_handle_t handle = nullptr;
+        ASSERT_EQ(esp_https_ota_begin(&config, &handle), ESP_OK);
+        EXPECT_EQ(slot[0], 0x55) << "nothing is erased before the first perform";
+        ASSERT_EQ(esp_https_ota_perform(handle), ESP_ERR_HTTPS_OTA_IN_PROGRESS);
+        EXPECT_EQ(slot[0], 0xE9);
+        EXPECT_EQ(slot[last], bulk ? 0xff : 0x55) << "bulk: " << bulk;
+        EXPECT_EQ(slot[last + 4096], 0x55) << "more than the image needs";
+        EXPECT_EQ(esp_https_ota_abort(handle), ESP_OK);
+        EXPECT_EQ(update(), ESP_OK);
+        EXPECT_TRUE(bootsNewImage());
+    }
 }
 
 TEST_F(HttpsOta, GivesTheDescriptionBeforeTheDownloadTwiceIfAsked)

@@ -358,7 +358,12 @@ bool ScriptedServer::serveRequest(Tls &tls)
 {
     std::string text;
     std::array<char, 2048> piece{};
-    while (text.find("\r\n\r\n") == std::string::npos) {
+    const auto isWhole = [&text] {
+        const bool chunks = !Request{text}.header("Transfer-Encoding").empty();
+        return text.find("\r\n\r\n") != std::string::npos &&
+               (!chunks || text.ends_with("\r\n0\r\n\r\n"));
+    };
+    while (!isWhole()) {
         const int got = tls.read(piece.data(), static_cast<int>(piece.size()));
         if (got <= 0)
             return false;

@@ -94,7 +94,7 @@ struct Answer
     End end = End::Next;
 };
 
-/// A request as the server got it.
+/// A request as the server got it, with its chunks, if it has any.
 struct Request
 {
     std::string text;

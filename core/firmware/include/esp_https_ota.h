@@ -180,12 +180,13 @@ esp_err_t esp_https_ota(const esp_https_ota_config_t *ota_config);
  *         decrypt_cb with otabench_decrypt;
  *         OTABENCH_ERR_OTA_NOT_DECRYPTED  the key of otabench_decrypt cannot be used, or not for
  *         the file that a resumed download met;
- *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption; ESP_ERR_NO_MEM;
+ *         ESP_ERR_NOT_SUPPORTED  decrypt_cb with ota_resumption, or a 401 whose challenge cannot be
+ *         answered; ESP_ERR_NO_MEM; what http_client_init_cb returned;
  *         ESP_ERR_HTTP_CONNECT and other ESP_ERR_HTTP_*; ESP_ERR_HTTP_NOT_MODIFIED (304);
  *         OTABENCH_ERR_HTTP_CANCELLED  http_config's otabench_wait ended it;
  *         ESP_ERR_HTTP_MAX_REDIRECT; ESP_ERR_INVALID_SIZE  the announced image is larger than the
- *         slot (or, with finalize_with_copy, the final partition); ESP_FAIL  another status, no
- *         slot to update, or a staging or final partition that is not in the table.
+ *         slot (or, with finalize_with_copy, the final partition); ESP_FAIL  a bad URL, another
+ * status, no slot to update, or a staging or final partition that is not in the table.
  */
 esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
                               esp_https_ota_handle_t *handle);
@@ -202,6 +203,8 @@ esp_err_t esp_https_ota_begin(const esp_https_ota_config_t *ota_config,
  *         OTABENCH_ERR_OTA_NOT_DECRYPTED  otabench_decrypt: encrypted for another key, no
  *         pre-encrypted file, or longer or shorter than its header says;
  *         ESP_ERR_OTA_* and ESP_ERR_INVALID_SIZE  from esp_ota_begin and esp_ota_write;
+ *         what decrypt_cb returned, but for the header, where it is ESP_FAIL;
+ *         OTABENCH_ERR_HTTP_CANCELLED;
  *         ESP_FAIL  connection lost, image header incomplete, or called after ESP_OK.
  */
 esp_err_t esp_https_ota_perform(esp_https_ota_handle_t handle);

@@ -412,7 +412,8 @@ esp_err_t Connector::trust()
 {
     int result = 0;
     if (m_config.use_bundle)
-        result = mbedtls_x509_crt_parse_file(&m_net.trusted, kSystemRoots);
+        result = mbedtls_x509_crt_parse_file(
+            &m_net.trusted, m_options.rootsFile ? m_options.rootsFile : kSystemRoots);
     else if (m_config.ca_pem)
         result = mbedtls_x509_crt_parse(&m_net.trusted, pemBytes(m_config.ca_pem),
                                         pemSize(m_config.ca_pem, m_config.ca_length));

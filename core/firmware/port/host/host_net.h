@@ -17,6 +17,9 @@ struct HostNetOptions
     /// Received bytes a second, all connections together; 0: unlimited. Also shrinks the socket's
     /// receive buffer, so that the server cannot run far ahead of the board.
     std::uint32_t bytesPerSecond = 0;
+    /// The root certificates that a certificate bundle stands for, concatenated PEM; nullptr: the
+    /// computer's own. Must stay.
+    const char *rootsFile = nullptr;
     /// Takes the lines ESP-IDF's esp-tls and tcp_transport print (level as in
     /// otabench_port_t::log); nullptr: not wanted.
     void (*log)(void *context, int level, const char *tag, const char *text) = nullptr;
