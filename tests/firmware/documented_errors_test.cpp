@@ -115,7 +115,7 @@ constexpr esp_err_t kFlash = ESP_ERR_FLASH_OP_TIMEOUT;
 
 #define CALL(expression) []([[maybe_unused]] Bench &b) -> esp_err_t { return expression; }
 #define AFTER(preparation, expression)                                                             \
-    []([[maybe_unused]] Bench &b) -> esp_err_t {                                                                    \
+    []([[maybe_unused]] Bench &b) -> esp_err_t {                                                   \
         preparation;                                                                               \
         return expression;                                                                         \
     }

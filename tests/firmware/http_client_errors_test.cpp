@@ -386,7 +386,7 @@ TEST(HttpClientErrors, FetchAndRead)
              Trial trial("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", End::Stall);
              trial.answered();
              trial.board.port.net_read = [](void *, otabench_net_t *, void *, std::size_t,
-                                            std::uint32_t) { return -1; };
+                                            std::uint32_t) { return -2; };
              return trial.read();
          }},
         {"read cancelled", -1,

@@ -387,44 +387,5 @@ TEST_F(OtaNetwork, LogsInAndPostsBeforeItDownloads)
     EXPECT_EQ(update(), ESP_FAIL);
 }
 
-TEST_F(OtaNetwork, EachFunctionTellsItsDocumentedErrors)
-{
-    esp_app_desc_t description = {};
-    EXPECT_EQ(esp_https_ota(nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_begin(&config, nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_begin(nullptr, &handle), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_perform(nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_FALSE(esp_https_ota_is_complete_data_received(nullptr));
-    EXPECT_EQ(esp_https_ota_finish(nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_abort(nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_get_img_desc(nullptr, &description), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_get_bootloader_img_desc(nullptr, nullptr), ESP_ERR_INVALID_ARG);
-    EXPECT_EQ(esp_https_ota_get_image_len_read(nullptr), -1);
-    EXPECT_EQ(esp_https_ota_get_image_size(nullptr), -1);
-    EXPECT_EQ(esp_https_ota_get_status_code(nullptr), -1);
-    config.ota_resumption = true;
-    EXPECT_EQ(esp_https_ota(&config), ESP_ERR_NOT_SUPPORTED);
-    config.ota_resumption = false;
-
-    serve([this](const Request &request) { return serveFile(request, image); });
-    ASSERT_EQ(begin(), ESP_OK);
-    EXPECT_EQ(esp_https_ota_get_image_len_read(handle), -1);
-    EXPECT_EQ(performAll(), ESP_OK);
-    EXPECT_EQ(esp_https_ota_perform(handle), ESP_FAIL);
-    EXPECT_EQ(esp_https_ota_get_img_desc(handle, &description), ESP_ERR_INVALID_STATE);
-    EXPECT_EQ(esp_https_ota_finish(handle), ESP_OK);
-    ASSERT_EQ(begin(), ESP_OK);
-    EXPECT_EQ(esp_https_ota_finish(handle), OTABENCH_ERR_OTA_NOT_SWITCHED);
-
-    config.http_client_init_cb = [](esp_http_client_handle_t) { return ESP_ERR_TIMEOUT; };
-    EXPECT_EQ(begin(), ESP_ERR_TIMEOUT) << "what the callback returned";
-    config.http_client_init_cb = nullptr;
-    http.url = "https://a b/";
-    EXPECT_EQ(begin(), ESP_FAIL);
-    board.port.allocate = [](void *, std::size_t) -> void * { return nullptr; };
-    EXPECT_EQ(begin(), ESP_ERR_NO_MEM);
-    EXPECT_EQ(handle, nullptr);
-}
-
 } // namespace
 } // namespace otabench::test

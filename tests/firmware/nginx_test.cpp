@@ -76,7 +76,7 @@ protected:
         put("server.pem", lab().server.certificatePem);
         put("server.key", lab().server.keyPem);
         makeBoardCertificate();
-        put("users", "lab:{PLAIN}p:w\n");
+        put("users", "lab:{PLAIN}p=w\n");
         for (const char *folderName : {"password", "certificate"}) {
             std::filesystem::create_directories(folder.path() / "files" / folderName);
             put("files/" + std::string(folderName) + "/fw.bin", toText(image));
@@ -143,10 +143,10 @@ TEST_F(Nginx, TakesThePasswordAtOnceOrWhenItAsks)
 {
     EXPECT_NE(update("/password/fw.bin"), ESP_OK) << "without a password";
     http.username = "lab";
-    http.password = "p:x";
+    http.password = "p=x";
     EXPECT_EQ(update("/password/fw.bin"), ESP_FAIL) << "another password";
     EXPECT_FALSE(bootsNewImage());
-    http.password = "p:w";
+    http.password = "p=w";
     for (const auto type : {HTTP_AUTH_TYPE_BASIC, HTTP_AUTH_TYPE_NONE}) {
         http.auth_type = type;
         EXPECT_EQ(update("/password/fw.bin"), ESP_OK) << type;

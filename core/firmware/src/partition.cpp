@@ -204,7 +204,8 @@ const esp_partition_t *esp_partition_verify(const esp_partition_t *partition)
 {
     const esp_partition_t *entry = nullptr;
     for (size_t i = 0; partition && (entry = entryAt(i)) != nullptr; ++i) {
-        if (entry->type == partition->type && entry->subtype == partition->subtype &&
+        if (entry->size > 0 && // else a place for one to be registered
+            entry->type == partition->type && entry->subtype == partition->subtype &&
             entry->address == partition->address && entry->size == partition->size &&
             strcmp(entry->label, partition->label) == 0)
             return entry;
