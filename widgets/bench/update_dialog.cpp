@@ -314,7 +314,7 @@ void UpdateDialog::setImageFile(const QString &file)
     m_description->setText(tr("Reading the image…"));
     const std::filesystem::path path = file.toStdString();
     m_reading.setFuture(QtConcurrent::run([path]() -> ReadResult {
-        return std::make_shared<Result<image::Image>>(image::readApp(path));
+        return std::make_shared<Result<image::Image>>(image::readForUpdate(path));
     }));
     updateStart();
 }
@@ -344,8 +344,11 @@ void UpdateDialog::showImage()
     if (m_image->description)
         parts << QString::fromStdString(m_image->description->project)
               << QString::fromStdString(m_image->description->version);
-    parts << QString::fromStdString(m_image->chip) << Format::bytes(m_image->fileBytes)
-          << tr("all checks passed");
+    if (m_image->kind == image::Kind::PreEncrypted)
+        parts << tr("encrypted: only boards with its key can read it");
+    if (!m_image->chip.empty())
+        parts << QString::fromStdString(m_image->chip);
+    parts << Format::bytes(m_image->fileBytes) << tr("all checks passed");
     m_description->setText(parts.join(QStringLiteral(" · ")));
 }
 
