@@ -2,9 +2,12 @@
 
 #include "base/files.h"
 #include "base/hex.h"
+#include "certificate_options.h"
 #include "certificate_output.h"
 #include "certificates/export.h"
+#include "certificates/import.h"
 #include "certificates/store.h"
+#include "passphrase.h"
 
 #include <fmt/format.h>
 
@@ -20,96 +23,186 @@ using certificates::Store;
 
 Store storeOf(const Context &context)
 {
-    return Store(context.paths.certificates());
+    return Store(context.paths.certificates(), caPassphrase(context));
 }
 
 /// What was made or is there: the certificate's summary, and where it lies.
-void report(Context &context, const Store &store, const Authority &authority)
+void report(Context &context, const Store &store, const std::string &authorityPem)
 {
-    const auto summaries = certificates::summarize(authority.certificatePem());
+    const auto summaries = certificates::summarize(authorityPem);
     if (!summaries)
         return context.failed(summaries.error());
     const std::string file = (store.folder() / "ca.pem").string();
+    const bool isProtected = store.isAuthorityProtected();
     auto json = toJson(summaries->front());
     json["file"] = file;
+    json["protected"] = isProtected;
+    json["rotating"] = store.previousPem().has_value();
+    const auto key = certificates::keyTypeFromName(summaries->front().key);
+    if (key)
+        json["handshake_cost"] = certificates::handshakeCost(*key);
     context.output.json(json);
     printSummary(context.output, summaries->front());
     context.output.line(fmt::format("{:<13}{}", "File", file));
+    context.output.line(fmt::format("{:<13}{}", "Key file",
+                                    isProtected ? "protected by a passphrase"
+                                                : "readable by its owner only, no passphrase"));
+    if (key)
+        context.output.line(
+            fmt::format("{:<13}{}", "For boards", certificates::handshakeCost(*key)));
+    if (store.previousPem())
+        context.output.line("A second CA is trusted beside it: otabench-cli ca list");
 }
 
 struct CreateArguments
 {
-    certificates::AuthorityOptions options;
+    std::string name = certificates::AuthorityOptions().commonName;
     std::string key = "ec-p256";
-    int days = 3650;
+    ValidityArguments validity;
+    bool askPassphrase = false;
     bool force = false;
 };
 
-void save(Context &context, const Result<Authority> &authority, bool force)
+void save(Context &context, const Result<Authority> &authority, bool askPassphrase, bool force)
 {
     if (!authority)
         return context.failed(authority.error());
+    const auto passphrase = newCaPassphrase(context, askPassphrase);
+    if (!passphrase)
+        return context.failed(passphrase.error());
     Store store = storeOf(context);
-    const auto saved =
-        store.saveAuthority(*authority, force ? Store::Overwrite::Yes : Store::Overwrite::No);
+    const auto saved = store.saveAuthority(
+        *authority, force ? Store::Overwrite::Yes : Store::Overwrite::No, *passphrase);
     if (!saved)
         return context.failed(saved.error());
-    report(context, store, *authority);
+    report(context, store, authority->certificatePem());
 }
 
-void runCreate(Context &context, CreateArguments arguments)
+void runCreate(Context &context, const CreateArguments &arguments)
 {
     const auto key = certificates::keyTypeFromName(arguments.key);
     if (!key)
         return context.failed(key.error());
-    arguments.options.key = *key;
-    arguments.options.lifetime = std::chrono::days(arguments.days);
-    save(context, Authority::create(arguments.options), arguments.force);
+    const auto validity = validityOf(arguments.validity);
+    if (!validity)
+        return context.failed(validity.error());
+    save(context,
+         Authority::create({.commonName = arguments.name, .key = *key, .validity = *validity}),
+         arguments.askPassphrase, arguments.force);
 }
 
 void runShow(Context &context)
 {
     const Store store = storeOf(context);
-    const auto authority = store.authority();
-    if (!authority)
-        return context.failed(authority.error());
-    report(context, store, *authority);
+    const auto pem = store.authorityPem();
+    if (!pem)
+        return context.failed(pem.error());
+    report(context, store, *pem);
 }
 
-void runImport(Context &context, const std::string &certificateFile, const std::string &keyFile,
-               bool force)
+struct ImportArguments
 {
-    auto certificate = readCertificates(certificateFile);
+    std::string certificate, key, bundle, inputPassphraseFile;
+    bool askPassphrase = false;
+    bool force = false;
+};
+
+/// The pair of the files that were named, with the file's name in its errors.
+Result<certificates::KeyedCertificate> readPair(const ImportArguments &arguments)
+{
+    const auto passphrase =
+        passphraseOf(arguments.inputPassphraseFile, "OTABENCH_INPUT_PASSPHRASE",
+                     fmt::format("Passphrase of {}",
+                                 arguments.bundle.empty() ? arguments.key : arguments.bundle));
+    if (!arguments.bundle.empty()) {
+        const auto bytes = readTextFile(arguments.bundle, kMostCertificateBytes);
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        auto pair = certificates::bundleFrom(*bytes, passphrase);
+        if (!pair)
+            return tl::unexpected(pair.error().in(arguments.bundle));
+        return pair;
+    }
+    auto certificate = readCertificates(arguments.certificate);
     if (!certificate)
-        return context.failed(certificate.error());
-    auto key = readTextFile(keyFile, 1u << 20);
+        return tl::unexpected(certificate.error());
+    const auto content = readTextFile(arguments.key, kMostCertificateBytes);
+    if (!content)
+        return tl::unexpected(content.error());
+    auto key = certificates::openKey(*content, passphrase);
     if (!key)
-        return context.failed(key.error());
-    auto authority = Authority::fromPem(*std::move(certificate), *std::move(key));
+        return tl::unexpected(key.error().in(arguments.key));
+    return certificates::KeyedCertificate{*std::move(certificate), *std::move(key)};
+}
+
+void runImport(Context &context, const ImportArguments &arguments)
+{
+    if (arguments.bundle.empty() && (arguments.certificate.empty() || arguments.key.empty()))
+        return context.failed({ErrorCode::InvalidArgument,
+                               "the CA needs its certificate and its key: give --cert and --key, "
+                               "or --p12 with both in one",
+                               {}});
+    auto pair = readPair(arguments);
+    if (!pair)
+        return context.failed(pair.error());
+    auto authority = Authority::fromPem(std::move(pair->certificatePem), std::move(pair->keyPem));
     if (!authority) {
         const bool ofKey = authority.error().code == ErrorCode::KeyInvalid;
-        return context.failed(authority.error().in(ofKey ? keyFile : certificateFile));
+        const std::string &file = !arguments.bundle.empty() ? arguments.bundle
+                                  : ofKey                   ? arguments.key
+                                                            : arguments.certificate;
+        return context.failed(authority.error().in(file));
     }
-    save(context, authority, force);
+    save(context, authority, arguments.askPassphrase, arguments.force);
 }
 
 struct Exported
 {
     std::string content;
     bool isText = true;
+    bool isSecret = false;
 };
 
-Result<Exported> exported(const Authority &authority, const std::string &format)
+struct ExportArguments
 {
+    std::string format = "pem", file, bundlePassphraseFile;
+    bool both = false;
+};
+
+/// Certificate and key in one, under a passphrase of its own.
+Result<Exported> exportedBundle(const Store &store, const ExportArguments &arguments)
+{
+    const auto authority = store.authority();
+    if (!authority)
+        return tl::unexpected(authority.error());
+    const auto passphrase =
+        newPassphraseOf(arguments.bundlePassphraseFile, "OTABENCH_P12_PASSPHRASE",
+                        "New passphrase of the PKCS#12 file");
+    if (!passphrase)
+        return tl::unexpected(passphrase.error());
+    auto bundle = certificates::toPkcs12(authority->keyed(), *passphrase);
+    if (!bundle)
+        return tl::unexpected(bundle.error());
+    return Exported{*std::move(bundle), false, true};
+}
+
+Result<Exported> exported(const Store &store, const ExportArguments &arguments)
+{
+    const std::string &format = arguments.format;
+    if (format == "p12")
+        return exportedBundle(store, arguments);
+    auto pem = store.authorityPem();
+    if (!pem)
+        return tl::unexpected(pem.error());
     if (format == "pem")
-        return Exported{authority.certificatePem()};
+        return Exported{*pem + (arguments.both ? store.previousPem().value_or("") : "")};
     if (format == "c-header") {
-        auto header = certificates::toCHeader(authority.certificatePem());
+        auto header = certificates::toCHeader(*pem);
         if (!header)
             return tl::unexpected(header.error());
         return Exported{*std::move(header)};
     }
-    const auto der = certificates::toDer(authority.certificatePem());
+    const auto der = certificates::toDer(*pem);
     if (!der)
         return tl::unexpected(der.error());
     return Exported{{reinterpret_cast<const char *>(der->data()), der->size()}, false};
@@ -135,70 +228,111 @@ void printExport(Context &context, const std::string &format, const Exported &re
                              {}});
 }
 
-void runExport(Context &context, const std::string &format, const std::string &file)
+void runExport(Context &context, const ExportArguments &arguments)
 {
-    const auto authority = storeOf(context).authority();
-    if (!authority)
-        return context.failed(authority.error());
-    const auto result = exported(*authority, format);
+    const auto &[format, file, passphraseFile, both] = arguments;
+    const auto result = exported(storeOf(context), arguments);
     if (!result)
         return context.failed(result.error());
     if (file.empty())
         return printExport(context, format, *result);
-    if (const auto written = writeFileAtomically(file, result->content, FileMode::Public); !written)
+    const FileMode mode = result->isSecret ? FileMode::Private : FileMode::Public;
+    if (const auto written = writeFileAtomically(file, result->content, mode); !written)
         return context.failed(written.error());
     context.output.json({{"format", format}, {"file", file}});
-    context.output.line(fmt::format("{}: the lab CA's certificate as {}", file, format));
+    context.output.line(fmt::format("{}: the lab CA{} as {}", file,
+                                    result->isSecret ? " with its key" : "'s certificate", format));
+}
+
+void runProtect(Context &context, const std::string &newFile, bool isTakenOff)
+{
+    Store store = storeOf(context);
+    std::optional<std::string> passphrase;
+    if (!isTakenOff) {
+        auto given = newPassphraseOf(newFile, "OTABENCH_NEW_CA_PASSPHRASE",
+                                     "New passphrase of the lab CA's key");
+        if (!given)
+            return context.failed(given.error());
+        passphrase = *std::move(given);
+    }
+    if (const auto changed = store.changePassphrase(passphrase); !changed)
+        return context.failed(changed.error());
+    context.output.json({{"protected", !isTakenOff}});
+    context.output.line(isTakenOff
+                            ? "The lab CA's key has no passphrase any more; its file is readable "
+                              "by its owner only."
+                            : "The lab CA's key is protected. Keep the passphrase: without it, "
+                              "boards need a new CA.");
 }
 
 void addCreate(CLI::App &group, Context &context)
 {
     CLI::App *command = group.add_subcommand("create", "Make the lab CA");
     const auto arguments = std::make_shared<CreateArguments>();
-    command->add_option("--name", arguments->options.commonName, "its name")->capture_default_str();
-    command
-        ->add_option("--key", arguments->key,
-                     "ec-p256 (quickest for boards), ec-p384, rsa-2048, rsa-3072, rsa-4096")
-        ->capture_default_str();
-    command->add_option("--days", arguments->days, "how long it is valid")->capture_default_str();
+    command->add_option("--name", arguments->name, "its name")->capture_default_str();
+    addKeyOption(*command, arguments->key);
+    addValidityOptions(*command, arguments->validity);
+    addPassphraseOption(*command, context);
+    command->add_flag("--passphrase", arguments->askPassphrase,
+                      "ask for a passphrase that protects its key");
     command->add_flag("--force", arguments->force, "replace the CA that is there");
     command->callback([&context, arguments] { runCreate(context, *arguments); });
 }
 
 void addImport(CLI::App &group, Context &context)
 {
-    struct Arguments
-    {
-        std::string certificate, key;
-        bool force = false;
-    };
-
     CLI::App *command = group.add_subcommand("import", "Take over a CA that exists");
-    const auto arguments = std::make_shared<Arguments>();
-    command->add_option("--cert", arguments->certificate, "its certificate (PEM or DER)")
-        ->required();
-    command->add_option("--key", arguments->key, "its private key (PEM)")->required();
+    const auto arguments = std::make_shared<ImportArguments>();
+    auto *certificate = command->add_option("--cert", arguments->certificate,
+                                            "its certificate (PEM, DER or PKCS#7)");
+    auto *key = command->add_option("--key", arguments->key, "its private key (PEM or DER)");
+    command->add_option("--p12", arguments->bundle, "both in one: a PKCS#12 file (.p12, .pfx)")
+        ->excludes(certificate)
+        ->excludes(key);
+    command->add_option("--input-passphrase-file", arguments->inputPassphraseFile,
+                        "file with the passphrase of what is imported (or set "
+                        "$OTABENCH_INPUT_PASSPHRASE; else it is asked)");
+    addPassphraseOption(*command, context);
+    command->add_flag("--passphrase", arguments->askPassphrase,
+                      "ask for a passphrase that protects its key here");
     command->add_flag("--force", arguments->force, "replace the CA that is there");
-    command->callback([&context, arguments] {
-        runImport(context, arguments->certificate, arguments->key, arguments->force);
-    });
+    command->callback([&context, arguments] { runImport(context, *arguments); });
 }
 
 void addExport(CLI::App &group, Context &context)
 {
-    struct Arguments
-    {
-        std::string format = "pem", file;
-    };
-
-    CLI::App *command = group.add_subcommand("export", "Write the CA's certificate for boards");
-    const auto arguments = std::make_shared<Arguments>();
-    command->add_option("--format", arguments->format, "pem, der or c-header")
+    CLI::App *command = group.add_subcommand(
+        "export", "Write the CA's certificate for boards, or all of it for a safe place");
+    const auto arguments = std::make_shared<ExportArguments>();
+    command
+        ->add_option("--format", arguments->format,
+                     "pem, der, c-header (certificate alone), or p12 (with its key)")
         ->capture_default_str()
-        ->check(CLI::IsMember({"pem", "der", "c-header"}));
+        ->check(CLI::IsMember({"pem", "der", "c-header", "p12"}));
     command->add_option("-o,--output", arguments->file, "a file; standard output without it");
-    command->callback(
-        [&context, arguments] { runExport(context, arguments->format, arguments->file); });
+    command->add_option("--p12-passphrase-file", arguments->bundlePassphraseFile,
+                        "file with the passphrase of the PKCS#12 file (or set "
+                        "$OTABENCH_P12_PASSPHRASE; else it is asked)");
+    command->add_flag("--both", arguments->both,
+                      "pem: while a rotation lasts, both CAs, for firmware that is to trust them");
+    addPassphraseOption(*command, context);
+    command->callback([&context, arguments] { runExport(context, *arguments); });
+}
+
+void addProtection(CLI::App &group, Context &context)
+{
+    CLI::App *command =
+        group.add_subcommand("protect", "Protect the CA's key by a passphrase, or by another one");
+    const auto file = std::make_shared<std::string>();
+    command->add_option("--new-passphrase-file", *file,
+                        "file with the new passphrase (or set $OTABENCH_NEW_CA_PASSPHRASE; else "
+                        "it is asked)");
+    addPassphraseOption(*command, context);
+    command->callback([&context, file] { runProtect(context, *file, /*isTakenOff=*/false); });
+
+    CLI::App *reverse = group.add_subcommand("unprotect", "Take the CA key's passphrase off");
+    addPassphraseOption(*reverse, context);
+    reverse->callback([&context] { runProtect(context, {}, /*isTakenOff=*/true); });
 }
 
 } // namespace
@@ -211,6 +345,8 @@ void addCaCommands(CLI::App &app, Context &context)
     group->add_subcommand("show", "What the lab CA is")->callback([&context] { runShow(context); });
     addImport(*group, context);
     addExport(*group, context);
+    addProtection(*group, context);
+    addCaRotationCommands(*group, context);
 }
 
 } // namespace otabench::cli

@@ -1,14 +1,16 @@
 #include "commands.h"
 
 #include "base/files.h"
+#include "certificate_options.h"
 #include "certificate_output.h"
-#include "certificates/chain_fetcher.h"
+#include "certificates/calendar.h"
 #include "certificates/store.h"
+#include "passphrase.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
+#include <cstdio>
 #include <memory>
 
 namespace otabench::cli {
@@ -18,12 +20,19 @@ namespace {
 
 using certificates::KeyedCertificate;
 using certificates::Store;
+using std::chrono::system_clock;
+
+Store storeOf(const Context &context)
+{
+    return Store(context.paths.certificates(), caPassphrase(context));
+}
 
 struct IssueArguments
 {
     std::vector<std::string> hosts;
     std::string key = "ec-p256";
-    int days = 825;
+    ValidityArguments validity;
+    std::size_t mostChainBytes = certificates::kMostChainBytes;
     std::string folder = ".";
 };
 
@@ -32,7 +41,10 @@ Result<certificates::ServerOptions> optionsOf(const IssueArguments &arguments)
     const auto key = certificates::keyTypeFromName(arguments.key);
     if (!key)
         return tl::unexpected(key.error());
-    return certificates::ServerOptions{arguments.hosts, *key, std::chrono::days(arguments.days)};
+    const auto validity = validityOf(arguments.validity);
+    if (!validity)
+        return tl::unexpected(validity.error());
+    return certificates::ServerOptions{arguments.hosts, *key, *validity, arguments.mostChainBytes};
 }
 
 /// Writes the pair with the certificate boards are to trust, and says what was made.
@@ -64,7 +76,7 @@ void runIssue(Context &context, const IssueArguments &arguments)
     const auto options = optionsOf(arguments);
     if (!options)
         return context.failed(options.error());
-    Store store(context.paths.certificates());
+    Store store = storeOf(context);
     const auto authority = store.authority();
     if (!authority)
         return context.failed(authority.error());
@@ -87,24 +99,131 @@ void runSelfSigned(Context &context, const IssueArguments &arguments)
     deliver(context, arguments.folder, *pair, pair->certificatePem);
 }
 
-void runList(Context &context)
+struct ClientArguments
 {
-    const Store store(context.paths.certificates());
-    for (const fs::path &file : store.files()) {
+    std::string mac, key = "ec-p256", folder = ".";
+    ValidityArguments validity;
+};
+
+void runClient(Context &context, const ClientArguments &arguments)
+{
+    const auto key = certificates::keyTypeFromName(arguments.key);
+    if (!key)
+        return context.failed(key.error());
+    const auto validity = validityOf(arguments.validity);
+    if (!validity)
+        return context.failed(validity.error());
+    const auto mac = certificates::parseMac(arguments.mac);
+    if (!mac)
+        return context.failed(mac.error());
+    Store store = storeOf(context);
+    const auto authority = store.authority();
+    if (!authority)
+        return context.failed(authority.error());
+    const auto pair = authority->issueClient({*mac, *key, *validity});
+    if (!pair)
+        return context.failed(pair.error());
+    if (const auto recorded = store.record(pair->certificatePem); !recorded)
+        return context.failed(recorded.error());
+    std::string name = "client-" + *mac;
+    std::erase(name, ':');
+    const auto written = writeTogether(arguments.folder, {{name + ".pem", pair->certificatePem},
+                                                          {name + ".key", pair->keyPem, true}});
+    if (!written)
+        return context.failed(written.error());
+    const auto summaries = certificates::summarize(pair->certificatePem);
+    if (!summaries)
+        return context.failed(summaries.error());
+    const fs::path base(arguments.folder);
+    auto json = toJson(summaries->front());
+    json["mac"] = *mac;
+    json["certificate"] = (base / (name + ".pem")).string();
+    json["key_file"] = (base / (name + ".key")).string();
+    context.output.json(json);
+    printSummary(context.output, summaries->front());
+    context.output.line(fmt::format("{:<13}{}, {}: for esp_http_client's client_cert_pem and "
+                                    "client_key_pem",
+                                    "Files", (base / (name + ".pem")).string(),
+                                    (base / (name + ".key")).string()));
+}
+
+std::string_view kindWord(const certificates::Summary &summary)
+{
+    return summary.isAuthority ? "CA" : summary.isClient ? "client" : "server";
+}
+
+/// Each certificate that is kept here, with its file; what is wrong with others is told.
+std::vector<std::pair<fs::path, certificates::Summary>> kept(Context &context)
+{
+    std::vector<std::pair<fs::path, certificates::Summary>> all;
+    for (const fs::path &file : Store(context.paths.certificates()).files()) {
         const auto pem = readCertificates(file);
         const auto summaries = pem ? certificates::summarize(*pem) : tl::unexpected(pem.error());
-        if (!summaries) {
+        if (summaries)
+            all.emplace_back(file, summaries->front());
+        else
             context.failed(summaries.error().in(file.string())); // the others are listed yet
-            continue;
-        }
-        const certificates::Summary &summary = summaries->front();
+    }
+    return all;
+}
+
+void runList(Context &context)
+{
+    for (const auto &[file, summary] : kept(context)) {
         auto json = toJson(summary);
+        json["kind"] = kindWord(summary);
         json["file"] = file.string();
         context.output.json(json);
         context.output.line(fmt::format("{:<24} {:<9} until {}  {}", summary.commonName,
-                                        summary.isAuthority ? "CA" : "server",
-                                        isoTime(summary.notAfter), file.string()));
+                                        kindWord(summary), isoTime(summary.notAfter),
+                                        file.string()));
     }
+}
+
+std::string renewText(const fs::path &file, const certificates::Summary &summary)
+{
+    if (summary.isAuthority && file.filename() == "ca.pem")
+        return "Begin weeks before: otabench-cli ca rotate, update every board, ca retire.";
+    if (file.filename() == "server.pem")
+        return "otabench renews it by itself while it runs.";
+    return "Issue another: otabench-cli cert issue, cert client or cert request.";
+}
+
+void runCalendar(Context &context, const std::string &file)
+{
+    std::vector<certificates::CalendarEntry> entries;
+    for (const auto &[path, summary] : kept(context)) {
+        const bool isAuthority = summary.isAuthority && summary.names.empty();
+        entries.push_back(
+            {.sha256 = summary.sha256,
+             .title = fmt::format("otabench: {} \"{}\" ends",
+                                  isAuthority ? "CA" : kindWord(summary), summary.commonName),
+             .details = fmt::format("{}\n{}\nSHA-256 {}", renewText(path, summary), path.string(),
+                                    summary.sha256),
+             .end = summary.notAfter,
+             .remindBefore = std::chrono::days(isAuthority ? 90 : 30)});
+    }
+    if (entries.empty() && context.exitStatus == 0)
+        return context.failed({ErrorCode::CertificateMissing,
+                               "there are no certificates here yet; make the lab CA with: "
+                               "otabench-cli ca create",
+                               {}});
+    const std::string text = certificates::toCalendar(entries, system_clock::now());
+    if (file.empty() && !context.output.isJson()) {
+        const bool written = std::fwrite(text.data(), 1, text.size(), stdout) == text.size() &&
+                             std::fflush(stdout) == 0;
+        if (!written)
+            context.failed({ErrorCode::InputOutput, "cannot write to standard output", {}});
+        return;
+    }
+    if (!file.empty()) {
+        if (const auto written = writeFileAtomically(file, text, FileMode::Public); !written)
+            return context.failed(written.error());
+    }
+    nlohmann::ordered_json json{{"events", entries.size()}};
+    json[file.empty() ? "content" : "file"] = file.empty() ? text : file;
+    context.output.json(json);
+    context.output.line(fmt::format("{}: {} ends, for any calendar program", file, entries.size()));
 }
 
 void runShow(Context &context, const std::string &file)
@@ -123,152 +242,67 @@ void runShow(Context &context, const std::string &file)
     }
 }
 
-/// The text with the lab CA behind it where that is the missing end of the chain: the board has it.
-std::string completed(const Context &context, const std::string &pem)
+struct AutoArguments
 {
-    const auto chain = certificates::summarize(pem);
-    const auto authority = Store(context.paths.certificates()).authority();
-    if (!chain || !authority || chain->back().issuer == chain->back().subject)
-        return pem;
-    const auto root = certificates::summarize(authority->certificatePem());
-    const bool fits = root && root->front().subject == chain->back().issuer;
-    return fits ? pem + "\n" + authority->certificatePem() : pem;
-}
+    std::vector<std::string> add, remove;
+    std::string key;
+    ValidityArguments validity;
+};
 
-void runCheck(Context &context, const std::string &file, const std::string &host)
+void printSettings(const Context &context, const certificates::ServerSettings &settings)
 {
-    const auto pem = readCertificates(file);
-    if (!pem)
-        return context.failed(pem.error());
-    const auto findings = certificates::checkAsBoard(completed(context, *pem), host);
-    if (!findings)
-        return context.failed(findings.error().in(file));
-    const bool allOk = std::ranges::all_of(*findings, &certificates::Finding::ok);
-    auto list = nlohmann::ordered_json::array();
-    for (const certificates::Finding &finding : *findings) {
-        list.push_back({{"check", finding.check}, {"ok", finding.ok}, {"detail", finding.detail}});
-        printFinding(context.output, finding);
-    }
-    context.output.json({{"file", file}, {"host", host}, {"ok", allOk}, {"findings", list}});
-    if (!allOk) {
-        context.output.error(
-            fmt::format("otabench-cli: boards would refuse {} for {}", file, host));
-        context.exitStatus = 1;
-    }
-}
-
-/// "host", "host:port", "[address]:port", an IPv6 address, or the https URL of an image.
-Result<certificates::FetchOptions> parseServer(const std::string &given)
-{
-    constexpr std::string_view kScheme = "https://";
-    std::string_view text = given;
-    if (text.starts_with(kScheme)) {
-        text.remove_prefix(kScheme.size());
-        text = text.substr(0, text.find('/'));
-    }
-    certificates::FetchOptions options;
-    std::string_view port;
-    const auto close = text.find(']');
-    if (text.starts_with('[') && close != std::string_view::npos) {
-        options.host = text.substr(1, close - 1);
-        port = text.substr(close + 1);
-    } else if (std::ranges::count(text, ':') == 1) {
-        options.host = text.substr(0, text.find(':'));
-        port = text.substr(text.find(':'));
-    } else {
-        options.host = text;
-    }
-    if (port.empty())
-        return options;
-    unsigned number = 0;
-    const auto [rest, error] = std::from_chars(port.data() + 1, port.data() + port.size(), number);
-    if (port.front() != ':' || error != std::errc() || rest != port.data() + port.size() ||
-        number == 0 || number > 65535)
-        return fail(ErrorCode::InvalidArgument,
-                    "\"{}\" is no server; write HOST, HOST:PORT or [IPV6]:PORT", given);
-    options.port = static_cast<std::uint16_t>(number);
-    return options;
-}
-
-void printFetched(Context &context, const certificates::FetchOptions &options,
-                  const certificates::FetchedChain &fetched,
-                  const std::vector<certificates::Summary> &chain)
-{
-    context.output.line(fmt::format("{} port {}, {}, sends {} certificates:", options.host,
-                                    options.port, fetched.tls, chain.size()));
-    for (const certificates::Summary &summary : chain)
-        context.output.line(fmt::format("  {} (by {}), {}, until {}", summary.subject,
-                                        summary.issuer, summary.key, isoTime(summary.notAfter)));
-    context.output.line(fetched.trust.pem ? fmt::format("Give the board: {}", fetched.trust.why)
-                                          : std::string("There is nothing to give the board yet."));
-}
-
-nlohmann::ordered_json toJson(const certificates::FetchOptions &options,
-                              const certificates::FetchedChain &fetched,
-                              const std::vector<certificates::Summary> &chain)
-{
-    nlohmann::ordered_json json{{"host", options.host}, {"port", options.port},
-                                {"tls", fetched.tls},   {"chain", nlohmann::json::array()},
-                                {"trust", nullptr},     {"why", fetched.trust.why},
-                                {"pem", nullptr}};
-    for (const certificates::Summary &summary : chain)
-        json["chain"].push_back(cli::toJson(summary));
-    if (fetched.trust.pem) {
-        if (const auto root = certificates::summarize(*fetched.trust.pem))
-            json["trust"] = cli::toJson(root->front());
-        json["pem"] = *fetched.trust.pem;
-    }
-    return json;
-}
-
-/// The name, dates and keys that a board with the chosen root would stumble over: all as JSON,
-/// those that failed to people.
-nlohmann::ordered_json judged(const Context &context, const certificates::FetchedChain &fetched,
-                              const std::string &host)
-{
-    auto list = nlohmann::ordered_json::array();
-    const auto findings =
-        certificates::checkAsBoard(fetched.pem + fetched.trust.pem.value_or(""), host);
-    if (!findings)
-        return list;
-    for (const certificates::Finding &finding : *findings) {
-        if (finding.check == "chain") // the choice of the root has judged that
-            continue;
-        list.push_back(cli::toJson(finding));
-        if (!finding.ok)
-            printFinding(context.output, finding);
-    }
-    return list;
-}
-
-void runFetch(Context &context, const std::string &server, const std::string &file)
-{
-    const auto options = parseServer(server);
-    if (!options)
-        return context.failed(options.error());
-    const auto fetched = certificates::fetchChain(*options);
-    if (!fetched)
-        return context.failed(fetched.error());
-    const auto chain = certificates::summarize(fetched->pem);
-    if (!chain)
-        return context.failed(chain.error());
-    const auto &trust = fetched->trust;
-    if (trust.pem && !file.empty()) {
-        if (const auto written = writeFileAtomically(file, *trust.pem, FileMode::Public); !written)
-            return context.failed(written.error());
-    }
-    printFetched(context, *options, *fetched, *chain);
-    auto json = toJson(*options, *fetched, *chain);
-    json["file"] =
-        trust.pem && !file.empty() ? nlohmann::ordered_json(file) : nlohmann::ordered_json();
-    json["findings"] = judged(context, *fetched, options->host);
+    nlohmann::ordered_json json{{"names", settings.names},
+                                {"key", certificates::name(settings.key)},
+                                {"preset", certificates::name(settings.validity.preset)},
+                                {"days", nullptr}};
+    if (settings.validity.lifetime)
+        json["days"] = settings.validity.lifetime->count();
     context.output.json(json);
-    if (!trust.pem)
-        return context.failed({ErrorCode::CertificateMissing, trust.why, {}});
-    if (file.empty() && !context.output.isJson())
-        context.output.line(*trust.pem);
-    else if (!file.empty())
-        context.output.line(fmt::format("Written to {}", file));
+    context.output.line(fmt::format(
+        "The running server's certificate: all addresses of this computer{}{}; key {}, preset {}",
+        settings.names.empty() ? "" : " and ", fmt::join(settings.names, ", "),
+        certificates::name(settings.key), certificates::name(settings.validity.preset)));
+}
+
+void runAuto(Context &context, const AutoArguments &arguments)
+{
+    Store store = storeOf(context);
+    auto settings = store.serverSettings();
+    if (!settings)
+        return context.failed(settings.error());
+    for (const std::string &name : arguments.remove) {
+        if (std::erase(settings->names, name) == 0)
+            return context.failed({ErrorCode::InvalidArgument,
+                                   fmt::format("\"{}\" is none of the added names", name),
+                                   {}});
+    }
+    for (const std::string &name : arguments.add) {
+        if (std::ranges::find(settings->names, name) == settings->names.end())
+            settings->names.push_back(name);
+    }
+    if (!arguments.key.empty()) {
+        const auto key = certificates::keyTypeFromName(arguments.key);
+        if (!key)
+            return context.failed(key.error());
+        settings->key = *key;
+    }
+    const bool hasDates = !arguments.validity.preset.empty() || arguments.validity.days;
+    if (hasDates) {
+        ValidityArguments given = arguments.validity;
+        if (given.preset.empty())
+            given.preset = certificates::name(settings->validity.preset);
+        const auto validity = validityOf(given);
+        if (!validity)
+            return context.failed(validity.error());
+        settings->validity = *validity;
+    }
+    const bool isChange =
+        hasDates || !arguments.key.empty() || !arguments.add.empty() || !arguments.remove.empty();
+    if (isChange) {
+        if (const auto saved = store.saveServerSettings(*settings); !saved)
+            return context.failed(saved.error());
+    }
+    printSettings(context, *settings);
 }
 
 std::shared_ptr<IssueArguments> addIssueOptions(CLI::App &command)
@@ -278,11 +312,13 @@ std::shared_ptr<IssueArguments> addIssueOptions(CLI::App &command)
         .add_option("--host", arguments->hosts,
                     "an address or name in the boards' URL; may be given again")
         ->required();
+    addKeyOption(command, arguments->key);
+    addValidityOptions(command, arguments->validity);
     command
-        .add_option("--key", arguments->key,
-                    "ec-p256 (quickest for boards), ec-p384, rsa-2048, rsa-3072, rsa-4096")
+        .add_option("--max-chain", arguments->mostChainBytes,
+                    "most bytes of the certificate, for boards with small TLS buffers (0: no "
+                    "limit)")
         ->capture_default_str();
-    command.add_option("--days", arguments->days, "how long it is valid")->capture_default_str();
     command.add_option("-o,--output", arguments->folder, "the folder to write into")
         ->capture_default_str();
     return arguments;
@@ -296,45 +332,56 @@ void addInspection(CLI::App &group, Context &context)
 
     CLI::App *show = group.add_subcommand("show", "What a certificate says");
     const auto shown = std::make_shared<std::string>();
-    show->add_option("FILE", *shown, "PEM or DER")->required();
+    show->add_option("FILE", *shown, "PEM, DER or PKCS#7")->required();
     show->callback([&context, shown] { runShow(context, *shown); });
 
-    CLI::App *check = group.add_subcommand("check", "Judge a server's chain as a board would");
-    const auto checked = std::make_shared<std::string>();
-    const auto host = std::make_shared<std::string>();
-    check->add_option("FILE", *checked, "the server's certificate first, then its chain")
-        ->required();
-    check->add_option("--host", *host, "the host in the boards' URL")->required();
-    check->callback([&context, checked, host] { runCheck(context, *checked, *host); });
+    CLI::App *calendar =
+        group.add_subcommand("calendar", "When the certificates end, as a calendar file (.ics)");
+    const auto file = std::make_shared<std::string>();
+    calendar->add_option("-o,--output", *file, "a file; standard output without it");
+    calendar->callback([&context, file] { runCalendar(context, *file); });
 }
 
-void addFetch(CLI::App &group, Context &context)
+void addClient(CLI::App &group, Context &context)
 {
-    struct Arguments
-    {
-        std::string server, file;
-    };
-
     CLI::App *command = group.add_subcommand(
-        "fetch", "A live server's chain, and which certificate boards need for it");
-    const auto arguments = std::make_shared<Arguments>();
-    command->add_option("HOST[:PORT]", arguments->server, "the server; port 443 without one")
+        "client", "A board's own certificate, for servers that ask for one (mutual TLS)");
+    const auto arguments = std::make_shared<ClientArguments>();
+    command->add_option("--mac", arguments->mac, "of the board, as otabench-cli boards shows it")
         ->required();
-    command->add_option("-o,--output", arguments->file,
-                        "where to write the certificate for the board");
-    command->callback(
-        [&context, arguments] { runFetch(context, arguments->server, arguments->file); });
+    addKeyOption(*command, arguments->key);
+    addValidityOptions(*command, arguments->validity);
+    addPassphraseOption(*command, context);
+    command->add_option("-o,--output", arguments->folder, "the folder to write into")
+        ->capture_default_str();
+    command->callback([&context, arguments] { runClient(context, *arguments); });
+}
+
+void addAuto(CLI::App &group, Context &context)
+{
+    CLI::App *command = group.add_subcommand(
+        "auto", "How the running server's certificate is made (serve, update): shows and sets");
+    const auto arguments = std::make_shared<AutoArguments>();
+    arguments->validity.preset.clear();
+    command->add_option("--add-name", arguments->add,
+                        "a name or address that boards use besides this computer's addresses");
+    command->add_option("--remove-name", arguments->remove, "one that was added");
+    command->add_option("--key", arguments->key, "its type of key");
+    command->add_option("--preset", arguments->validity.preset, "bench or audit");
+    command->add_option("--days", arguments->validity.days, "how long each is valid");
+    command->callback([&context, arguments] { runAuto(context, *arguments); });
 }
 
 } // namespace
 
 void addCertCommands(CLI::App &app, Context &context)
 {
-    CLI::App *group = app.add_subcommand("cert", "Server certificates");
+    CLI::App *group = app.add_subcommand("cert", "Server and client certificates");
     group->require_subcommand(1);
 
     CLI::App *issue = group->add_subcommand("issue", "A server certificate signed by the lab CA");
     const auto issued = addIssueOptions(*issue);
+    addPassphraseOption(*issue, context);
     issue->callback([&context, issued] { runIssue(context, *issued); });
 
     CLI::App *selfSigned =
@@ -342,8 +389,11 @@ void addCertCommands(CLI::App &app, Context &context)
     const auto own = addIssueOptions(*selfSigned);
     selfSigned->callback([&context, own] { runSelfSigned(context, *own); });
 
+    addClient(*group, context);
+    addAuto(*group, context);
     addInspection(*group, context);
-    addFetch(*group, context);
+    addCertCompanyCommands(*group, context);
+    addCertCheckCommands(*group, context);
 }
 
 } // namespace otabench::cli

@@ -1,7 +1,7 @@
 #include "certificate_output.h"
 
 #include "base/files.h"
-#include "certificates/export.h"
+#include "certificates/import.h"
 
 #include <fmt/chrono.h>
 
@@ -21,7 +21,7 @@ long daysLeft(const certificates::Summary &summary)
 std::string_view kindText(const certificates::Summary &summary)
 {
     if (!summary.isAuthority)
-        return "server certificate";
+        return summary.isClient ? "client certificate of a board" : "server certificate";
     return summary.names.empty() ? "CA certificate" : "server certificate that is its own CA";
 }
 
@@ -73,29 +73,43 @@ void printSummary(const Output &output, const certificates::Summary &summary)
 
 nlohmann::ordered_json toJson(const certificates::Finding &finding)
 {
-    return {{"check", finding.check}, {"ok", finding.ok}, {"detail", finding.detail}};
+    nlohmann::ordered_json json{{"check", finding.check},
+                                {"ok", finding.ok},
+                                {"level", !finding.ok         ? "failure"
+                                          : finding.isWarning ? "warning"
+                                                              : "ok"},
+                                {"detail", finding.detail}};
+    if (finding.flags != 0)
+        json["flags"] = fmt::format("{:#x}", finding.flags);
+    if (!finding.boardPrints.empty())
+        json["board_prints"] = finding.boardPrints;
+    if (!finding.toDo.empty())
+        json["to_do"] = finding.toDo;
+    return json;
 }
 
 void printFinding(const Output &output, const certificates::Finding &finding)
 {
-    output.line(
-        fmt::format("  {:<8}{}: {}", finding.ok ? "ok" : "FAILED", finding.check, finding.detail));
+    output.line(fmt::format("  {:<8}{}: {}",
+                            !finding.ok         ? "FAILED"
+                            : finding.isWarning ? "warning"
+                                                : "ok",
+                            finding.check, finding.detail));
+    if (!finding.boardPrints.empty())
+        output.line(fmt::format("          the board prints: {}", finding.boardPrints));
+    if (!finding.toDo.empty())
+        output.line(fmt::format("          what to do: {}", finding.toDo));
 }
 
 Result<std::string> readCertificates(const fs::path &file)
 {
-    auto text = readTextFile(file, 1u << 20);
-    if (!text)
-        return text;
-    constexpr char kDerSequence = 0x30;
-    if (!text->empty() && text->front() == kDerSequence &&
-        text->find("-----BEGIN") == std::string::npos) {
-        auto pem = certificates::derToPem(std::as_bytes(std::span(*text)));
-        if (!pem)
-            return tl::unexpected(pem.error().in(file.string()));
-        return pem;
-    }
-    return text;
+    const auto content = readTextFile(file, kMostCertificateBytes);
+    if (!content)
+        return content;
+    auto pem = certificates::certificatesFrom(*content);
+    if (!pem)
+        return tl::unexpected(pem.error().in(file.string()));
+    return pem;
 }
 
 Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <functional>
+#include <string>
 
 namespace otabench::cli {
 
@@ -16,6 +17,7 @@ struct Context
     Paths paths;
     Output output;
     int exitStatus = 0;
+    std::string passphraseFile = {}; ///< --passphrase-file: of the lab CA's key
 
     /// Prints the error for people and sets the exit status: 2 for InvalidArgument, else 1.
     void failed(const Error &error);
@@ -25,6 +27,10 @@ struct Context
 // and callbacks. The context outlives the parse.
 void addCaCommands(CLI::App &app, Context &context);
 void addCertCommands(CLI::App &app, Context &context);
+// Parts of those groups, in files of their own.
+void addCaRotationCommands(CLI::App &group, Context &context);
+void addCertCheckCommands(CLI::App &group, Context &context);
+void addCertCompanyCommands(CLI::App &group, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
 void addServeCommand(CLI::App &app, Context &context);
 void addMonitorCommand(CLI::App &app, Context &context);

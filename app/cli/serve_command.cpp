@@ -1,8 +1,11 @@
+#include "certificate_output.h"
 #include "commands.h"
+#include "passphrase.h"
 #include "serve_command_reports.h"
 #include "serve_command_setup.h"
 #include "stop_signals.h"
 
+#include "fleet/certificate_watch.h"
 #include "image/reader.h"
 #include "server/image_server.h"
 #include "server/metrics.h"
@@ -126,15 +129,49 @@ void tellFaults(const server::ServerOptions &options, const Output &output)
                                  server::toText(fault)));
 }
 
-/// The server, or an error of its start or of its arguments.
-Result<std::unique_ptr<server::ImageServer>> startServer(const ServeArguments &arguments,
-                                                         const Context &context)
+/// A server, and what keeps its certificate right.
+struct Running
 {
-    auto options = serverOptions(arguments, context);
+    std::unique_ptr<server::ImageServer> server;
+    std::unique_ptr<fleet::CertificateWatch> watch; ///< nullptr with --cert and --http
+};
+
+/// The server, or an error of its start or of its arguments.
+Result<Running> startServer(const ServeArguments &arguments, const Context &context)
+{
+    std::optional<certificates::ServerKeeper> keeper;
+    auto options = serverOptions(arguments, context, keeper);
     if (!options)
         return tl::unexpected(options.error());
     tellFaults(*options, context.output);
-    return server::ImageServer::start(std::move(*options));
+    auto started = server::ImageServer::start(std::move(*options));
+    if (!started)
+        return tl::unexpected(started.error());
+    Running running{*std::move(started), nullptr};
+    if (keeper)
+        running.watch =
+            std::make_unique<fleet::CertificateWatch>(*running.server, *std::move(keeper));
+    return running;
+}
+
+/// Certificates that the server has shown since, and what kept it from one.
+void reportCertificates(fleet::CertificateWatch *watch, const Output &output)
+{
+    if (watch == nullptr)
+        return;
+    for (const auto &news : watch->takeNews()) {
+        if (!news.problem.empty())
+            output.error("warning: " + news.problem);
+        const auto summaries = certificates::summarize(news.certificatePem);
+        if (!summaries)
+            continue;
+        output.json({{"event", "certificate"},
+                     {"names", summaries->front().names},
+                     {"not_after", isoTime(summaries->front().notAfter)},
+                     {"sha256", summaries->front().sha256}});
+        output.line(fmt::format("New connections get a new certificate: {}",
+                                fmt::join(summaries->front().names, ", ")));
+    }
 }
 
 Result<std::unique_ptr<server::MetricsEndpoint>> startMetrics(const ServeArguments &arguments,
@@ -160,7 +197,7 @@ Result<> serve(const ServeArguments &arguments, const Context &context)
     auto started = startServer(arguments, context);
     if (!started)
         return tl::unexpected(started.error());
-    server::ImageServer &server = **started;
+    server::ImageServer &server = *started->server;
     Publishing publishing{arguments, server, output};
     auto entries = publishing.publish(*images);
     if (!entries)
@@ -189,8 +226,11 @@ Result<> serve(const ServeArguments &arguments, const Context &context)
                                 ? server.bindAddress()
                                 : fmt::to_string(fmt::join(arguments.bindAddresses, ", ")),
                             server.port()));
-    while (!signals.waitFor(kEventInterval))
+    while (!signals.waitFor(kEventInterval)) {
+        reportCertificates(started->watch.get(), output);
         reports.report();
+    }
+    started->watch.reset();
     server.stop();
     reports.reportEnd();
     return {};
@@ -326,6 +366,7 @@ void addServeCommand(CLI::App &app, Context &context)
     addAccessOptions(*command, *arguments);
     addSharingOptions(*command, *arguments);
     addReportOptions(*command, *arguments);
+    addPassphraseOption(*command, context);
     command->callback([arguments, &context] {
         if (auto served = serve(*arguments, context); !served)
             context.failed(served.error());

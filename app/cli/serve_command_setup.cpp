@@ -1,5 +1,7 @@
 #include "serve_command_setup.h"
 
+#include "passphrase.h"
+
 #include "base/files.h"
 #include "certificates/store.h"
 #include "server/addresses.h"
@@ -86,27 +88,39 @@ Result<std::vector<server::CertificateAndKey>> readCertificates(const ServeArgum
     return certificates;
 }
 
-/// One of the lab CA, made where missing; the CA signs what the fault bench needs, too.
+/// One of the lab CA, made where missing, or the imported one; the CA signs what the fault bench
+/// needs, too.
 Result<> useLabCertificate(server::ServerOptions &options, const ServeArguments &arguments,
-                           const Context &context)
+                           const Context &context,
+                           std::optional<certificates::ServerKeeper> &keeper)
 {
-    certificates::Store store(context.paths.certificates());
+    const auto folder = context.paths.certificates();
+    certificates::Store store(folder, caPassphrase(context));
+    keeper.emplace(store, [arguments] { return certificateHosts(arguments); });
+    auto identity = keeper->first();
+    if (!identity)
+        return tl::unexpected(identity.error());
+    context.output.line(
+        identity->isImported
+            ? fmt::format("Boards have to trust the CA that issued the imported "
+                          "certificate: {}",
+                          (folder / "imported-root.pem").string())
+            : fmt::format("Boards have to trust the lab CA: {}", (folder / "ca.pem").string()));
+    if (!identity->warning.empty())
+        context.output.error("warning: " + identity->warning);
+    options.certificatePem = std::move(identity->server.certificatePem);
+    options.keyPem = std::move(identity->server.keyPem);
+    if (options.faults.empty())
+        return {}; // its key may need a passphrase
     const auto authority = store.ensureAuthority({});
     if (!authority)
         return tl::unexpected(authority.error());
-    context.output.line(
-        fmt::format("Boards have to trust the lab CA: {}", (store.folder() / "ca.pem").string()));
-    auto keyed = store.ensureServer(*authority, certificateHosts(arguments));
-    if (!keyed)
-        return tl::unexpected(keyed.error());
-    options.certificatePem = std::move(keyed->certificatePem);
-    options.keyPem = std::move(keyed->keyPem);
     options.faultAuthority = {authority->keyed().certificatePem, authority->keyed().keyPem};
     return {};
 }
 
 Result<> useCertificates(server::ServerOptions &options, const ServeArguments &arguments,
-                         const Context &context)
+                         const Context &context, std::optional<certificates::ServerKeeper> &keeper)
 {
     if (arguments.plainHttp)
         return {};
@@ -117,7 +131,7 @@ Result<> useCertificates(server::ServerOptions &options, const ServeArguments &a
         options.clientCaPem = std::move(*ca);
     }
     if (arguments.certificateFiles.empty() && arguments.keyFiles.empty())
-        return useLabCertificate(options, arguments, context);
+        return useLabCertificate(options, arguments, context, keeper);
     auto certificates = readCertificates(arguments);
     if (!certificates)
         return tl::unexpected(certificates.error());
@@ -153,7 +167,8 @@ std::string urlHost(const ServeArguments &arguments)
                : arguments.bindAddresses.front();
 }
 
-Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, const Context &context)
+Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, const Context &context,
+                                            std::optional<certificates::ServerKeeper> &keeper)
 {
     server::ServerOptions options;
     if (!arguments.bindAddresses.empty()) {
@@ -182,7 +197,7 @@ Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, con
     }
     if (auto used = useAccess(options, arguments); !used)
         return tl::unexpected(used.error());
-    if (auto used = useCertificates(options, arguments, context); !used)
+    if (auto used = useCertificates(options, arguments, context, keeper); !used)
         return tl::unexpected(used.error());
     return options;
 }

@@ -2,10 +2,12 @@
 
 #include "commands.h"
 
+#include "certificates/server_keeper.h"
 #include "server/image_server.h"
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,8 +44,10 @@ struct ServeArguments
 
 /// The server's options: reads the files that the arguments name, and takes a certificate of the
 /// lab CA where they name none.
-[[nodiscard]] Result<server::ServerOptions> serverOptions(const ServeArguments &arguments,
-                                                          const Context &context);
+/// @param[out] keeper  what keeps that certificate right while the server runs; else unset.
+[[nodiscard]] Result<server::ServerOptions>
+serverOptions(const ServeArguments &arguments, const Context &context,
+              std::optional<certificates::ServerKeeper> &keeper);
 
 /// A redirection as it was given: "/latest.bin=app.bin".
 struct RedirectText

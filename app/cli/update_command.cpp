@@ -1,6 +1,7 @@
 #include "campaign_report.h"
 #include "commands.h"
 #include "lab_session.h"
+#include "passphrase.h"
 #include "stop_signals.h"
 
 #include "serial/ports.h"
@@ -60,7 +61,10 @@ void update(UpdateArguments arguments, Context &context)
     const StopSignals signals; // before the loop's thread starts
     CampaignReport report(context.output);
     LabRunner lab;
-    Result<> started = lab.open({.paths = context.paths, .databaseUrl = databaseUrl()}, report);
+    Result<> started = lab.open({.paths = context.paths,
+                                 .databaseUrl = databaseUrl(),
+                                 .caPassphrase = silentCaPassphrase(context)},
+                                report);
     if (started) {
         lab.run([&](fleet::Lab &opened) {
             for (const std::string &board : arguments.plan.boards)
@@ -124,6 +128,7 @@ void addUpdateCommand(CLI::App &app, Context &context)
     command->add_option("--bind", plan.bindAddress, "this computer's address to serve from");
     command->add_option("--port", plan.serverPort, "the server's port (0: any free one)")
         ->capture_default_str();
+    addPassphraseOption(*command, context);
     command->callback([arguments, &context] { update(*arguments, context); });
 }
 

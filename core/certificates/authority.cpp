@@ -1,35 +1,21 @@
 #include "certificates/authority.h"
 
 #include "base/assert.h"
-#include "certificates/detail/hosts.h"
+#include "certificates/detail/builder.h"
 #include "certificates/detail/x509.h"
 
 #include <algorithm>
-#include <array>
 #include <ctime>
 
 namespace otabench::certificates {
 namespace {
 
+using detail::CertificateBuilder;
+using detail::Purpose;
 using openssl::Certificate;
 using openssl::Pkey;
-using GeneralNames = openssl::Owned<GENERAL_NAMES, GENERAL_NAMES_free>;
 
-constexpr std::time_t kDay = 24 * 60 * 60;
 constexpr std::size_t kMaxCommonName = 64; // RFC 5280 appendix A.1, ub-common-name
-constexpr std::chrono::days kLongest{36500};
-
-struct KeyName
-{
-    KeyType type;
-    std::string_view name;
-};
-
-constexpr std::array kKeyNames{
-    KeyName{KeyType::EcP256, "ec-p256"},   KeyName{KeyType::EcP384, "ec-p384"},
-    KeyName{KeyType::Rsa2048, "rsa-2048"}, KeyName{KeyType::Rsa3072, "rsa-3072"},
-    KeyName{KeyType::Rsa4096, "rsa-4096"},
-};
 
 tl::unexpected<Error> opensslFailed(std::string_view what)
 {
@@ -37,135 +23,81 @@ tl::unexpected<Error> opensslFailed(std::string_view what)
                 openssl::takeErrors());
 }
 
-Result<> checkLifetime(std::chrono::days lifetime)
+/// A root of its own: subject and issuer are `subject`.
+Result<KeyedCertificate> makeRoot(X509_NAME *subject, KeyType type, const Validity &validity)
 {
-    if (lifetime < std::chrono::days(1) || lifetime > kLongest)
+    const auto span = detail::spanOf(validity, Purpose::Authority);
+    if (!span)
+        return tl::unexpected(span.error());
+    auto key = detail::generateKey(type);
+    if (!key)
+        return tl::unexpected(key.error());
+    openssl::clearErrors();
+    CertificateBuilder builder;
+    X509 *certificate = builder.get();
+    const bool made =
+        builder.setSerial() && X509_set_subject_name(certificate, subject) == 1 &&
+        X509_set_issuer_name(certificate, subject) == 1 &&
+        builder.setDates(span->from, span->until) &&
+        X509_set_pubkey(certificate, key->get()) == 1 &&
+        // One CA below it, for crossSign().
+        builder.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:1", certificate) &&
+        builder.add(NID_key_usage, "critical,keyCertSign,cRLSign", certificate) &&
+        builder.add(NID_subject_key_identifier, "hash", certificate) &&
+        X509_sign(certificate, key->get(), EVP_sha256()) > 0;
+    if (!made)
+        return opensslFailed("its own root");
+    return KeyedCertificate{detail::toPem(certificate), detail::toPem(key->get())};
+}
+
+/// A CA's certificate and key, read once for one issue.
+struct Signer
+{
+    Certificate root;
+    Pkey key;
+
+    static Result<Signer> of(const KeyedCertificate &keyed)
+    {
+        auto roots = detail::parseCertificates(keyed.certificatePem);
+        auto key = detail::parseKey(keyed.keyPem);
+        OTABENCH_ASSERT(roots && key); // as create() and fromPem() left them
+        X509 *root = roots->front().get();
+        const std::time_t end = detail::toTime(X509_get0_notAfter(root));
+        if (end <= std::time(nullptr))
+            return fail(ErrorCode::CertificateInvalid,
+                        "the lab CA \"{}\" ended on {}; make a new one with: otabench-cli ca "
+                        "create --force",
+                        detail::commonName(root), detail::dateText(end));
+        return Signer{std::move(roots->front()), *std::move(key)};
+    }
+
+    /// What fits into the CA's own time.
+    [[nodiscard]] detail::Span within(const detail::Span &wanted) const
+    {
+        return {std::max(wanted.from, detail::toTime(X509_get0_notBefore(root.get()))),
+                std::min(wanted.until, detail::toTime(X509_get0_notAfter(root.get())))};
+    }
+
+    [[nodiscard]] bool finish(CertificateBuilder &builder) const
+    {
+        return builder.add(NID_subject_key_identifier, "hash", root.get()) &&
+               builder.add(NID_authority_key_identifier, "keyid", root.get()) &&
+               X509_sign(builder.get(), key.get(), EVP_sha256()) > 0;
+    }
+};
+
+Result<> checkSize(X509 *certificate, std::size_t limit)
+{
+    const std::size_t size = detail::derSize(certificate);
+    if (limit != 0 && size > limit)
         return fail(ErrorCode::InvalidArgument,
-                    "a lifetime of {} days is not possible; give 1 to {} days", lifetime.count(),
-                    kLongest.count());
+                    "the certificate has {} bytes, {} more than boards with small TLS buffers "
+                    "take; name fewer hosts, take a key of type ec-p256, or raise --max-chain",
+                    size, size - limit);
     return {};
 }
 
-bool isRsa(EVP_PKEY *key)
-{
-    return EVP_PKEY_is_a(key, "RSA") == 1;
-}
-
-/// A certificate in the making. Each step returns false on OpenSSL's refusal; errors are in its
-/// queue.
-class Builder
-{
-public:
-    Builder()
-        : m_certificate(X509_new())
-    {
-        OTABENCH_ASSERT(m_certificate != nullptr && X509_set_version(get(), X509_VERSION_3) == 1);
-    }
-
-    [[nodiscard]] X509 *get() const { return m_certificate.get(); }
-
-    /// 127 random bits, so that the number is positive in 16 bytes.
-    [[nodiscard]] bool setSerial()
-    {
-        const openssl::BigNumber number(BN_new());
-        return number != nullptr &&
-               BN_rand(number.get(), 127, BN_RAND_TOP_ONE, BN_RAND_BOTTOM_ANY) == 1 &&
-               BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(get())) != nullptr;
-    }
-
-    [[nodiscard]] bool setCommonName(const std::string &text)
-    {
-        return X509_NAME_add_entry_by_NID(X509_get_subject_name(get()), NID_commonName,
-                                          MBSTRING_UTF8,
-                                          reinterpret_cast<const unsigned char *>(text.data()),
-                                          static_cast<int>(text.size()), -1, 0) == 1;
-    }
-
-    [[nodiscard]] bool setDates(std::time_t from, std::time_t until)
-    {
-        return ASN1_TIME_set(X509_getm_notBefore(get()), from) != nullptr &&
-               ASN1_TIME_set(X509_getm_notAfter(get()), until) != nullptr;
-    }
-
-    /// `value` in the syntax of x509v3_config; never made of outside text.
-    [[nodiscard]] bool add(int nid, const std::string &value, X509 *issuer)
-    {
-        X509V3_CTX context;
-        X509V3_set_ctx(&context, issuer, get(), nullptr, nullptr, 0);
-        const openssl::Extension extension(
-            X509V3_EXT_conf_nid(nullptr, &context, nid, value.c_str()));
-        return extension != nullptr && X509_add_ext(get(), extension.get(), -1) == 1;
-    }
-
-    [[nodiscard]] bool addNames(const std::vector<detail::Host> &hosts)
-    {
-        const GeneralNames names(GENERAL_NAMES_new());
-        for (const detail::Host &host : hosts) {
-            bool added = addName(names.get(), GEN_DNS, host.text);
-            if (host.canonical != host.text)
-                added = added && addName(names.get(), GEN_DNS, host.canonical);
-            if (host.isAddress())
-                added = added && addName(names.get(), GEN_IPADD, host.addressBytes);
-            if (!added)
-                return false;
-        }
-        return X509_add1_ext_i2d(get(), NID_subject_alt_name, names.get(), 0, X509V3_ADD_DEFAULT) ==
-               1;
-    }
-
-private:
-    static bool addName(GENERAL_NAMES *names, int type, const std::string &value)
-    {
-        openssl::Owned<GENERAL_NAME, GENERAL_NAME_free> name(GENERAL_NAME_new());
-        ASN1_STRING *string =
-            ASN1_STRING_type_new(type == GEN_DNS ? V_ASN1_IA5STRING : V_ASN1_OCTET_STRING);
-        if (name == nullptr || string == nullptr ||
-            ASN1_STRING_set(string, value.data(), static_cast<int>(value.size())) != 1) {
-            ASN1_STRING_free(string);
-            return false;
-        }
-        GENERAL_NAME_set0_value(name.get(), type, string);
-        if (sk_GENERAL_NAME_push(names, name.get()) <= 0)
-            return false;
-        static_cast<void>(name.release()); // the stack's now
-        return true;
-    }
-
-    Certificate m_certificate;
-};
-
-std::string serverKeyUsage(EVP_PKEY *key)
-{
-    return isRsa(key) ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature";
-}
-
-/// The first host that fits is the CN. Mbed TLS looks at it only where there is no SAN.
-std::string serverCommonName(const std::vector<detail::Host> &hosts)
-{
-    const auto fits = std::ranges::find_if(
-        hosts, [](const detail::Host &host) { return host.text.size() <= kMaxCommonName; });
-    return fits != hosts.end() ? fits->text : "otabench server";
-}
-
 } // namespace
-
-std::string_view name(KeyType type)
-{
-    const auto found = std::ranges::find(kKeyNames, type, &KeyName::type);
-    OTABENCH_ASSERT(found != kKeyNames.end());
-    return found->name;
-}
-
-Result<KeyType> keyTypeFromName(std::string_view text)
-{
-    const auto found = std::ranges::find(kKeyNames, text, &KeyName::name);
-    if (found == kKeyNames.end())
-        return fail(ErrorCode::InvalidArgument,
-                    "\"{}\" is no key type; known are ec-p256, ec-p384, rsa-2048, rsa-3072, "
-                    "rsa-4096",
-                    text);
-    return found->type;
-}
 
 Authority::Authority(KeyedCertificate root)
     : m_root(std::move(root))
@@ -174,8 +106,6 @@ Authority::Authority(KeyedCertificate root)
 
 Result<Authority> Authority::create(const AuthorityOptions &options)
 {
-    if (auto checked = checkLifetime(options.lifetime); !checked)
-        return tl::unexpected(checked.error());
     const std::string &commonName = options.commonName;
     const bool blank = commonName.find_first_not_of(' ') == std::string::npos;
     const bool control =
@@ -184,25 +114,14 @@ Result<Authority> Authority::create(const AuthorityOptions &options)
         return fail(ErrorCode::InvalidArgument,
                     "\"{}\" cannot be the CA's name; give 1 to {} bytes of text on one line",
                     commonName, kMaxCommonName);
-    auto key = detail::generateKey(options.key);
-    if (!key)
-        return tl::unexpected(key.error());
-    const std::time_t now = std::time(nullptr);
     openssl::clearErrors();
-    Builder builder;
-    X509 *certificate = builder.get();
-    const bool made =
-        builder.setSerial() && builder.setCommonName(commonName) &&
-        X509_set_issuer_name(certificate, X509_get_subject_name(certificate)) == 1 &&
-        builder.setDates(now - kDay, now + options.lifetime.count() * kDay) &&
-        X509_set_pubkey(certificate, key->get()) == 1 &&
-        builder.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0", certificate) &&
-        builder.add(NID_key_usage, "critical,keyCertSign,cRLSign", certificate) &&
-        builder.add(NID_subject_key_identifier, "hash", certificate) &&
-        X509_sign(certificate, key->get(), EVP_sha256()) > 0;
-    if (!made)
+    const openssl::Name subject(X509_NAME_new());
+    if (subject == nullptr || !detail::addCommonName(subject.get(), commonName))
         return opensslFailed(commonName);
-    return Authority({detail::toPem(certificate), detail::toPem(key->get())});
+    auto root = makeRoot(subject.get(), options.key, options.validity);
+    if (!root)
+        return tl::unexpected(root.error());
+    return Authority(*std::move(root));
 }
 
 Result<Authority> Authority::fromPem(std::string certificatePem, std::string keyPem)
@@ -232,74 +151,145 @@ Result<Authority> Authority::fromPem(std::string certificatePem, std::string key
 
 Result<KeyedCertificate> Authority::issueServer(const ServerOptions &options) const
 {
-    if (auto checked = checkLifetime(options.lifetime); !checked)
-        return tl::unexpected(checked.error());
+    const auto span = detail::spanOf(options.validity, Purpose::Leaf);
+    if (!span)
+        return tl::unexpected(span.error());
     const auto hosts = detail::parseHosts(options.hosts);
     if (!hosts)
         return tl::unexpected(hosts.error());
-    const auto roots = detail::parseCertificates(m_root.certificatePem);
-    const auto rootKey = detail::parseKey(m_root.keyPem);
-    OTABENCH_ASSERT(roots && rootKey); // as create() and fromPem() left them
-    X509 *root = roots->front().get();
-    const std::time_t now = std::time(nullptr);
-    const std::time_t rootEnd = detail::toTime(X509_get0_notAfter(root));
-    if (rootEnd <= now)
-        return fail(ErrorCode::CertificateInvalid,
-                    "the lab CA \"{}\" ended on {}; make a new one with: otabench-cli ca create "
-                    "--force",
-                    detail::commonName(root), detail::dateText(rootEnd));
+    const auto signer = Signer::of(m_root);
+    if (!signer)
+        return tl::unexpected(signer.error());
     auto key = detail::generateKey(options.key);
     if (!key)
         return tl::unexpected(key.error());
-
-    const std::time_t from = std::max(now - kDay, detail::toTime(X509_get0_notBefore(root)));
-    const std::time_t until = std::min(now + options.lifetime.count() * kDay, rootEnd);
+    const auto dates = signer->within(*span);
+    X509 *root = signer->root.get();
     openssl::clearErrors();
-    Builder builder;
+    CertificateBuilder builder;
     X509 *certificate = builder.get();
-    const bool made =
-        builder.setSerial() && builder.setCommonName(serverCommonName(*hosts)) &&
-        X509_set_issuer_name(certificate, X509_get_subject_name(root)) == 1 &&
-        builder.setDates(from, until) && X509_set_pubkey(certificate, key->get()) == 1 &&
-        builder.add(NID_basic_constraints, "critical,CA:FALSE", root) &&
-        builder.add(NID_key_usage, serverKeyUsage(key->get()), root) &&
-        builder.add(NID_ext_key_usage, "serverAuth", root) && builder.addNames(*hosts) &&
-        builder.add(NID_subject_key_identifier, "hash", root) &&
-        builder.add(NID_authority_key_identifier, "keyid", root) &&
-        X509_sign(certificate, rootKey->get(), EVP_sha256()) > 0;
+    const bool made = builder.setSerial() &&
+                      builder.setCommonName(detail::serverCommonName(*hosts)) &&
+                      X509_set_issuer_name(certificate, X509_get_subject_name(root)) == 1 &&
+                      builder.setDates(dates.from, dates.until) &&
+                      X509_set_pubkey(certificate, key->get()) == 1 &&
+                      builder.add(NID_basic_constraints, "critical,CA:FALSE", root) &&
+                      builder.add(NID_key_usage, detail::serverKeyUsage(key->get()), root) &&
+                      builder.add(NID_ext_key_usage, "serverAuth", root) &&
+                      builder.addNames(*hosts) && signer->finish(builder);
     if (!made)
         return opensslFailed(hosts->front().text);
+    if (auto fits = checkSize(certificate, options.mostChainBytes); !fits)
+        return tl::unexpected(fits.error());
     return KeyedCertificate{detail::toPem(certificate), detail::toPem(key->get())};
+}
+
+Result<KeyedCertificate> Authority::issueClient(const ClientOptions &options) const
+{
+    const auto span = detail::spanOf(options.validity, Purpose::Leaf);
+    if (!span)
+        return tl::unexpected(span.error());
+    const auto mac = parseMac(options.mac);
+    if (!mac)
+        return tl::unexpected(mac.error());
+    const auto signer = Signer::of(m_root);
+    if (!signer)
+        return tl::unexpected(signer.error());
+    auto key = detail::generateKey(options.key);
+    if (!key)
+        return tl::unexpected(key.error());
+    std::string digits = *mac;
+    std::erase(digits, ':');
+    const auto dates = signer->within(*span);
+    X509 *root = signer->root.get();
+    openssl::clearErrors();
+    CertificateBuilder builder;
+    X509 *certificate = builder.get();
+    const bool made = builder.setSerial() && builder.setCommonName(*mac) &&
+                      X509_set_issuer_name(certificate, X509_get_subject_name(root)) == 1 &&
+                      builder.setDates(dates.from, dates.until) &&
+                      X509_set_pubkey(certificate, key->get()) == 1 &&
+                      builder.add(NID_basic_constraints, "critical,CA:FALSE", root) &&
+                      builder.add(NID_key_usage, "critical,digitalSignature", root) &&
+                      builder.add(NID_ext_key_usage, "clientAuth", root) &&
+                      builder.addUri("urn:dev:mac:" + digits) && signer->finish(builder);
+    if (!made)
+        return opensslFailed(*mac);
+    return KeyedCertificate{detail::toPem(certificate), detail::toPem(key->get())};
+}
+
+Result<Authority> Authority::makeSuccessor(KeyType key, const Validity &validity) const
+{
+    const auto own = detail::parseCertificates(m_root.certificatePem);
+    OTABENCH_ASSERT(own);
+    auto root = makeRoot(X509_get_subject_name(own->front().get()), key, validity);
+    if (!root)
+        return tl::unexpected(root.error());
+    return Authority(*std::move(root));
+}
+
+Result<std::string> Authority::crossSign(const Authority &successor) const
+{
+    const auto signer = Signer::of(m_root);
+    if (!signer)
+        return tl::unexpected(signer.error());
+    const auto subject = detail::parseCertificates(successor.m_root.certificatePem);
+    OTABENCH_ASSERT(subject);
+    X509 *next = subject->front().get();
+    X509 *root = signer->root.get();
+    if (X509_get_pathlen(root) == 0)
+        return fail(ErrorCode::NotSupported,
+                    "the CA \"{}\" allows no other CA below it (pathlen 0)",
+                    detail::commonName(root));
+    const auto dates = signer->within(
+        {detail::toTime(X509_get0_notBefore(next)), detail::toTime(X509_get0_notAfter(next))});
+    openssl::clearErrors();
+    CertificateBuilder builder;
+    X509 *certificate = builder.get();
+    const bool made = builder.setSerial() &&
+                      X509_set_subject_name(certificate, X509_get_subject_name(next)) == 1 &&
+                      X509_set_issuer_name(certificate, X509_get_subject_name(root)) == 1 &&
+                      builder.setDates(dates.from, dates.until) &&
+                      X509_set_pubkey(certificate, X509_get0_pubkey(next)) == 1 &&
+                      builder.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:1", root) &&
+                      builder.add(NID_key_usage, "critical,keyCertSign,cRLSign", root) &&
+                      signer->finish(builder);
+    if (!made)
+        return opensslFailed(detail::commonName(next));
+    return detail::toPem(certificate);
 }
 
 Result<KeyedCertificate> makeSelfSigned(const ServerOptions &options)
 {
-    if (auto checked = checkLifetime(options.lifetime); !checked)
-        return tl::unexpected(checked.error());
+    const auto span = detail::spanOf(options.validity, Purpose::Leaf);
+    if (!span)
+        return tl::unexpected(span.error());
     const auto hosts = detail::parseHosts(options.hosts);
     if (!hosts)
         return tl::unexpected(hosts.error());
     auto key = detail::generateKey(options.key);
     if (!key)
         return tl::unexpected(key.error());
-    const std::time_t now = std::time(nullptr);
     openssl::clearErrors();
-    Builder builder;
+    CertificateBuilder builder;
     X509 *certificate = builder.get();
     // CA:TRUE as `openssl req -x509` has it: some stacks take only CA certificates as trusted
     // roots.
     const bool made =
-        builder.setSerial() && builder.setCommonName(serverCommonName(*hosts)) &&
+        builder.setSerial() && builder.setCommonName(detail::serverCommonName(*hosts)) &&
         X509_set_issuer_name(certificate, X509_get_subject_name(certificate)) == 1 &&
-        builder.setDates(now - kDay, now + options.lifetime.count() * kDay) &&
+        builder.setDates(span->from, span->until) &&
         X509_set_pubkey(certificate, key->get()) == 1 &&
         builder.add(NID_basic_constraints, "critical,CA:TRUE,pathlen:0", certificate) &&
-        builder.add(NID_key_usage, serverKeyUsage(key->get()) + ",keyCertSign", certificate) &&
+        builder.add(NID_key_usage, detail::serverKeyUsage(key->get()) + ",keyCertSign",
+                    certificate) &&
         builder.add(NID_ext_key_usage, "serverAuth", certificate) && builder.addNames(*hosts) &&
         builder.add(NID_subject_key_identifier, "hash", certificate) &&
         X509_sign(certificate, key->get(), EVP_sha256()) > 0;
     if (!made)
         return opensslFailed(hosts->front().text);
+    if (auto fits = checkSize(certificate, options.mostChainBytes); !fits)
+        return tl::unexpected(fits.error());
     return KeyedCertificate{detail::toPem(certificate), detail::toPem(key->get())};
 }
 

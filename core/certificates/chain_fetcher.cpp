@@ -1,120 +1,26 @@
 #include "certificates/chain_fetcher.h"
 
 #include "certificates/detail/hosts.h"
+#include "certificates/detail/proxy.h"
+#include "certificates/detail/tcp.h"
 #include "certificates/detail/x509.h"
 
-#include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
+#include <cstdlib>
+#include <initializer_list>
 #include <utility>
 
 namespace otabench::certificates {
 namespace {
 
+using detail::Deadline;
+using detail::Endpoint;
+using detail::TcpSocket;
 using std::chrono::steady_clock;
-using Deadline = steady_clock::time_point;
 
-class Socket
-{
-public:
-    explicit Socket(int fd = -1)
-        : m_fd(fd)
-    {
-    }
-
-    ~Socket()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-
-    Socket(Socket &&other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1))
-    {
-    }
-
-    Socket(const Socket &) = delete;
-    Socket &operator=(const Socket &) = delete;
-
-    [[nodiscard]] int get() const { return m_fd; }
-
-    /// False at the deadline.
-    [[nodiscard]] bool waitFor(short events, Deadline deadline) const
-    {
-        while (true) {
-            const auto left =
-                std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
-            if (left.count() <= 0)
-                return false;
-            pollfd wait{m_fd, events, 0};
-            const int ready = ::poll(&wait, 1, static_cast<int>(left.count()));
-            if (ready > 0)
-                return true;
-            if (ready < 0 && errno != EINTR)
-                return true; // the call that follows reports it
-        }
-    }
-
-private:
-    int m_fd;
-};
-
-tl::unexpected<Error> timedOut(const FetchOptions &options)
-{
-    return fail(ErrorCode::Timeout, "{} port {} did not answer within {} s; is it reachable?",
-                options.host, options.port, std::chrono::duration<double>(options.timeout).count());
-}
-
-/// Connects to one of the host's addresses; the last one's error counts.
-Result<Socket> connectTo(const addrinfo &address, const FetchOptions &options, Deadline deadline)
-{
-    Socket socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
-    int number = 0;
-    if (socket.get() < 0 || ::connect(socket.get(), address.ai_addr, address.ai_addrlen) != 0) {
-        number = errno;
-        if (number == EINPROGRESS) {
-            if (!socket.waitFor(POLLOUT, deadline))
-                return timedOut(options);
-            socklen_t length = sizeof number;
-            ::getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &number, &length);
-        }
-    }
-    if (number != 0)
-        return fail(ErrorCode::InputOutput, "cannot connect to {} port {}: {}", options.host,
-                    options.port, errnoText(number));
-    return socket;
-}
-
-Result<Socket> connectToHost(const FetchOptions &options, Deadline deadline)
-{
-    addrinfo hints = {};
-    hints.ai_socktype = SOCK_STREAM;
-    addrinfo *found = nullptr;
-    const std::string port = std::to_string(options.port);
-    const int status = ::getaddrinfo(options.host.c_str(), port.c_str(), &hints, &found);
-    if (status != 0)
-        return fail(ErrorCode::NotFound, "cannot find the host {}: {}", options.host,
-                    gai_strerror(status));
-    const openssl::Owned<addrinfo, ::freeaddrinfo> addresses(found);
-    Error last = timedOut(options).value();
-    for (const addrinfo *address = found; address != nullptr; address = address->ai_next) {
-        // An address nobody answers at must leave time for the next one.
-        const auto now = steady_clock::now();
-        auto socket = connectTo(
-            *address, options, address->ai_next != nullptr ? now + (deadline - now) / 2 : deadline);
-        if (socket)
-            return socket;
-        last = socket.error();
-    }
-    return tl::unexpected(last);
-}
-
-openssl::Ssl makeClient(SSL_CTX *context, int socket, const detail::Host &host)
+openssl::Ssl makeClient(SSL_CTX *context, int socket, const std::string &serverName)
 {
     SSL_CTX_set_verify(context, SSL_VERIFY_NONE, nullptr); // to look at, not to trust
     SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
@@ -122,13 +28,13 @@ openssl::Ssl makeClient(SSL_CTX *context, int socket, const detail::Host &host)
     openssl::Ssl ssl(SSL_new(context));
     if (ssl == nullptr || SSL_set_fd(ssl.get(), socket) != 1)
         return nullptr;
-    if (!host.isAddress()) // RFC 6066: no address literals
-        SSL_set_tlsext_host_name(ssl.get(), host.text.c_str());
+    if (!serverName.empty())
+        SSL_set_tlsext_host_name(ssl.get(), serverName.c_str());
     return ssl;
 }
 
 /// Whether the handshake got as far as the server's certificates.
-Result<> shakeHands(SSL *ssl, const Socket &socket, const FetchOptions &options, Deadline deadline)
+Result<> shakeHands(SSL *ssl, const TcpSocket &socket, const Endpoint &server, Deadline deadline)
 {
     while (true) {
         openssl::clearErrors();
@@ -139,11 +45,11 @@ Result<> shakeHands(SSL *ssl, const Socket &socket, const FetchOptions &options,
         if (reason != SSL_ERROR_WANT_READ && reason != SSL_ERROR_WANT_WRITE)
             return fail(ErrorCode::TlsFailed,
                         "{} port {} does not answer with TLS 1.2 or 1.3 ({}); is it an https port?",
-                        options.host, options.port,
+                        server.host, server.port,
                         reason == SSL_ERROR_SYSCALL ? "it closed the connection"
                                                     : openssl::takeErrors());
         if (!socket.waitFor(reason == SSL_ERROR_WANT_READ ? POLLIN : POLLOUT, deadline))
-            return timedOut(options);
+            return detail::timedOut(server);
     }
 }
 
@@ -181,7 +87,9 @@ public:
         openssl::clearErrors();
         for (int i = 0; found != nullptr && i < sk_X509_num(found.get()); ++i) {
             X509 *candidate = sk_X509_value(found.get(), i);
-            if (detail::isSelfIssued(candidate) && detail::isSignedBy(certificate, candidate))
+            const bool hasEnded = X509_cmp_current_time(X509_get0_notAfter(candidate)) < 0;
+            if (!hasEnded && detail::isSelfIssued(candidate) &&
+                detail::isSignedBy(certificate, candidate))
                 return detail::toPem(candidate);
         }
         return std::nullopt;
@@ -206,10 +114,79 @@ X509 *issuerAmong(const std::vector<openssl::Certificate> &chain, X509 *certific
     return nullptr;
 }
 
-std::string issuerText(X509 *certificate)
+/// Where the issuer's certificate can be fetched (authority information access, caIssuers).
+std::string issuerUrlOf(X509 *certificate)
 {
-    const auto summaries = summarize(detail::toPem(certificate));
-    return summaries ? summaries->front().issuer : std::string("?");
+    const openssl::Owned<AUTHORITY_INFO_ACCESS, AUTHORITY_INFO_ACCESS_free> access(
+        static_cast<AUTHORITY_INFO_ACCESS *>(
+            X509_get_ext_d2i(certificate, NID_info_access, nullptr, nullptr)));
+    openssl::clearErrors();
+    for (int i = 0; access != nullptr && i < sk_ACCESS_DESCRIPTION_num(access.get()); ++i) {
+        const ACCESS_DESCRIPTION *each = sk_ACCESS_DESCRIPTION_value(access.get(), i);
+        if (OBJ_obj2nid(each->method) != NID_ad_ca_issuers || each->location->type != GEN_URI)
+            continue;
+        const ASN1_IA5STRING *uri = each->location->d.uniformResourceIdentifier;
+        std::string text(reinterpret_cast<const char *>(ASN1_STRING_get0_data(uri)),
+                         static_cast<std::size_t>(ASN1_STRING_length(uri)));
+        std::ranges::replace_if(
+            text, [](unsigned char c) { return c <= ' ' || c >= 0x7F; }, '?');
+        return text;
+    }
+    return {};
+}
+
+/// Why nothing can be given to the board, and what to do.
+TrustChoice noRoot(X509 *last, bool isLeaf, const std::filesystem::path &systemStore)
+{
+    TrustChoice choice{std::nullopt, {}, issuerUrlOf(last)};
+    const std::string where =
+        choice.issuerUrl.empty() ? "ask whoever runs the server for it"
+                                 : fmt::format("the certificate names {} for it", choice.issuerUrl);
+    choice.why = fmt::format(
+        "the chain ends at \"{}\"; its issuer ({}) is neither sent nor in {}: {}{}",
+        detail::commonName(last), detail::nameText(X509_get_issuer_name(last)),
+        systemStore.string(),
+        isLeaf ? "the server may leave an intermediate certificate out, without which no board can "
+                 "build the chain; "
+               : "",
+        where);
+    return choice;
+}
+
+std::string environment(std::initializer_list<const char *> names)
+{
+    for (const char *name : names) {
+        const char *value = std::getenv(name); // NOLINT: read only
+        if (value != nullptr && *value != '\0')
+            return value;
+    }
+    return {};
+}
+
+/// Through the proxy, if there is one.
+Result<TcpSocket> reach(const FetchOptions &options, const Endpoint &server, Deadline deadline)
+{
+    if (options.proxy.empty())
+        return detail::connectTcp(server, deadline);
+    const auto proxy = detail::parseProxy(options.proxy);
+    if (!proxy)
+        return tl::unexpected(proxy.error());
+    auto socket = detail::connectTcp(proxy->endpoint, deadline);
+    if (!socket)
+        return tl::unexpected(socket.error().in("the proxy"));
+    if (auto open = detail::openTunnel(*socket, *proxy, server, deadline); !open)
+        return tl::unexpected(open.error());
+    return socket;
+}
+
+/// As boards do: the name in the URL, but no address literals (RFC 6066).
+Result<std::string> serverNameOf(const FetchOptions &options)
+{
+    const auto host =
+        detail::parseHost(options.serverName.empty() ? options.host : options.serverName);
+    if (!host)
+        return tl::unexpected(host.error());
+    return host->isAddress() ? std::string() : host->text;
 }
 
 } // namespace
@@ -247,11 +224,27 @@ Result<TrustChoice> chooseTrust(std::string_view chainPem, const std::filesystem
             break;
         current = issuer;
     }
-    return TrustChoice{
-        std::nullopt,
-        fmt::format("the chain ends at \"{}\"; its issuer ({}) is neither sent nor in {}: ask "
-                    "whoever runs the server for that CA's root certificate",
-                    detail::commonName(current), issuerText(current), systemStore.string())};
+    return noRoot(current, current == chain->front().get(), systemStore);
+}
+
+std::string proxyFromEnvironment(std::string_view host)
+{
+    const std::string excluded = environment({"no_proxy", "NO_PROXY"});
+    std::string_view rest = excluded;
+    while (!rest.empty()) {
+        const auto end = rest.find_first_of(", ");
+        std::string_view each = rest.substr(0, end);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        if (each.starts_with('.'))
+            each.remove_prefix(1);
+        if (each.empty())
+            continue;
+        const bool isBelow = host.size() > each.size() && host.ends_with(each) &&
+                             host[host.size() - each.size() - 1] == '.';
+        if (each == "*" || each == host || isBelow)
+            return {};
+    }
+    return environment({"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
 }
 
 Result<FetchedChain> fetchChain(const FetchOptions &options)
@@ -259,21 +252,26 @@ Result<FetchedChain> fetchChain(const FetchOptions &options)
     const auto host = detail::parseHost(options.host);
     if (!host)
         return tl::unexpected(host.error());
+    const auto serverName = serverNameOf(options);
+    if (!serverName)
+        return tl::unexpected(serverName.error());
     const Deadline deadline = steady_clock::now() + options.timeout;
-    const auto socket = connectToHost(options, deadline);
+    const Endpoint server{host->text, options.port};
+    const auto socket = reach(options, server, deadline);
     if (!socket)
         return tl::unexpected(socket.error());
     const openssl::SslContext context(SSL_CTX_new(TLS_client_method()));
-    const openssl::Ssl ssl = context ? makeClient(context.get(), socket->get(), *host) : nullptr;
+    const openssl::Ssl ssl =
+        context ? makeClient(context.get(), socket->get(), *serverName) : nullptr;
     if (ssl == nullptr)
         return fail(ErrorCode::Internal, "cannot set up TLS: {}", openssl::takeErrors());
-    if (auto shaken = shakeHands(ssl.get(), *socket, options, deadline); !shaken)
+    if (auto shaken = shakeHands(ssl.get(), *socket, server, deadline); !shaken)
         return tl::unexpected(shaken.error());
     FetchedChain fetched{chainOf(ssl.get()), SSL_get_version(ssl.get()), {}};
     openssl::clearErrors();
     if (fetched.pem.empty())
-        return fail(ErrorCode::TlsFailed, "{} port {} shows no certificate", options.host,
-                    options.port);
+        return fail(ErrorCode::TlsFailed, "{} port {} shows no certificate", server.host,
+                    server.port);
     auto trust = chooseTrust(fetched.pem, options.systemStore);
     if (!trust)
         return tl::unexpected(trust.error());

@@ -5,19 +5,6 @@
 namespace otabench::certificates {
 namespace {
 
-std::string nameText(const X509_NAME *name)
-{
-    // "CN=x, O=y" in the certificate's order, UTF-8 as it is, control characters escaped.
-    constexpr unsigned long kFlags =
-        (XN_FLAG_ONELINE | ASN1_STRFLGS_ESC_CTRL) & ~(ASN1_STRFLGS_ESC_MSB | XN_FLAG_SPC_EQ);
-    const openssl::Bio bio(BIO_new(BIO_s_mem()));
-    if (bio == nullptr || X509_NAME_print_ex(bio.get(), name, 0, kFlags) < 0)
-        return {};
-    char *data = nullptr;
-    const long length = BIO_get_mem_data(bio.get(), &data);
-    return {data, static_cast<std::size_t>(length)};
-}
-
 std::string signatureName(X509 *certificate)
 {
     const int nid = X509_get_signature_nid(certificate);
@@ -29,14 +16,17 @@ Summary summarizeOne(X509 *certificate)
 {
     using Clock = std::chrono::system_clock;
     Summary summary;
-    summary.subject = nameText(X509_get_subject_name(certificate));
-    summary.issuer = nameText(X509_get_issuer_name(certificate));
+    summary.subject = detail::nameText(X509_get_subject_name(certificate));
+    summary.issuer = detail::nameText(X509_get_issuer_name(certificate));
     summary.commonName = detail::commonName(certificate);
     summary.names = detail::alternativeNames(certificate);
     summary.key = detail::keyText(certificate);
     summary.signature = signatureName(certificate);
     summary.sha256 = detail::fingerprint(certificate);
     summary.isAuthority = detail::isAuthority(certificate);
+    const std::uint32_t extended = X509_get_extended_key_usage(certificate);
+    summary.isClient = extended != UINT32_MAX && (extended & XKU_SSL_CLIENT) != 0 &&
+                       (extended & XKU_SSL_SERVER) == 0;
     summary.notBefore = Clock::from_time_t(detail::toTime(X509_get0_notBefore(certificate)));
     summary.notAfter = Clock::from_time_t(detail::toTime(X509_get0_notAfter(certificate)));
     summary.derBytes = detail::derSize(certificate);

@@ -1,179 +1,94 @@
 #include "certificates/store.h"
 
 #include "base/files.h"
-#include "certificates/detail/hosts.h"
+#include "certificates/detail/pair_files.h"
 #include "certificates/detail/x509.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <ctime>
-#include <thread>
-#include <utility>
+#include <cstdlib>
 
 namespace otabench::certificates {
 namespace fs = std::filesystem;
 
+using detail::FolderLock;
+using detail::PairFiles;
+
 namespace {
 
-constexpr std::time_t kRenewBefore = 30 * 24 * 60 * 60;
-
-/// Keeps other programs (window, command line) out while a pair of files is read or written.
-class FolderLock
+std::vector<fs::path> pemFilesIn(const fs::path &folder, std::string_view extension)
 {
-public:
-    static Result<FolderLock> take(const fs::path &folder)
-    {
-        constexpr auto kLimit = std::chrono::seconds(10);
-        constexpr auto kStep = std::chrono::milliseconds(10);
-        const fs::path path = folder / ".lock";
-        FolderLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-        if (lock.m_fd < 0)
-            return lock; // a folder that cannot be written needs no lock; writing says why not
-        const auto deadline = std::chrono::steady_clock::now() + kLimit;
-        while (::flock(lock.m_fd, LOCK_EX | LOCK_NB) != 0) {
-            if (std::chrono::steady_clock::now() >= deadline)
-                return fail(ErrorCode::Timeout,
-                            "another otabench has kept {} locked for {} seconds; close it",
-                            folder.string(), kLimit.count());
-            std::this_thread::sleep_for(kStep); // flock() knows no limit of its own
-        }
-        return lock;
+    std::error_code error;
+    std::vector<fs::path> found;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        if (entry->path().extension() == extension)
+            found.push_back(entry->path());
     }
-
-    ~FolderLock()
-    {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-
-    FolderLock(FolderLock &&other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1))
-    {
-    }
-
-    FolderLock(const FolderLock &) = delete;
-    FolderLock &operator=(const FolderLock &) = delete;
-
-private:
-    explicit FolderLock(int fd)
-        : m_fd(fd)
-    {
-    }
-
-    int m_fd;
-};
-
-/// The files of one certificate with its key. The pair changes in three steps, of which the second
-/// counts: the new key beside the old one, the new certificate, the new key in its place. Whoever
-/// reads after a crash between them finds the key that belongs to the certificate all the same.
-struct Pair
-{
-    fs::path certificate, key, newKey;
-
-    Pair(const fs::path &folder, const std::string &name)
-        : certificate(folder / (name + ".pem"))
-        , key(folder / (name + ".key"))
-        , newKey(folder / (name + ".key.new"))
-    {
-    }
-
-    [[nodiscard]] Result<> save(const KeyedCertificate &pair) const
-    {
-        if (auto made = makeFolder(certificate.parent_path(), FileMode::Private); !made)
-            return made;
-        std::error_code error;
-        if (isInterrupted()) // finish that change before another begins
-            fs::rename(newKey, key, error);
-        if (auto written = writeFileAtomically(newKey, pair.keyPem, FileMode::Private); !written)
-            return written;
-        auto written = writeFileAtomically(certificate, pair.certificatePem, FileMode::Public);
-        if (!written) {
-            fs::remove(newKey, error);
-            return written;
-        }
-        fs::rename(newKey, key, error);
-        if (error)
-            return fail(errorCodeFromErrno(error.value()), "cannot write {}: {}", key.string(),
-                        error.message());
-        return {};
-    }
-
-    /// The pair as it stands: with the new key if that is the certificate's.
-    [[nodiscard]] Result<KeyedCertificate> load() const
-    {
-        auto certificatePem = readTextFile(certificate);
-        if (!certificatePem)
-            return tl::unexpected(certificatePem.error());
-        if (auto fresh = readTextFile(newKey); fresh && belongTogether(*certificatePem, *fresh))
-            return KeyedCertificate{*std::move(certificatePem), *std::move(fresh)};
-        auto keyPem = readTextFile(key);
-        if (!keyPem)
-            return tl::unexpected(keyPem.error());
-        return KeyedCertificate{*std::move(certificatePem), *std::move(keyPem)};
-    }
-
-    /// Whether a crash left the certificate changed and its key beside its place.
-    [[nodiscard]] bool isInterrupted() const
-    {
-        const auto certificatePem = readTextFile(certificate);
-        const auto keyPem = readTextFile(newKey);
-        return certificatePem && keyPem && belongTogether(*certificatePem, *keyPem);
-    }
-
-    static bool belongTogether(std::string_view certificatePem, std::string_view keyPem)
-    {
-        const auto certificates = detail::parseCertificates(certificatePem);
-        const auto key = detail::parseKey(keyPem);
-        const bool good = certificates && key &&
-                          X509_check_private_key(certificates->front().get(), key->get()) == 1;
-        openssl::clearErrors();
-        return good;
-    }
-};
-
-bool covers(X509 *certificate, const std::vector<detail::Host> &hosts)
-{
-    const auto names = detail::alternativeNames(certificate);
-    const auto has = [&](const std::string &name) {
-        return std::ranges::find(names, name) != names.end();
-    };
-    return std::ranges::all_of(hosts, [&](const detail::Host &host) {
-        return has("DNS:" + host.text) && (!host.isAddress() || has("IP:" + host.canonical));
-    });
+    std::ranges::sort(found);
+    return found;
 }
 
-/// Whether a stored server certificate still serves: of this CA, for these hosts, long enough.
-bool isGood(const KeyedCertificate &pair, const Authority &authority,
-            const std::vector<detail::Host> &hosts)
+/// A name for a file of this certificate.
+Result<std::string> fileStem(const std::string &certificatePem)
 {
-    if (!Pair::belongTogether(pair.certificatePem, pair.keyPem))
-        return false;
-    const auto certificates = detail::parseCertificates(pair.certificatePem);
-    const auto roots = detail::parseCertificates(authority.certificatePem());
-    X509 *certificate = certificates->front().get();
-    X509 *root = roots->front().get();
-    const std::time_t now = std::time(nullptr);
-    // A CA that ends sooner than that cannot issue anything longer.
-    const std::time_t needed =
-        std::min(now + kRenewBefore, detail::toTime(X509_get0_notAfter(root)));
-    return detail::isSignedBy(certificate, root) && covers(certificate, hosts) &&
-           detail::toTime(X509_get0_notBefore(certificate)) <= now &&
-           detail::toTime(X509_get0_notAfter(certificate)) >= needed;
+    const auto certificates = detail::parseCertificates(certificatePem);
+    if (!certificates)
+        return tl::unexpected(certificates.error());
+    return detail::fingerprint(certificates->front().get()).substr(0, 16);
 }
 
 } // namespace
 
-Store::Store(fs::path folder)
+Store::Store(fs::path folder, PassphraseSource passphrase)
     : m_folder(std::move(folder))
+    , m_source(passphrase ? std::move(passphrase) : environmentPassphrase())
 {
 }
 
-Result<Authority> Store::authority() const
+Result<std::string> Store::passphrase() const
 {
-    const Pair pair(m_folder, "ca");
+    if (!m_passphrase) {
+        auto given = m_source();
+        if (!given)
+            return tl::unexpected(given.error().in(m_folder.string()));
+        m_passphrase = *std::move(given);
+    }
+    return *m_passphrase;
+}
+
+/// A person may think longer than others wait for the folder: ask before it is locked.
+Result<> Store::askWhereProtected() const
+{
+    if (!isAuthorityProtected())
+        return {};
+    if (auto given = passphrase(); !given)
+        return tl::unexpected(given.error());
+    return {};
+}
+
+Result<Authority> Store::openPair(const std::string &name) const
+{
+    auto stored = PairFiles(m_folder, name).load();
+    if (!stored)
+        return tl::unexpected(stored.error());
+    if (isProtected(stored->keyPem)) {
+        auto opened = openKey(stored->keyPem, [this] { return passphrase(); });
+        if (!opened) {
+            m_passphrase.reset(); // a wrong one may be given again
+            return tl::unexpected(opened.error().in((m_folder / (name + ".key")).string()));
+        }
+        stored->keyPem = *std::move(opened);
+    }
+    auto authority =
+        Authority::fromPem(std::move(stored->certificatePem), std::move(stored->keyPem));
+    if (!authority)
+        return tl::unexpected(authority.error().in(m_folder.string()));
+    return authority;
+}
+
+Result<std::string> Store::authorityPem() const
+{
+    const PairFiles pair(m_folder, "ca");
     std::error_code error;
     const bool isThere = fs::exists(pair.certificate, error);
     if (error) // it may be there, and must not be taken for missing
@@ -183,34 +98,60 @@ Result<Authority> Store::authority() const
         return fail(ErrorCode::CertificateMissing,
                     "there is no lab CA in {}; make one with: otabench-cli ca create",
                     m_folder.string());
+    return readTextFile(pair.certificate);
+}
+
+bool Store::isAuthorityProtected() const
+{
+    const auto pair = PairFiles(m_folder, "ca").load();
+    return pair && isProtected(pair->keyPem);
+}
+
+Result<Authority> Store::authority() const
+{
+    if (const auto pem = authorityPem(); !pem)
+        return tl::unexpected(pem.error());
+    if (const auto asked = askWhereProtected(); !asked)
+        return tl::unexpected(asked.error());
     const auto lock = FolderLock::take(m_folder);
     if (!lock)
         return tl::unexpected(lock.error());
-    auto stored = pair.load();
-    if (!stored)
-        return tl::unexpected(stored.error());
-    auto authority =
-        Authority::fromPem(std::move(stored->certificatePem), std::move(stored->keyPem));
-    if (!authority)
-        return tl::unexpected(authority.error().in(m_folder.string()));
-    return authority;
+    return openPair("ca");
 }
 
-Result<> Store::saveAuthority(const Authority &authority, Overwrite overwrite)
+Result<> Store::saveAuthority(const Authority &authority, Overwrite overwrite,
+                              const std::optional<std::string> &passphrase)
 {
+    KeyedCertificate pair = authority.keyed();
+    if (passphrase) {
+        if (auto good = checkNewPassphrase(*passphrase); !good)
+            return good;
+        auto hidden = protectKey(pair.keyPem, *passphrase);
+        if (!hidden)
+            return tl::unexpected(hidden.error());
+        pair.keyPem = *std::move(hidden);
+    }
     if (auto made = makeFolder(m_folder, FileMode::Private); !made)
         return made;
     const auto lock = FolderLock::take(m_folder);
     if (!lock)
         return tl::unexpected(lock.error());
-    const Pair pair(m_folder, "ca");
-    std::error_code error;
-    if (overwrite == Overwrite::No && fs::exists(pair.certificate, error))
+    const PairFiles files(m_folder, "ca");
+    if (overwrite == Overwrite::No && files.exists())
         return fail(ErrorCode::AlreadyExists,
-                    "there is a lab CA in {} already, and boards may trust it; --force replaces it "
-                    "(those boards then need the new one)",
+                    "there is a lab CA in {} already, and boards may trust it; ca rotate sets a "
+                    "new one beside it, --force replaces it (those boards then need the new one)",
                     m_folder.string());
-    return pair.save(authority.keyed());
+    if (auto saved = files.save(pair); !saved)
+        return saved;
+    if (passphrase)
+        m_passphrase = *passphrase;
+    if (overwrite == Overwrite::Yes) {
+        std::error_code error;
+        PairFiles(m_folder, "previous").remove();
+        fs::remove(m_folder / "cross.pem", error);
+    }
+    return {};
 }
 
 Result<Authority> Store::ensureAuthority(const AuthorityOptions &options)
@@ -221,7 +162,9 @@ Result<Authority> Store::ensureAuthority(const AuthorityOptions &options)
     auto fresh = Authority::create(options);
     if (!fresh)
         return fresh;
-    const auto saved = saveAuthority(*fresh, Overwrite::No);
+    const auto given = environmentPassphrase()();
+    const auto saved =
+        saveAuthority(*fresh, Overwrite::No, given ? std::optional(*given) : std::nullopt);
     if (saved)
         return fresh;
     if (saved.error().code == ErrorCode::AlreadyExists)
@@ -229,57 +172,143 @@ Result<Authority> Store::ensureAuthority(const AuthorityOptions &options)
     return tl::unexpected(saved.error());
 }
 
-Result<KeyedCertificate> Store::ensureServer(const Authority &authority,
-                                             const std::vector<std::string> &hosts)
+Result<> Store::changePassphrase(const std::optional<std::string> &passphrase)
 {
-    const auto parsed = detail::parseHosts(hosts);
-    if (!parsed)
-        return tl::unexpected(parsed.error());
-    if (auto made = makeFolder(m_folder, FileMode::Private); !made)
-        return tl::unexpected(made.error());
+    if (passphrase) {
+        if (auto good = checkNewPassphrase(*passphrase); !good)
+            return good;
+    }
+    auto current = authority();
+    if (!current)
+        return tl::unexpected(current.error());
     const auto lock = FolderLock::take(m_folder);
     if (!lock)
         return tl::unexpected(lock.error());
-    const Pair pair(m_folder, "server");
-    if (auto stored = pair.load(); stored && isGood(*stored, authority, *parsed))
-        return stored;
-    auto fresh = authority.issueServer({.hosts = hosts});
-    if (!fresh)
-        return fresh;
-    if (auto saved = pair.save(*fresh); !saved)
-        return tl::unexpected(saved.error());
-    return fresh;
+    // The first CA of a rotation has the same passphrase; its key goes when the rotation ends.
+    for (const char *name : {"previous", "ca"}) {
+        const PairFiles files(m_folder, name);
+        if (!files.exists())
+            continue;
+        const auto opened = openPair(name);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        KeyedCertificate pair = opened->keyed();
+        if (passphrase) {
+            auto hidden = protectKey(pair.keyPem, *passphrase);
+            if (!hidden)
+                return tl::unexpected(hidden.error());
+            pair.keyPem = *std::move(hidden);
+        }
+        if (auto saved = files.save(pair); !saved)
+            return saved;
+    }
+    m_passphrase = passphrase;
+    return {};
+}
+
+Result<> Store::saveRequest(const KeyedRequest &request)
+{
+    const auto key = detail::parseKey(request.keyPem);
+    if (!key)
+        return tl::unexpected(key.error());
+    if (auto made = makeFolder(m_folder, FileMode::Private); !made)
+        return made;
+    const std::string name = detail::fingerprint(key->get()).substr(0, 16);
+    return writeFileAtomically(m_folder / "requests" / (name + ".key"), request.keyPem,
+                               FileMode::Private);
+}
+
+std::vector<std::string> Store::requestKeys() const
+{
+    std::vector<std::string> keys;
+    for (const fs::path &file : pemFilesIn(m_folder / "requests", ".key")) {
+        if (auto key = readTextFile(file, 1u << 20))
+            keys.push_back(*std::move(key));
+    }
+    return keys;
 }
 
 Result<> Store::record(const std::string &certificatePem)
 {
-    const auto certificates = detail::parseCertificates(certificatePem);
-    if (!certificates)
-        return tl::unexpected(certificates.error());
+    const auto name = fileStem(certificatePem);
+    if (!name)
+        return tl::unexpected(name.error());
     if (auto made = makeFolder(m_folder, FileMode::Private); !made)
         return made;
-    const std::string name = detail::fingerprint(certificates->front().get()).substr(0, 16);
-    return writeFileAtomically(m_folder / "issued" / (name + ".pem"), certificatePem,
+    return writeFileAtomically(m_folder / "issued" / (*name + ".pem"), certificatePem,
                                FileMode::Public);
 }
 
 std::vector<fs::path> Store::files() const
 {
     std::error_code error;
-    std::vector<fs::path> recorded;
-    for (fs::directory_iterator entry(m_folder / "issued", error), end; !error && entry != end;
-         entry.increment(error)) {
-        if (entry->path().extension() == ".pem")
-            recorded.push_back(entry->path());
-    }
-    std::ranges::sort(recorded);
     std::vector<fs::path> files;
-    for (const char *name : {"ca.pem", "server.pem"}) {
+    for (const char *name : {"ca.pem", "previous.pem", "server.pem", "imported.pem"}) {
         if (fs::exists(m_folder / name, error))
             files.push_back(m_folder / name);
     }
+    const auto recorded = pemFilesIn(m_folder / "issued", ".pem");
     files.insert(files.end(), recorded.begin(), recorded.end());
     return files;
+}
+
+// ---- rotation
+
+std::optional<std::string> Store::previousPem() const
+{
+    auto previous = readTextFile(m_folder / "previous.pem");
+    const auto current = readTextFile(m_folder / "ca.pem");
+    // The same: killed before the new CA was in place.
+    if (!previous || !current || *previous == *current)
+        return std::nullopt;
+    return *std::move(previous);
+}
+
+Result<Authority> Store::rotate(KeyType key, const Validity &validity)
+{
+    const auto current = authority();
+    if (!current)
+        return tl::unexpected(current.error());
+    auto next = current->makeSuccessor(key, validity);
+    if (!next)
+        return next;
+    // Without it the first CA issues until it is retired, see server_identity.cpp.
+    const auto cross = current->crossSign(*next);
+    if (!cross && cross.error().code != ErrorCode::NotSupported)
+        return tl::unexpected(cross.error());
+    KeyedCertificate pair = next->keyed();
+    if (isAuthorityProtected()) {
+        const auto given = passphrase();
+        auto hidden = given ? protectKey(pair.keyPem, *given) : tl::unexpected(given.error());
+        if (!hidden)
+            return tl::unexpected(hidden.error());
+        pair.keyPem = *std::move(hidden);
+    }
+    const auto lock = FolderLock::take(m_folder);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    if (previousPem())
+        return fail(ErrorCode::AlreadyExists,
+                    "a second CA is in place already; update the boards and end this rotation with "
+                    "otabench-cli ca retire before another");
+    const PairFiles files(m_folder, "ca");
+    auto stored = files.load(); // its key as it is, protected or not
+    if (!stored)
+        return tl::unexpected(stored.error());
+    // The CA itself is the last to change: until then there is no rotation.
+    Result<> saved = PairFiles(m_folder, "previous").save(*stored);
+    if (saved && cross)
+        saved = writeFileAtomically(m_folder / "cross.pem", *cross, FileMode::Public);
+    if (saved)
+        saved = files.save(pair);
+    if (!saved)
+        return tl::unexpected(saved.error());
+    return next;
+}
+
+std::vector<fs::path> Store::retiredFiles() const
+{
+    return pemFilesIn(m_folder / "retired", ".pem");
 }
 
 } // namespace otabench::certificates

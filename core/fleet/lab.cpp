@@ -3,10 +3,11 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/thread_checker.h"
-#include "certificates/inspection.h"
+#include "certificates/server_keeper.h"
 #include "certificates/store.h"
 #include "fleet/detail/bench.h"
 #include "fleet/detail/campaign.h"
+#include "fleet/detail/trust_notes.h"
 #include "history/history.h"
 #include "image/catalogue.h"
 #include "image/reader.h"
@@ -114,10 +115,10 @@ public:
             Observer &observer)
         : m_context(context)
         , m_options(std::move(options))
-        , m_observer(observer)
         , m_history(std::move(history))
         , m_historyError(std::move(historyError))
-        , m_bench(context, observer)
+        , m_trustNotes(context, observer, m_options.paths.certificates())
+        , m_bench(context, m_trustNotes)
     {
     }
 
@@ -185,7 +186,7 @@ public:
             return tl::unexpected(setup.error());
         m_lastPlan = std::move(plan);
         m_campaign.reset();
-        m_campaign = std::make_unique<Campaign>(m_context, m_bench, m_observer, m_history.get(),
+        m_campaign = std::make_unique<Campaign>(m_context, m_bench, m_trustNotes, m_history.get(),
                                                 *std::move(setup));
         m_campaign->start();
         return {};
@@ -269,25 +270,26 @@ private:
 
     Result<> startServer(const CampaignPlan &plan, Campaign::Setup &setup)
     {
-        certificates::Store store(m_options.paths.certificates());
-        const auto authority = store.ensureAuthority({});
-        if (!authority)
-            return tl::unexpected(authority.error());
-        const auto summary = certificates::summarize(authority->certificatePem());
-        if (!summary)
-            return tl::unexpected(summary.error());
-        setup.task.caPem = authority->certificatePem();
-        setup.task.caFingerprint = summary->front().sha256;
-        const auto pair = store.ensureServer(*authority, certificateHosts(setup.host));
-        if (!pair)
-            return tl::unexpected(pair.error());
-        auto started = server::ImageServer::start({.bindAddress = bindFor(plan, setup.host),
-                                                   .port = plan.serverPort,
-                                                   .certificatePem = pair->certificatePem,
-                                                   .keyPem = pair->keyPem});
+        certificates::ServerKeeper keeper(
+            certificates::Store(m_options.paths.certificates(), m_options.caPassphrase),
+            [host = setup.host] { return certificateHosts(host); });
+        auto identity = keeper.first();
+        if (!identity)
+            return tl::unexpected(identity.error());
+        if (!identity->warning.empty())
+            logWarning("fleet", identity->warning);
+        setup.task.caPem = std::move(identity->trustPem);
+        setup.task.caFingerprints = std::move(identity->trusted);
+        setup.task.retiredCas = std::move(identity->retired);
+        auto started =
+            server::ImageServer::start({.bindAddress = bindFor(plan, setup.host),
+                                        .port = plan.serverPort,
+                                        .certificatePem = identity->server.certificatePem,
+                                        .keyPem = identity->server.keyPem});
         if (!started)
             return tl::unexpected(started.error());
         setup.server = *std::move(started);
+        setup.watch = std::make_unique<CertificateWatch>(*setup.server, std::move(keeper));
         auto published = setup.server->publish(plan.image, setup.task.image.image.fileSha256);
         if (!published)
             return tl::unexpected(published.error());
@@ -298,10 +300,10 @@ private:
 
     boost::asio::io_context &m_context;
     LabOptions m_options;
-    Observer &m_observer;
     ThreadChecker m_thread;
     std::unique_ptr<history::History> m_history;
     std::optional<Error> m_historyError;
+    detail::TrustNotes m_trustNotes;
     detail::Bench m_bench;
     std::unique_ptr<Campaign> m_campaign;
     CampaignState m_lastState;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -70,6 +71,9 @@ struct LabOptions
     Paths paths;
     std::string databaseUrl; ///< empty: SQLite in paths
     bool keepHistory = true;
+    /// Where the passphrase of a protected lab CA comes from; nothing: $OTABENCH_CA_PASSPHRASE.
+    /// Asked only when a server certificate has to be issued; must not wait for long.
+    std::function<Result<std::string>()> caPassphrase = {};
 };
 
 /// The lab: boards, their monitors, the image server, certificates and history put together, so

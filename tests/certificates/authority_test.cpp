@@ -46,8 +46,10 @@ TEST(Authority, RefusesNamesAndLifetimesThatCannotBe)
     for (const AuthorityOptions &options :
          {AuthorityOptions{.commonName = ""}, AuthorityOptions{.commonName = "  "},
           AuthorityOptions{.commonName = std::string(65, 'x')},
-          AuthorityOptions{.commonName = "two\nlines"}, AuthorityOptions{.lifetime = days(0)},
-          AuthorityOptions{.lifetime = days(-5)}, AuthorityOptions{.lifetime = days(99999)}}) {
+          AuthorityOptions{.commonName = "two\nlines"},
+          AuthorityOptions{.validity = {.lifetime = days(0)}},
+          AuthorityOptions{.validity = {.lifetime = days(-5)}},
+          AuthorityOptions{.validity = {.lifetime = days(99999)}}}) {
         const auto authority = Authority::create(options);
         ASSERT_FALSE(authority);
         EXPECT_EQ(authority.error().code, ErrorCode::InvalidArgument);
@@ -72,8 +74,9 @@ TEST(Authority, NamesEachHostInEveryFormBoardsLookFor)
 
 TEST(Authority, LeafNeverOutlivesItsCa)
 {
-    const Authority authority = makeAuthority({.lifetime = days(10)});
-    const auto server = authority.issueServer({.hosts = {"a"}, .lifetime = days(825)});
+    const Authority authority = makeAuthority({.validity = {.lifetime = days(10)}});
+    const auto server =
+        authority.issueServer({.hosts = {"a"}, .validity = {.lifetime = days(825)}});
     EXPECT_LE(summaryOf(server->certificatePem).notAfter,
               summaryOf(authority.certificatePem()).notAfter);
 }

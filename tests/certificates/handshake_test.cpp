@@ -1,117 +1,17 @@
 // Real handshakes: OpenSSL serves what we issued, Mbed TLS (the boards' stack) connects as
 // esp_http_client does, and both talk through memory, so that no port or clock is involved.
-#include "base/openssl.h"
 #include "certificates/authority.h"
+#include "mbed_handshake.h"
 
 #include <gtest/gtest.h>
 
-#include <mbedtls/ctr_drbg.h>
-#include <mbedtls/entropy.h>
-#include <mbedtls/ssl.h>
-#include <mbedtls/x509_crt.h>
-
-#include <openssl/pem.h>
+#include <mbedtls/x509.h>
 
 #include <map>
 #include <utility>
 
 namespace otabench::certificates {
 namespace {
-
-class Server
-{
-public:
-    explicit Server(const KeyedCertificate &pair)
-        : m_context(SSL_CTX_new(TLS_server_method()))
-    {
-        const auto bioOf = [](const std::string &text) {
-            return openssl::Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
-        };
-        const openssl::Certificate certificate(
-            PEM_read_bio_X509(bioOf(pair.certificatePem).get(), nullptr, nullptr, nullptr));
-        const openssl::Pkey key(
-            PEM_read_bio_PrivateKey(bioOf(pair.keyPem).get(), nullptr, nullptr, nullptr));
-        EXPECT_EQ(SSL_CTX_use_certificate(m_context.get(), certificate.get()), 1);
-        EXPECT_EQ(SSL_CTX_use_PrivateKey(m_context.get(), key.get()), 1);
-        m_ssl.reset(SSL_new(m_context.get()));
-        SSL_set_accept_state(m_ssl.get());
-        m_in = BIO_new(BIO_s_mem());
-        m_out = BIO_new(BIO_s_mem());
-        SSL_set_bio(m_ssl.get(), m_in, m_out); // owned by m_ssl now
-    }
-
-    ~Server() { openssl::clearErrors(); }
-
-    Server(const Server &) = delete;
-    Server &operator=(const Server &) = delete;
-
-    static int send(void *server, const unsigned char *bytes, std::size_t length)
-    {
-        return BIO_write(static_cast<Server *>(server)->m_in, bytes, static_cast<int>(length));
-    }
-
-    static int receive(void *server, unsigned char *bytes, std::size_t length)
-    {
-        auto &self = *static_cast<Server *>(server);
-        if (BIO_pending(self.m_out) == 0)
-            SSL_do_handshake(self.m_ssl.get());
-        const int got = BIO_read(self.m_out, bytes, static_cast<int>(length));
-        return got > 0 ? got : MBEDTLS_ERR_SSL_WANT_READ;
-    }
-
-private:
-    openssl::SslContext m_context;
-    openssl::Ssl m_ssl;
-    BIO *m_in = nullptr, *m_out = nullptr;
-};
-
-struct Verdict
-{
-    int error = 0;
-    std::uint32_t flags = 0;
-};
-
-/// Connects as a board that trusts `caPem` and has `host` in its URL.
-Verdict connect(const KeyedCertificate &pair, const std::string &caPem, const std::string &host)
-{
-    Server server(pair);
-    mbedtls_ssl_context ssl;
-    mbedtls_ssl_config config;
-    mbedtls_x509_crt ca;
-    mbedtls_entropy_context entropy;
-    mbedtls_ctr_drbg_context random;
-    mbedtls_ssl_init(&ssl);
-    mbedtls_ssl_config_init(&config);
-    mbedtls_x509_crt_init(&ca);
-    mbedtls_entropy_init(&entropy);
-    mbedtls_ctr_drbg_init(&random);
-    EXPECT_EQ(mbedtls_ctr_drbg_seed(&random, mbedtls_entropy_func, &entropy, nullptr, 0), 0);
-    EXPECT_EQ(mbedtls_x509_crt_parse(&ca, reinterpret_cast<const unsigned char *>(caPem.c_str()),
-                                     caPem.size() + 1),
-              0);
-    EXPECT_EQ(mbedtls_ssl_config_defaults(&config, MBEDTLS_SSL_IS_CLIENT,
-                                          MBEDTLS_SSL_TRANSPORT_STREAM, MBEDTLS_SSL_PRESET_DEFAULT),
-              0);
-    mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_REQUIRED);
-    mbedtls_ssl_conf_ca_chain(&config, &ca, nullptr);
-    mbedtls_ssl_conf_rng(&config, mbedtls_ctr_drbg_random, &random);
-    EXPECT_EQ(mbedtls_ssl_setup(&ssl, &config), 0);
-    EXPECT_EQ(mbedtls_ssl_set_hostname(&ssl, host.c_str()), 0);
-    mbedtls_ssl_set_bio(&ssl, &server, Server::send, Server::receive, nullptr);
-    Verdict verdict;
-    constexpr int kMostSteps = 100; // both ends wait for each other: it would never end
-    int steps = 0;
-    do
-        verdict.error = mbedtls_ssl_handshake(&ssl);
-    while (verdict.error == MBEDTLS_ERR_SSL_WANT_READ && ++steps < kMostSteps);
-    verdict.flags = mbedtls_ssl_get_verify_result(&ssl);
-    mbedtls_ssl_free(&ssl);
-    mbedtls_ssl_config_free(&config);
-    mbedtls_x509_crt_free(&ca);
-    mbedtls_ctr_drbg_free(&random);
-    mbedtls_entropy_free(&entropy);
-    return verdict;
-}
 
 struct Issued
 {
@@ -180,6 +80,25 @@ INSTANTIATE_TEST_SUITE_P(KeyTypes, Handshake,
                              std::erase(text, '-');
                              return text;
                          });
+
+TEST(CrossSigned, BoardsOfEitherCaAcceptTheCrossSignedChain)
+{
+    const auto first = Authority::create({}).value();
+    const auto second = first.makeSuccessor(KeyType::EcP256, {}).value();
+    auto server = second.issueServer({.hosts = {"192.168.1.5"}}).value();
+    EXPECT_EQ(connect(server, first.certificatePem(), "192.168.1.5").flags,
+              static_cast<unsigned>(MBEDTLS_X509_BADCERT_NOT_TRUSTED))
+        << "without the cross-certificate";
+    server.certificatePem += first.crossSign(second).value();
+    const std::string both = second.certificatePem() + first.certificatePem();
+    const std::string reverse = first.certificatePem() + second.certificatePem();
+    for (const std::string &trust :
+         {first.certificatePem(), second.certificatePem(), both, reverse}) {
+        const Verdict verdict = connect(server, trust, "192.168.1.5");
+        EXPECT_EQ(verdict.error, 0) << "flags " << verdict.flags;
+    }
+    EXPECT_NE(connect(server, Authority::create({})->certificatePem(), "192.168.1.5").error, 0);
+}
 
 TEST(CaKey, OfEveryTypeIsAccepted)
 {

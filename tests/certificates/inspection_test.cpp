@@ -113,9 +113,11 @@ TEST(CheckAsBoard, AWrongNameSaysWhatTheBoardPrintsAndWhatToDo)
 {
     const Finding finding = find(make({.names = "IP:10.0.0.1"}), "10.0.0.2", "name-new");
     EXPECT_FALSE(finding.ok);
-    EXPECT_NE(finding.detail.find("-0x2700"), std::string::npos) << finding.detail;
+    EXPECT_NE(finding.boardPrints.find("-0x2700"), std::string::npos) << finding.boardPrints;
+    EXPECT_NE(finding.boardPrints.find("expected CN"), std::string::npos) << finding.boardPrints;
+    EXPECT_EQ(finding.flags, 0x04u);
     EXPECT_NE(finding.detail.find("IP:10.0.0.1"), std::string::npos) << finding.detail;
-    EXPECT_NE(finding.detail.find("--host 10.0.0.2"), std::string::npos) << finding.detail;
+    EXPECT_NE(finding.toDo.find("--host 10.0.0.2"), std::string::npos) << finding.toDo;
 }
 
 TEST(CheckAsBoard, FaultsAreFoundEachInItsCheck)
@@ -133,6 +135,33 @@ TEST(CheckAsBoard, FaultsAreFoundEachInItsCheck)
     EXPECT_FALSE(isOk({.digest = EVP_sha1()}, "signature"));
     EXPECT_TRUE(isOk({.keyUsage = "digitalSignature"}, "usage"));
     EXPECT_FALSE(isOk({.keyUsage = "keyCertSign"}, "usage"));
+}
+
+TEST(CheckAsBoard, ABoardWithoutAClockIsWarnedOf)
+{
+    const Finding late = find(make({}), "10.0.0.1", "dates-no-clock");
+    EXPECT_TRUE(late.ok) << "ESP-IDF does not check dates by default";
+    EXPECT_TRUE(late.isWarning);
+    EXPECT_EQ(late.flags, 0x200u);
+    const auto authority = Authority::create({}).value();
+    const auto server = authority.issueServer({.hosts = {"10.0.0.1"}}).value();
+    const auto findings = checkAsBoard(server.certificatePem,
+                                       {.host = "10.0.0.1", .trustPem = authority.certificatePem()})
+                              .value();
+    for (const Finding &finding : findings)
+        EXPECT_TRUE(finding.ok && !finding.isWarning) << finding.check << ": " << finding.detail;
+}
+
+TEST(CheckAsBoard, ACertificateNobodyTrustsIsRefused)
+{
+    const auto server = Authority::create({})->issueServer({.hosts = {"10.0.0.1"}}).value();
+    const auto findings =
+        checkAsBoard(server.certificatePem,
+                     {.host = "10.0.0.1", .trustPem = Authority::create({})->certificatePem()})
+            .value();
+    const auto chain = std::ranges::find(findings, "chain", &Finding::check);
+    EXPECT_FALSE(chain->ok);
+    EXPECT_EQ(oldBoardFlags(findings), 0x08u);
 }
 
 TEST(CheckAsBoard, ChainOrderIsChecked)

@@ -87,7 +87,7 @@ TEST_F(OpensslJudges, ExtensionsAreTheRightOnesAndCritical)
         return openssl({"x509", "-noout", "-text", "-in", save("x.pem", pem)}).out;
     };
     const std::string root = text(authority.certificatePem());
-    EXPECT_NE(root.find("Basic Constraints: critical\n                CA:TRUE, pathlen:0"),
+    EXPECT_NE(root.find("Basic Constraints: critical\n                CA:TRUE, pathlen:1"),
               std::string::npos)
         << root;
     EXPECT_NE(root.find("Key Usage: critical\n                Certificate Sign, CRL Sign"),

@@ -16,6 +16,13 @@ class StoreTest : public testing::Test
 protected:
     static std::string idOf(const std::string &pem) { return summarize(pem)->front().sha256; }
 
+    std::string server(const std::vector<std::string> &hosts)
+    {
+        const auto identity = m_store.serverIdentity(hosts);
+        EXPECT_TRUE(identity) << identity.error().text;
+        return identity ? identity->server.certificatePem : std::string();
+    }
+
     support::TemporaryFolder m_temporary;
     std::filesystem::path m_folder = m_temporary / "certificates";
     Store m_store{m_folder};
@@ -31,8 +38,7 @@ TEST_F(StoreTest, SaysHowToMakeAMissingCa)
 
 TEST_F(StoreTest, KeysAreForTheirOwnerOnly)
 {
-    const auto authority = m_store.ensureAuthority({}).value();
-    ASSERT_TRUE(m_store.ensureServer(authority, {"10.0.0.1"}));
+    ASSERT_TRUE(m_store.serverIdentity({"10.0.0.1"}));
     EXPECT_EQ(support::fileMode(m_folder / "ca.key"), 0600u);
     EXPECT_EQ(support::fileMode(m_folder / "server.key"), 0600u);
     EXPECT_EQ(support::fileMode(m_folder / "ca.pem"), 0644u);
@@ -55,39 +61,76 @@ TEST_F(StoreTest, KeepsItsCa)
 
 TEST_F(StoreTest, ServerCertificateIsKeptWhileItServes)
 {
-    const auto authority = m_store.ensureAuthority({}).value();
-    const auto first = m_store.ensureServer(authority, {"10.0.0.1", "bench.local"}).value();
-    EXPECT_EQ(m_store.ensureServer(authority, {"bench.local"})->certificatePem,
-              first.certificatePem)
-        << "a part of its hosts";
-    const auto wider = m_store.ensureServer(authority, {"10.0.0.1", "10.0.0.2"}).value();
-    EXPECT_NE(wider.certificatePem, first.certificatePem) << "a new address";
-    const auto other = Authority::create({}).value();
-    EXPECT_NE(m_store.ensureServer(other, {"10.0.0.1"})->certificatePem, wider.certificatePem)
-        << "another CA";
+    const auto first = server({"10.0.0.1", "bench.local"});
+    EXPECT_EQ(server({"bench.local"}), first) << "a part of its hosts";
+    const std::string wider = server({"10.0.0.1", "10.0.0.2"});
+    EXPECT_NE(wider, first) << "a new address";
+    ASSERT_TRUE(m_store.saveAuthority(Authority::create({}).value(), Store::Overwrite::Yes));
+    EXPECT_NE(server({"10.0.0.1"}), wider) << "another CA";
 }
 
 TEST_F(StoreTest, ServerCertificateIsRenewedBeforeItEnds)
 {
-    const auto authority = m_store.ensureAuthority({}).value();
-    const auto shortLived =
-        authority.issueServer({.hosts = {"10.0.0.1"}, .lifetime = std::chrono::days(29)}).value();
-    ASSERT_TRUE(
-        writeFileAtomically(m_folder / "server.pem", shortLived.certificatePem, FileMode::Public));
-    ASSERT_TRUE(writeFileAtomically(m_folder / "server.key", shortLived.keyPem, FileMode::Private));
-    EXPECT_NE(m_store.ensureServer(authority, {"10.0.0.1"})->certificatePem,
-              shortLived.certificatePem);
+    const std::string first = server({"10.0.0.1"});
+    const auto end = summarize(first)->front().notAfter;
+    const std::vector<std::string> hosts{"10.0.0.1"};
+    EXPECT_EQ(m_store.serverIdentity(hosts, end - std::chrono::days(31))->server.certificatePem,
+              first);
+    EXPECT_NE(m_store.serverIdentity(hosts, end - std::chrono::days(29))->server.certificatePem,
+              first);
+}
+
+TEST_F(StoreTest, ShortLivedServerCertificatesAreNotIssuedAllTheTime)
+{
+    ServerSettings settings;
+    settings.validity.lifetime = std::chrono::days(9);
+    ASSERT_TRUE(m_store.saveServerSettings(settings));
+    const std::string first = server({"10.0.0.1"});
+    EXPECT_EQ(server({"10.0.0.1"}), first);
+    EXPECT_NE(
+        m_store
+            .serverIdentity({"10.0.0.1"}, std::chrono::system_clock::now() + std::chrono::days(7))
+            ->server.certificatePem,
+        first);
+}
+
+TEST_F(StoreTest, SettingsAddNamesAndChooseTheKey)
+{
+    ASSERT_TRUE(m_store.saveServerSettings(
+        {.names = {"bench.local"}, .key = KeyType::EcP384, .validity = {Preset::Audit, {}, {}}}));
+    const auto summary = summarize(server({"10.0.0.1"}))->front();
+    EXPECT_EQ(summary.key, "ec-p384");
+    EXPECT_EQ(summary.names,
+              (std::vector<std::string>{"DNS:10.0.0.1", "IP:10.0.0.1", "DNS:bench.local"}));
+    const auto settings = m_store.serverSettings().value();
+    EXPECT_EQ(settings.names, std::vector<std::string>{"bench.local"});
+    EXPECT_EQ(settings.validity.preset, Preset::Audit);
+    EXPECT_FALSE(m_store.saveServerSettings({.names = {"https://x"}}));
+}
+
+TEST_F(StoreTest, ManyAddressesStayWithinTheLimit)
+{
+    std::vector<std::string> hosts;
+    for (int i = 0; i < 60; ++i)
+        hosts.push_back(fmt::format("2001:db8:0:ffff:ffff:ffff:ffff:{:x}", 0x1000 + i));
+    const auto identity = m_store.serverIdentity(hosts).value();
+    const auto summary = summarize(identity.server.certificatePem)->front();
+    EXPECT_LE(summary.derBytes, kMostChainBytes);
+    EXPECT_GT(summary.derBytes, kMostChainBytes * 3 / 4) << "as many as fit";
+    EXPECT_EQ(summary.commonName, hosts.front());
+    EXPECT_NE(identity.warning.find("addresses"), std::string::npos) << identity.warning;
+    EXPECT_EQ(m_store.serverIdentity(hosts)->server.certificatePem, identity.server.certificatePem)
+        << "what was left out is no reason to issue again";
 }
 
 TEST_F(StoreTest, DamagedServerFilesAreReplaced)
 {
-    const auto authority = m_store.ensureAuthority({}).value();
-    ASSERT_TRUE(m_store.ensureServer(authority, {"10.0.0.1"}));
+    ASSERT_TRUE(m_store.serverIdentity({"10.0.0.1"}));
     ASSERT_TRUE(
         writeFileAtomically(m_folder / "server.key", std::string_view("junk"), FileMode::Private));
-    const auto again = m_store.ensureServer(authority, {"10.0.0.1"});
+    const auto again = m_store.serverIdentity({"10.0.0.1"});
     ASSERT_TRUE(again);
-    EXPECT_EQ(readTextFile(m_folder / "server.key").value(), again->keyPem);
+    EXPECT_EQ(readTextFile(m_folder / "server.key").value(), again->server.keyPem);
 }
 
 TEST_F(StoreTest, DamagedCaIsReportedAndLeftAlone)

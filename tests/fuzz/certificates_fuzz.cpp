@@ -3,7 +3,9 @@
 #include "fuzz.h"
 
 #include "certificates/authority.h"
+#include "certificates/import.h"
 #include "certificates/inspection.h"
+#include "certificates/private_key.h"
 
 #include <openssl/evp.h>
 
@@ -11,7 +13,12 @@ namespace otabench::fuzz {
 namespace {
 
 constexpr char kPem = 0;
-constexpr char kDer = 1; ///< the bytes become a PEM text of one certificate
+constexpr char kDer = 1;    ///< the bytes become a PEM text of one certificate
+constexpr char kFile = 2;   ///< a file of certificates in any form
+constexpr char kKey = 3;    ///< a file with a private key
+constexpr char kBundle = 4; ///< PKCS#12
+constexpr char kChain = 5;  ///< a PEM chain to be put in order
+constexpr unsigned kKinds = 6;
 constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----\n";
 constexpr std::string_view kEnd = "-----END CERTIFICATE-----\n";
 
@@ -56,6 +63,48 @@ void checkSummary(const certificates::Summary &summary)
             "names go to terminals: no control characters");
 }
 
+/// Nobody knows the passphrase: what needs one is refused before any work.
+certificates::PassphraseSource nobody()
+{
+    return []() -> Result<std::string> { return fail(ErrorCode::KeyInvalid, "nobody knows"); };
+}
+
+void readFile(std::string_view content)
+{
+    const auto pem = certificates::certificatesFrom(content);
+    require(pem || !pem.error().text.empty(), "an error has a sentence");
+    if (pem)
+        require(certificates::summarize(*pem).has_value(), "what was read can be read again");
+}
+
+void readKey(std::string_view content)
+{
+    const auto key = certificates::openKey(content, nobody());
+    require(key || !key.error().text.empty(), "an error has a sentence");
+    if (key)
+        require(certificates::openKey(*key, nobody()) == key, "what was read can be read again");
+}
+
+void readBundle(std::string_view content)
+{
+    const auto pair = certificates::bundleFrom(content, nobody());
+    require(pair || !pair.error().text.empty(), "an error has a sentence");
+    require(!pair || certificates::isPkcs12(content), "only PKCS#12 is read as such");
+}
+
+void arrange(std::string_view pem)
+{
+    const auto chain = certificates::arrangeChain(pem, "");
+    const auto given = certificates::summarize(pem);
+    require(!chain || given, "only what can be read can be put in order");
+    if (!chain)
+        return;
+    const auto kept = certificates::summarize(chain->chainPem);
+    require(kept && kept->size() <= given->size(), "nothing is added");
+    const auto again = certificates::arrangeChain(chain->chainPem, "");
+    require(again && again->chainPem == chain->chainPem, "an order that is right stays");
+}
+
 } // namespace
 
 std::vector<std::string> seeds()
@@ -72,6 +121,16 @@ std::vector<std::string> seeds()
         all.push_back(kPem + chain);
         all.push_back(kDer + toDer(server->certificatePem));
         all.push_back(kDer + toDer(authority->certificatePem()));
+        all.push_back(kFile + chain);
+        all.push_back(kFile + toDer(server->certificatePem));
+        all.push_back(kChain + authority->certificatePem() + server->certificatePem);
+        all.push_back(kKey + server->keyPem);
+        const auto hidden = protectKey(server->keyPem, "secret word");
+        const auto bundle = toPkcs12({chain, server->keyPem}, "secret word");
+        require(hidden && bundle, "keys can be protected");
+        all.push_back(kKey + *hidden);
+        all.push_back(kBundle + *bundle);
+        all.push_back(kFile + *bundle);
     }
     all.push_back(kPem + std::string("some text\n") + std::string(kBegin) + "AAAA\n");
     return all;
@@ -84,7 +143,24 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     using namespace otabench;
     using namespace otabench::fuzz;
     Input input(data, size);
-    const bool isDer = (input.takeByte() & kDer) != 0;
+    const unsigned kind = input.takeByte() % kKinds;
+    switch (kind) {
+    case kFile:
+        readFile(input.rest());
+        return 0;
+    case kKey:
+        readKey(input.rest());
+        return 0;
+    case kBundle:
+        readBundle(input.rest());
+        return 0;
+    case kChain:
+        arrange(input.rest());
+        return 0;
+    default:
+        break;
+    }
+    const bool isDer = kind == kDer;
     const std::string pem = isDer ? toPem(input.rest()) : std::string(input.rest());
     const auto summaries = certificates::summarize(pem);
     const auto findings = certificates::checkAsBoard(pem, "192.168.1.5");

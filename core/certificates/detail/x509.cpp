@@ -106,6 +106,13 @@ std::string toPem(X509 *certificate)
     return contentOf(bio.get());
 }
 
+std::string toPem(X509_REQ *request)
+{
+    const openssl::Bio bio(BIO_new(BIO_s_mem()));
+    OTABENCH_ASSERT(bio != nullptr && PEM_write_bio_X509_REQ(bio.get(), request) == 1);
+    return contentOf(bio.get());
+}
+
 Result<openssl::Pkey> parseKey(std::string_view pem)
 {
     openssl::clearErrors();
@@ -117,8 +124,8 @@ Result<openssl::Pkey> parseKey(std::string_view pem)
     const std::string reason = openssl::takeErrors();
     if (wasAsked)
         return fail(ErrorCode::KeyInvalid,
-                    "the private key is protected by a passphrase; take it off with: "
-                    "openssl pkey -in KEY -out PLAIN");
+                    "the private key is protected by a passphrase; give the passphrase, or "
+                    "take it off with: openssl pkey -in KEY -out PLAIN");
     return fail(ErrorCode::KeyInvalid, "this is no private key in PEM form ({})", reason);
 }
 
@@ -172,6 +179,17 @@ std::string fingerprint(X509 *certificate)
     return toHex(std::as_bytes(std::span(digest)).first(length));
 }
 
+std::string fingerprint(EVP_PKEY *key)
+{
+    unsigned char *der = nullptr;
+    const int length = i2d_PUBKEY(key, &der);
+    OTABENCH_ASSERT(length > 0);
+    const auto digest =
+        openssl::sha256(std::as_bytes(std::span(der, static_cast<std::size_t>(length))));
+    OPENSSL_free(der);
+    return toHex(digest);
+}
+
 std::string keyText(X509 *certificate)
 {
     EVP_PKEY *key = X509_get0_pubkey(certificate);
@@ -221,6 +239,18 @@ std::string commonName(X509 *certificate)
     return text;
 }
 
+std::string nameText(const X509_NAME *name)
+{
+    constexpr unsigned long kFlags =
+        (XN_FLAG_ONELINE | ASN1_STRFLGS_ESC_CTRL) & ~(ASN1_STRFLGS_ESC_MSB | XN_FLAG_SPC_EQ);
+    const openssl::Bio bio(BIO_new(BIO_s_mem()));
+    if (bio == nullptr || X509_NAME_print_ex(bio.get(), name, 0, kFlags) < 0)
+        return {};
+    char *data = nullptr;
+    const long length = BIO_get_mem_data(bio.get(), &data);
+    return {data, static_cast<std::size_t>(length)};
+}
+
 std::vector<std::string> alternativeNames(X509 *certificate)
 {
     std::vector<std::string> texts;
@@ -233,6 +263,8 @@ std::vector<std::string> alternativeNames(X509 *certificate)
             texts.push_back("DNS:" + stringOf(name->d.dNSName));
         else if (name->type == GEN_IPADD)
             texts.push_back("IP:" + addressText(name->d.iPAddress));
+        else if (name->type == GEN_URI)
+            texts.push_back("URI:" + stringOf(name->d.uniformResourceIdentifier));
     }
     return texts;
 }

@@ -14,6 +14,7 @@ namespace otabench::certificates::detail {
 [[nodiscard]] Result<openssl::Pkey> generateKey(KeyType type);
 [[nodiscard]] std::string toPem(EVP_PKEY *key);
 [[nodiscard]] std::string toPem(X509 *certificate);
+[[nodiscard]] std::string toPem(X509_REQ *request);
 
 /// KeyInvalid, in words, for no key, a damaged one, and one behind a passphrase.
 [[nodiscard]] Result<openssl::Pkey> parseKey(std::string_view pem);
@@ -29,10 +30,14 @@ namespace otabench::certificates::detail {
 [[nodiscard]] bool isSelfIssued(X509 *certificate);
 /// SHA-256 of the DER, 64 hex digits.
 [[nodiscard]] std::string fingerprint(X509 *certificate);
+/// SHA-256 of the public key's DER, 64 hex digits.
+[[nodiscard]] std::string fingerprint(EVP_PKEY *key);
 /// "ec-p256", "rsa-2048"; of other keys OpenSSL's name and bits: "ed25519-256".
 [[nodiscard]] std::string keyText(X509 *certificate);
 [[nodiscard]] std::size_t derSize(X509 *certificate);
 [[nodiscard]] std::string commonName(X509 *certificate);
+/// "CN=x, O=y" in the certificate's order, UTF-8 as it is, control characters escaped.
+[[nodiscard]] std::string nameText(const X509_NAME *name);
 /// "DNS:…" and "IP:…", in the certificate's order.
 [[nodiscard]] std::vector<std::string> alternativeNames(X509 *certificate);
 [[nodiscard]] std::time_t toTime(const ASN1_TIME *time);

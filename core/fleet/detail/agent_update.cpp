@@ -75,6 +75,8 @@ void AgentUpdate::ask(std::string word, AgentFields fields, OnOk onOk)
                                       return;
                                   if (answer)
                                       (this->*onOk)(*answer);
+                                  else if (isAboutCa && mayGoOnWithoutCa(answer.error()))
+                                      sendStart({});
                                   else if (m_session.portState() == PortState::Open)
                                       failed(isAboutCa ? caFailure(answer.error())
                                                        : answer.error());
@@ -136,13 +138,30 @@ void AgentUpdate::onOldConfirmed(const AgentMessage &)
 
 void AgentUpdate::prepareCa()
 {
-    if (std::ranges::find(m_before.trustedCas, m_task.caFingerprint) != m_before.trustedCas.end())
+    // The newest is the one that counts: the board is sent both while a rotation lasts, and the new
+    // one alone when it still trusts one that was retired.
+    const bool trustsRetired = std::ranges::any_of(
+        m_task.retiredCas, [this](const std::string &ca) { return trusts(ca); });
+    if (m_task.caFingerprints.empty() || (trusts(m_task.caFingerprints.front()) && !trustsRetired))
         return sendStart({});
     m_caSent = 0;
     const auto crc = otabench_crc32(0, m_task.caPem.data(), m_task.caPem.size());
     ask("ca-begin",
         {{"size", std::to_string(m_task.caPem.size())}, {"crc", fmt::format("{:#x}", crc)}},
         &AgentUpdate::sendCaPiece);
+}
+
+bool AgentUpdate::trusts(const std::string &ca) const
+{
+    return std::ranges::find(m_before.trustedCas, ca) != m_before.trustedCas.end();
+}
+
+/// A board that keeps its CAs accepts the server all the same when one of those is its.
+bool AgentUpdate::mayGoOnWithoutCa(const Error &error) const
+{
+    return error.code == ErrorCode::BoardRefused &&
+           std::ranges::any_of(m_task.caFingerprints,
+                               [this](const std::string &ca) { return trusts(ca); });
 }
 
 void AgentUpdate::sendCaPiece(const AgentMessage &)
@@ -157,11 +176,13 @@ void AgentUpdate::sendCaPiece(const AgentMessage &)
 
 void AgentUpdate::onCaCommitted(const AgentMessage &answer)
 {
-    if (answer.text("cas").find(m_task.caFingerprint) == std::string::npos)
+    if (answer.text("cas").find(m_task.caFingerprints.front()) == std::string::npos)
         return failed(errorOf(ErrorCode::BoardProtocol,
                               "the board took the lab CA, but does not list it ({}). What to do: "
                               "update the otabench component in its firmware",
                               answer.text("cas")));
+    m_before.trustedCas = trustedCasOf(answer);
+    m_listener.onIdentity(m_before);
     sendStart(answer);
 }
 

@@ -31,6 +31,8 @@ private:
     void onIdentified(const AgentMessage &answer);
     void onOldConfirmed(const AgentMessage &answer);
     void prepareCa();
+    [[nodiscard]] bool trusts(const std::string &ca) const;
+    [[nodiscard]] bool mayGoOnWithoutCa(const Error &error) const;
     void sendCaPiece(const AgentMessage &answer);
     void onCaCommitted(const AgentMessage &answer);
     void sendStart(const AgentMessage &answer);

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace otabench::fleet::detail {
 
@@ -21,9 +22,10 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 struct UpdateTask
 {
     ImageFacts image;
-    std::string caPem;
-    std::string caFingerprint; ///< SHA-256 of its DER, 64 hex digits
-    std::string server;        ///< host:port, for messages
+    std::string caPem;                       ///< CAs to trust, the newest first
+    std::vector<std::string> caFingerprints; ///< SHA-256 of their DER, 64 hex digits, in that order
+    std::vector<std::string> retiredCas;     ///< fingerprints of those that boards are to forget
+    std::string server;                      ///< host:port, for messages
     Profile profile;
     unsigned partialBytes = 0;
     bool reinstall = false;

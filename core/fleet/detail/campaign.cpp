@@ -86,6 +86,7 @@ Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
     , m_plan(std::move(setup.plan))
     , m_task(std::move(setup.task))
     , m_server(std::move(setup.server))
+    , m_watch(std::move(setup.watch))
     , m_image(std::move(setup.image))
     , m_host(std::move(setup.host))
     , m_tickTimer(context)
@@ -410,6 +411,7 @@ void Campaign::endWhenDone()
     m_tickTimer.cancel();
     m_recorder.endCampaign([this] {
         showTotals(); // the last bytes
+        m_watch.reset();
         m_server->stop();
         for (const auto &member : m_members)
             member->board.isInCampaign = false;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fleet/certificate_watch.h"
 #include "fleet/detail/bench.h"
 #include "fleet/detail/recorder.h"
 #include "fleet/detail/speed_meter.h"
@@ -26,6 +27,7 @@ public:
         CampaignPlan plan;
         UpdateTask task;
         std::unique_ptr<server::ImageServer> server;
+        std::unique_ptr<CertificateWatch> watch; ///< of that server
         server::PublishedImage image;
         std::string host; ///< in the boards' URL
         std::vector<Board *> boards;
@@ -97,6 +99,7 @@ private:
     CampaignPlan m_plan;
     UpdateTask m_task;
     std::unique_ptr<server::ImageServer> m_server;
+    std::unique_ptr<CertificateWatch> m_watch; ///< after the server, which it uses
     server::PublishedImage m_image;
     std::string m_host;
     CampaignState m_state;

@@ -66,7 +66,7 @@ Result<BoardIdentity> identityFromAnswer(const AgentMessage &answer)
         identity.elfSha256.clear();
     identity.nextSlot = answer.text("next");
     identity.slots = parseSlots(answer.text("slots"));
-    identity.trustedCas = splitAtCommas(answer.text("cas"));
+    identity.trustedCas = trustedCasOf(answer);
     identity.heapFree = answer.number("heap").value_or(0);
     identity.heapMinimum = answer.number("heapmin").value_or(0);
     identity.stackMinimum = answer.number("stackmin").value_or(0);
@@ -100,6 +100,11 @@ std::optional<UpdateCosts> costsFromReport(const AgentMessage &report)
     costs.heapMinimum = number("heapmin");
     costs.stackMinimum = number("stackmin");
     return costs;
+}
+
+std::vector<std::string> trustedCasOf(const AgentMessage &answer)
+{
+    return splitAtCommas(answer.text("cas"));
 }
 
 void updateIdentity(BoardIdentity &identity, const AgentMessage &event)

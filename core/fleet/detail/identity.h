@@ -18,6 +18,9 @@ namespace otabench::fleet::detail {
 /// From an `ota` event or the answer to `status`; nothing when it does not tell the costs.
 [[nodiscard]] std::optional<UpdateCosts> costsFromReport(const AgentMessage &report);
 
+/// The fingerprints in an answer's cas=.
+[[nodiscard]] std::vector<std::string> trustedCasOf(const AgentMessage &answer);
+
 /// What the `boot` and `state` events tell anew.
 void updateIdentity(BoardIdentity &identity, const AgentMessage &event);
 

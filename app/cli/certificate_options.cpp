@@ -1,0 +1,49 @@
+#include "certificate_options.h"
+
+#include <ctime>
+
+namespace otabench::cli {
+
+void addValidityOptions(CLI::App &command, ValidityArguments &arguments)
+{
+    command
+        .add_option("--preset", arguments.preset,
+                    "bench: long (CA 20 years, others 10), from 1970 on, so that boards without a "
+                    "clock accept it; audit: CA 10 years, others 1, from yesterday on")
+        ->capture_default_str();
+    command.add_option("--days", arguments.days, "how long it is valid, instead of the preset's");
+    command
+        .add_option("--not-before", arguments.notBefore, "when it begins, instead of the preset's")
+        ->type_name("YYYY-MM-DD");
+}
+
+Result<certificates::Validity> validityOf(const ValidityArguments &arguments)
+{
+    certificates::Validity validity;
+    const auto preset = certificates::presetFromName(arguments.preset);
+    if (!preset)
+        return tl::unexpected(preset.error());
+    validity.preset = *preset;
+    if (arguments.days)
+        validity.lifetime = std::chrono::days(*arguments.days);
+    if (!arguments.notBefore.empty()) {
+        std::tm fields = {};
+        const char *end = ::strptime(arguments.notBefore.c_str(), "%Y-%m-%d", &fields);
+        if (end == nullptr || *end != '\0')
+            return fail(ErrorCode::InvalidArgument,
+                        "\"{}\" is no date; write it as 2026-11-21 (UTC)", arguments.notBefore);
+        validity.notBefore = std::chrono::system_clock::from_time_t(::timegm(&fields));
+    }
+    return validity;
+}
+
+void addKeyOption(CLI::App &command, std::string &key)
+{
+    command
+        .add_option("--key", key,
+                    "ec-p256 (smallest), ec-p384, rsa-2048, rsa-3072, rsa-4096; ca show tells what "
+                    "each costs a board")
+        ->capture_default_str();
+}
+
+} // namespace otabench::cli

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "certificates/trust_book.h"
+#include "fleet/lab.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace otabench::fleet::detail {
+
+/// Passes everything on to the observer, and notes in the trust book which CAs each board says it
+/// trusts: what ends a rotation. Written a second after the first news, all boards at once. Thread:
+/// the core loop.
+class TrustNotes : public Observer
+{
+public:
+    TrustNotes(boost::asio::io_context &context, Observer &next,
+               const std::filesystem::path &folder);
+    ~TrustNotes() override; ///< writes what is still to be written
+    TrustNotes(const TrustNotes &) = delete;
+    TrustNotes &operator=(const TrustNotes &) = delete;
+
+    void onBoard(const BoardState &state) override;
+
+    void onBoardRemoved(const std::string &id) override { m_next.onBoardRemoved(id); }
+
+    void onLog(const LogLine &line) override { m_next.onLog(line); }
+
+    void onCampaign(const CampaignState &state) override { m_next.onCampaign(state); }
+
+private:
+    void write();
+
+    Observer &m_next;
+    certificates::TrustBook m_book;
+    std::map<std::string, std::string> m_known; ///< by MAC: address and CAs, as noted
+    std::vector<certificates::BoardTrust> m_news;
+    boost::asio::steady_timer m_timer;
+};
+
+} // namespace otabench::fleet::detail
