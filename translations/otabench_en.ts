@@ -1413,5 +1413,9 @@
         <source>The address of this computer that boards fetch the image from</source>
         <translation>The address of this computer that boards fetch the image from</translation>
     </message>
+    <message>
+        <source>encrypted: only boards with its key can read it</source>
+        <translation>encrypted: only boards with its key can read it</translation>
+    </message>
 </context>
 </TS>

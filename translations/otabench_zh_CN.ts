@@ -1400,5 +1400,9 @@
         <source>The address of this computer that boards fetch the image from</source>
         <translation>板子从这台计算机的哪个地址获取固件镜像</translation>
     </message>
+    <message>
+        <source>encrypted: only boards with its key can read it</source>
+        <translation>已加密：只有持有密钥的板子才能读取</translation>
+    </message>
 </context>
 </TS>
