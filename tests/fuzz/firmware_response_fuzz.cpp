@@ -11,6 +11,7 @@
 namespace otabench::fuzz {
 namespace {
 
+using firmware::AuthChallenge;
 using firmware::ResponseHead;
 using firmware::ResponseParser;
 
@@ -54,14 +55,20 @@ Outcome parse(std::string_view text, std::size_t step, bool isHead)
     return outcome;
 }
 
+bool isSame(const AuthChallenge &a, const AuthChallenge &b)
+{
+    return a.kind == b.kind && a.hasQop == b.hasQop && a.stale == b.stale &&
+           std::strcmp(a.realm, b.realm) == 0 && std::strcmp(a.opaque, b.opaque) == 0 &&
+           std::strcmp(a.nonce, b.nonce) == 0;
+}
+
 bool isSame(const ResponseHead &a, const ResponseHead &b)
 {
     return a.status == b.status && a.keepAlive == b.keepAlive && a.chunked == b.chunked &&
            a.hasLength == b.hasLength && a.length == b.length && a.hasRange == b.hasRange &&
            a.rangeFirst == b.rangeFirst && a.hasRangeTotal == b.hasRangeTotal &&
-           a.rangeTotal == b.rangeTotal && a.hasChallenge == b.hasChallenge &&
-           std::strcmp(a.etag, b.etag) == 0 && std::strcmp(a.location, b.location) == 0 &&
-           std::strcmp(a.challenge, b.challenge) == 0;
+           a.rangeTotal == b.rangeTotal && isSame(a.challenge, b.challenge) &&
+           std::strcmp(a.etag, b.etag) == 0 && std::strcmp(a.location, b.location) == 0;
 }
 
 /// What a request made of it would carry must not end the request's lines.

@@ -147,6 +147,8 @@ std::vector<std::string> seeds()
         "GET /" + bench().path + host + "If-Match: \"a\", W/\"b\"\r\n\r\n",
         "GET /" + bench().path + host +
             "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT\r\nExpect: more\r\n\r\n",
+        "GET /" + bench().path + host +
+            "If-Unmodified-Since: Mon, 01 Jan 0001 00:00:00 GMT\r\n\r\n",
         "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         "\r\nGET / HTTP/1.0\r\nContent-Length: 3\r\n\r\nabc",
         "GET / HTTP/2.0\r\n\r\n",

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "support/temporary_folder.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 namespace otabench::server::detail {
@@ -119,6 +120,12 @@ TEST_F(ResponseTest, HonoursPreconditions)
     EXPECT_EQ(get(m_path, "If-Unmodified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n").status, 412);
     EXPECT_EQ(get(m_path, "If-Unmodified-Since: Fri, 31 Dec 2100 00:00:00 GMT\r\n").status, 200);
     EXPECT_EQ(get(m_path, "If-Unmodified-Since: yesterday\r\n").status, 200) << "no date: ignored";
+    for (const char *year : {"0001", "-001", "9999"})
+        EXPECT_EQ(
+            get(m_path, fmt::format("If-Unmodified-Since: Mon, 01 Jan {} 00:00:00 GMT\r\n", year))
+                .status,
+            200)
+            << "no time of this clock: ignored";
     EXPECT_EQ(get(m_path, "Expect: 100-continue\r\n").status, 200);
     EXPECT_EQ(get(m_path, "Expect: a-miracle\r\n").status, 417);
 }

@@ -147,12 +147,14 @@ std::optional<std::chrono::sys_seconds> parseHttpDate(std::string_view text)
         std::chrono::year(number(12, 4)),
         std::chrono::month(static_cast<unsigned>(month - kMonths.begin()) + 1),
         std::chrono::day(static_cast<unsigned>(number(5, 2))));
+    // Beyond these years the clock's nanoseconds overflow, and no file is of such an age.
+    if (!day.ok() || day.year() < std::chrono::year(1970) || day.year() > std::chrono::year(2200))
+        return std::nullopt;
     const std::chrono::sys_seconds time =
-        std::chrono::sys_days(day.ok() ? day : std::chrono::year_month_day{}) +
-        std::chrono::hours(number(17, 2)) + std::chrono::minutes(number(20, 2)) +
-        std::chrono::seconds(number(23, 2));
+        std::chrono::sys_days(day) + std::chrono::hours(number(17, 2)) +
+        std::chrono::minutes(number(20, 2)) + std::chrono::seconds(number(23, 2));
     // Written again it has to be the same: that checks all the rest.
-    if (!day.ok() || httpDate(time) != text)
+    if (httpDate(time) != text)
         return std::nullopt;
     return time;
 }
