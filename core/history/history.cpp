@@ -55,11 +55,13 @@ std::int64_t insertCampaign(soci::session &session, const CampaignRecord &record
     const std::string file = toStored(record.imageFile);
     const std::string project = toStored(record.project);
     const std::string version = toStored(record.version);
+    const std::string plan = toStored(record.plan);
     session << "insert into campaigns (started, image_file, image_sha256, project, version, chip, "
-               "operator) values (:started, :file, :sha, :project, :version, :chip, :operator) "
-               "returning id",
+               "operator, plan, owner) values (:started, :file, :sha, :project, :version, :chip, "
+               ":operator, :plan, :owner) returning id",
         soci::use(started), soci::use(file), soci::use(record.imageSha256), soci::use(project),
-        soci::use(version), soci::use(record.chip), soci::use(record.operatorName), soci::into(id);
+        soci::use(version), soci::use(record.chip), soci::use(record.operatorName), soci::use(plan),
+        soci::use(record.owner), soci::into(id);
     return id;
 }
 
@@ -91,19 +93,23 @@ void upsertBoard(soci::session &session, const BoardRecord &state)
     const long long duration = state.duration ? state.duration->count() : 0;
     soci::indicator hasDuration = state.duration ? soci::i_ok : soci::i_null;
     session << "insert into board_results (campaign_id, board, mac, phase, from_version, "
-               "to_version, slot, bytes, total, attempts, reason, detail, changed, duration_ms) "
+               "to_version, slot, bytes, total, attempts, reason, detail, changed, duration_ms, "
+               "from_slot, from_elf, from_image) "
                "values (:campaign, :board, :mac, :phase, :from, :to, :slot, :bytes, :total, "
-               ":attempts, :reason, :detail, :changed, :duration) "
+               ":attempts, :reason, :detail, :changed, :duration, :fromslot, :fromelf, "
+               ":fromimage) "
                "on conflict (campaign_id, board) do update set mac = excluded.mac, "
                "phase = excluded.phase, from_version = excluded.from_version, "
                "to_version = excluded.to_version, slot = excluded.slot, bytes = excluded.bytes, "
                "total = excluded.total, attempts = excluded.attempts, reason = excluded.reason, "
                "detail = excluded.detail, changed = excluded.changed, "
-               "duration_ms = excluded.duration_ms",
+               "duration_ms = excluded.duration_ms, from_slot = excluded.from_slot, "
+               "from_elf = excluded.from_elf, from_image = excluded.from_image",
         soci::use(campaign), soci::use(state.board), soci::use(state.mac), soci::use(phase),
         soci::use(from), soci::use(to), soci::use(state.slot), soci::use(bytes), soci::use(total),
         soci::use(attempts), soci::use(state.reason), soci::use(detail), soci::use(changed),
-        soci::use(duration, hasDuration);
+        soci::use(duration, hasDuration), soci::use(state.fromSlot), soci::use(state.fromElf),
+        soci::use(state.fromImage);
 }
 
 /// SQLite tells a primary key as a 32-bit integer and the rest as 64, PostgreSQL all as 64.
@@ -127,6 +133,8 @@ CampaignRecord toCampaign(const soci::row &row)
     record.version = row.get<std::string>(6);
     record.chip = row.get<std::string>(7);
     record.operatorName = row.get<std::string>(8);
+    record.plan = row.get<std::string>(9);
+    record.owner = row.get<std::string>(10);
     return record;
 }
 
@@ -148,6 +156,9 @@ BoardRecord toBoard(const soci::row &row)
     record.changed = fromStored(number(row, 12));
     if (row.get_indicator(13) == soci::i_ok)
         record.duration = Milliseconds(number(row, 13));
+    record.fromSlot = row.get<std::string>(14);
+    record.fromElf = row.get<std::string>(15);
+    record.fromImage = row.get<std::string>(16);
     return record;
 }
 
@@ -161,13 +172,14 @@ struct Filter
         , anyBoard(query.board ? 0 : 1)
         , anyImage(query.imageSha256 ? 0 : 1)
         , anyCampaign(query.campaign ? 0 : 1)
+        , evenEnded(query.unended ? 0 : 1)
         , limit(query.limit)
     {
     }
 
     std::string board, image;
     long long campaign;
-    int anyBoard, anyImage, anyCampaign;
+    int anyBoard, anyImage, anyCampaign, evenEnded;
     long long limit;
 };
 
@@ -242,13 +254,15 @@ public:
             return soci::rowset<soci::row>(
                 (session.prepare
                      << "select id, started, ended, image_file, image_sha256, project, version, "
-                        "chip, operator from campaigns where (:anycampaign = 1 or id = :campaign) "
+                        "chip, operator, plan, owner from campaigns "
+                        "where (:anycampaign = 1 or id = :campaign) "
+                        "and (:evenended = 1 or ended is null) "
                         "and (:anyimage = 1 or image_sha256 = :image) and (:anyboard = 1 or id in "
                         "(select campaign_id from board_results where board = :board)) "
                         "order by id desc limit :most",
                  soci::use(filter.anyCampaign), soci::use(filter.campaign),
-                 soci::use(filter.anyImage), soci::use(filter.image), soci::use(filter.anyBoard),
-                 soci::use(filter.board), soci::use(filter.limit)));
+                 soci::use(filter.evenEnded), soci::use(filter.anyImage), soci::use(filter.image),
+                 soci::use(filter.anyBoard), soci::use(filter.board), soci::use(filter.limit)));
         });
     }
 
@@ -257,18 +271,18 @@ public:
         const Filter filter(query);
         return read<BoardRecord>(toBoard, [&](soci::session &session) {
             return soci::rowset<soci::row>(
-                (
-                    session.prepare
-                        << "select campaign_id, board, mac, phase, from_version, to_version, slot, "
-                           "bytes, total, attempts, reason, detail, changed, duration_ms "
-                           "from board_results where (:anycampaign = 1 or campaign_id = :campaign) "
-                           "and (:anyimage = 1 or campaign_id in "
-                           "(select id from campaigns where image_sha256 = :image)) "
-                           "and (:anyboard = 1 or board = :board) "
-                           "order by changed desc, campaign_id desc, board limit :most",
-                    soci::use(filter.anyCampaign), soci::use(filter.campaign),
-                    soci::use(filter.anyImage), soci::use(filter.image), soci::use(filter.anyBoard),
-                    soci::use(filter.board), soci::use(filter.limit)));
+                (session.prepare
+                     << "select campaign_id, board, mac, phase, from_version, to_version, slot, "
+                        "bytes, total, attempts, reason, detail, changed, duration_ms, from_slot, "
+                        "from_elf, from_image "
+                        "from board_results where (:anycampaign = 1 or campaign_id = :campaign) "
+                        "and (:anyimage = 1 or campaign_id in "
+                        "(select id from campaigns where image_sha256 = :image)) "
+                        "and (:anyboard = 1 or board = :board) "
+                        "order by changed desc, campaign_id desc, board limit :most",
+                 soci::use(filter.anyCampaign), soci::use(filter.campaign),
+                 soci::use(filter.anyImage), soci::use(filter.image), soci::use(filter.anyBoard),
+                 soci::use(filter.board), soci::use(filter.limit)));
         });
     }
 

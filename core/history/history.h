@@ -23,6 +23,8 @@ struct CampaignRecord
     std::optional<TimePoint> ended = {};
     std::string imageFile = {}, imageSha256 = {}, project = {}, version = {}, chip = {};
     std::string operatorName = {};
+    std::string plan = {};  ///< what it takes to run it again, in the words of who started it
+    std::string owner = {}; ///< who runs it, to know whether it still does
 };
 
 /// One board's way through one campaign, as it stands.
@@ -38,6 +40,8 @@ struct BoardRecord
     std::string reason = {}, detail = {}; ///< ErrorCode's name and its sentence
     TimePoint changed = {};
     std::optional<std::chrono::milliseconds> duration = {}; ///< set in a final phase
+    /// What it ran before: slot, ELF digest and the digest that ends the image. Empty: not known.
+    std::string fromSlot = {}, fromElf = {}, fromImage = {};
 };
 
 /// One transition, written before it is shown.
@@ -55,6 +59,7 @@ struct Query
 {
     std::optional<std::string> board = {}, imageSha256 = {};
     std::optional<std::int64_t> campaign = {};
+    bool unended = false;  ///< only campaigns that have no end yet
     unsigned limit = 1000; ///< newest first
 };
 

@@ -27,6 +27,14 @@ std::vector<Migration> migrations(Backend backend)
             "create index transitions_by_board on transitions (campaign_id, board, id)",
             "create index campaigns_by_image on campaigns (image_sha256)",
         }},
+        // What it takes to take a campaign up again, and to give boards back what they ran before.
+        {{
+            "alter table campaigns add column plan text not null default ''",
+            "alter table campaigns add column owner text not null default ''",
+            "alter table board_results add column from_slot text not null default ''",
+            "alter table board_results add column from_elf text not null default ''",
+            "alter table board_results add column from_image text not null default ''",
+        }},
     };
 }
 

@@ -39,6 +39,40 @@ TEST_F(HistoryTest, KeepsACampaignAcrossReopening)
     EXPECT_EQ(record.operatorName, "Ada");
 }
 
+TEST_F(HistoryTest, FindsCampaignsWithoutAnEndAndWhatTheirBoardsRanBefore)
+{
+    const auto history = open();
+    const std::int64_t ended = startCampaign(*history);
+    history->endCampaign(ended, atSecond(9), [](const Result<> &) {});
+    CampaignRecord record = demoCampaign();
+    record.plan = "image = /images/demo.bin\n";
+    record.owner = "lab-pc/7";
+    const std::int64_t running = startCampaign(*history, record);
+    std::promise<void> written;
+    history->record({.campaignId = running, .board = "pty:/a", .phase = Phase::Preparing},
+                    {.campaignId = running,
+                     .board = "pty:/a",
+                     .phase = Phase::Preparing,
+                     .fromSlot = "ota_0",
+                     .fromElf = std::string(64, 'e'),
+                     .fromImage = std::string(64, 'f')},
+                    [&](const Result<> &) { written.set_value(); });
+    written.get_future().get();
+
+    const auto found = history->campaigns({.unended = true});
+    const auto boards = history->boards({.campaign = running});
+
+    ASSERT_TRUE(found && boards);
+    ASSERT_EQ(found->size(), 1u);
+    EXPECT_EQ(found->front().id, running);
+    EXPECT_EQ(found->front().plan, record.plan);
+    EXPECT_EQ(found->front().owner, record.owner);
+    ASSERT_EQ(boards->size(), 1u);
+    EXPECT_EQ(boards->front().fromSlot, "ota_0");
+    EXPECT_EQ(boards->front().fromElf, std::string(64, 'e'));
+    EXPECT_EQ(boards->front().fromImage, std::string(64, 'f'));
+}
+
 TEST_F(HistoryTest, ARecordIsThereWhenItsHandlerIsCalled)
 {
     const auto writer = open();
