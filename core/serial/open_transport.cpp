@@ -13,12 +13,9 @@ Result<std::unique_ptr<Transport>> openTransport(boost::asio::io_context &contex
     case AddressKind::Tcp:
         return detail::openTcp(context, address);
     case AddressKind::Rfc2217:
-        break;
+        return detail::openRfc2217(context, address, options);
     }
-    return fail(ErrorCode::NotSupported,
-                "{} cannot be opened: this version has no RFC 2217; share the port as raw TCP and "
-                "give tcp://{}:{}",
-                address.toString(), address.host, address.tcpPort);
+    return fail(ErrorCode::Internal, "{} is of no known kind", address.toString());
 }
 
 } // namespace otabench::serial

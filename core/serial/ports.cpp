@@ -1,23 +1,12 @@
 #include "serial/ports.h"
 
-#include <libudev.h>
+#include "serial/detail/udev.h"
 
 #include <algorithm>
 #include <charconv>
-#include <memory>
 
 namespace otabench::serial {
 namespace {
-
-template <auto Unref>
-struct Release
-{
-    void operator()(auto *object) const { Unref(object); }
-};
-
-using Udev = std::unique_ptr<udev, Release<udev_unref>>;
-using Enumerate = std::unique_ptr<udev_enumerate, Release<udev_enumerate_unref>>;
-using Device = std::unique_ptr<udev_device, Release<udev_device_unref>>;
 
 std::string textOf(const char *text)
 {
@@ -56,8 +45,13 @@ std::string driverOf(udev_device *tty)
     return {};
 }
 
-PortDescription describe(udev_device *tty, const char *node)
+} // namespace
+
+std::optional<PortDescription> detail::describePort(udev_device *tty)
 {
+    const char *node = udev_device_get_devnode(tty);
+    if (!node || !hasHardware(tty))
+        return std::nullopt;
     PortDescription port;
     port.address = {.kind = AddressKind::SerialDevice, .path = node, .host = {}, .tcpPort = 0};
     port.usbPath = textOf(udev_device_get_property_value(tty, "ID_PATH"));
@@ -70,19 +64,20 @@ PortDescription describe(udev_device *tty, const char *node)
     port.usbSerial = textOf(udev_device_get_sysattr_value(usb, "serial"));
     port.manufacturer = textOf(udev_device_get_sysattr_value(usb, "manufacturer"));
     port.product = textOf(udev_device_get_sysattr_value(usb, "product"));
+    udev_device *part = udev_device_get_parent_with_subsystem_devtype(tty, "usb", "usb_interface");
+    if (part)
+        port.usbInterface = textOf(udev_device_get_sysattr_value(part, "bInterfaceNumber"));
     // Without udev's daemon (containers) there is no ID_PATH; the kernel's name of the place is as
-    // stable: "1-4.2" is port 2 of the hub on port 4.
+    // stable: "1-4.2:1.0" is interface 0 of what is in port 2 of the hub on port 4.
     if (port.usbPath.empty())
-        port.usbPath = textOf(udev_device_get_sysname(usb));
+        port.usbPath = textOf(udev_device_get_sysname(part ? part : usb));
     return port;
 }
 
-} // namespace
-
 Result<std::vector<PortDescription>> listPorts()
 {
-    const Udev context(udev_new());
-    const Enumerate all(context ? udev_enumerate_new(context.get()) : nullptr);
+    const detail::Udev context(udev_new());
+    const detail::UdevEnumerate all(context ? udev_enumerate_new(context.get()) : nullptr);
     if (!all || udev_enumerate_add_match_subsystem(all.get(), "tty") < 0 ||
         udev_enumerate_scan_devices(all.get()) < 0)
         return fail(ErrorCode::InputOutput,
@@ -93,11 +88,12 @@ Result<std::vector<PortDescription>> listPorts()
     udev_list_entry_foreach(entry, udev_enumerate_get_list_entry(all.get()))
     {
         // A board unplugged since the scan has no device any more: skipped.
-        const Device tty(
+        const detail::UdevDevice tty(
             udev_device_new_from_syspath(context.get(), udev_list_entry_get_name(entry)));
-        const char *node = tty ? udev_device_get_devnode(tty.get()) : nullptr;
-        if (node && hasHardware(tty.get()))
-            ports.push_back(describe(tty.get(), node));
+        if (!tty)
+            continue;
+        if (auto port = detail::describePort(tty.get()))
+            ports.push_back(*std::move(port));
     }
     std::sort(ports.begin(), ports.end(), [](const auto &a, const auto &b) {
         // ttyUSB2 before ttyUSB10

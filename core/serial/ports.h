@@ -21,6 +21,9 @@ struct PortDescription
     std::string product;
     std::string usbPath; ///< topology: udev ID_PATH, stable for a socket of a hub
     std::string driver;
+    std::string usbInterface = {}; ///< number; an adapter with several ports has one serial for all
+
+    friend bool operator==(const PortDescription &, const PortDescription &) = default;
 };
 
 /// USB serial ports (ttyUSB, ttyACM) and native ones with hardware behind them, by libudev. Sorted

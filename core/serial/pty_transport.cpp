@@ -37,9 +37,9 @@ public:
 
     ~PtyTransport() override { m_stream->stop(); }
 
-    void start(OnBytes onBytes, OnClosed onClosed) override
+    void start(OnBytes onBytes, OnClosed onClosed, OnOpen onOpen) override
     {
-        m_stream->start(std::move(onBytes), std::move(onClosed));
+        m_stream->start(std::move(onBytes), std::move(onClosed), onOpen);
     }
 
     void write(std::string bytes, Pace pace) override { m_stream->write(std::move(bytes), pace); }

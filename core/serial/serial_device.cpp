@@ -1,13 +1,11 @@
 #include "base/assert.h"
-#include "base/log.h"
 #include "serial/detail/descriptor_stream.h"
+#include "serial/detail/line_sequence.h"
 #include "serial/detail/openers.h"
 #include "serial/detail/port_lock.h"
 #include "serial/detail/reset_lines.h"
 
 #include <libserialport.h>
-
-#include <boost/asio/steady_timer.hpp>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -96,66 +94,6 @@ Result<> setLines(int descriptor, std::optional<bool> dtr, std::optional<bool> r
                 errnoText(error));
 }
 
-/// Plays a reset: steps on the lines with pauses between. Ends early only with the port.
-class LineSequence : public std::enable_shared_from_this<LineSequence>
-{
-public:
-    LineSequence(boost::asio::io_context &context, int descriptor, std::string name,
-                 std::vector<LineStep> steps)
-        : m_timer(context)
-        , m_descriptor(descriptor)
-        , m_name(std::move(name))
-        , m_steps(std::move(steps))
-    {
-    }
-
-    /// The first steps, up to the first pause, before it returns.
-    Result<> start() { return play(); }
-
-    /// The rest at once: a port that closes must not leave its board in reset.
-    void finishNow()
-    {
-        m_timer.cancel();
-        for (; m_next < m_steps.size(); ++m_next)
-            std::ignore = setLines(m_descriptor, m_steps[m_next].dtr, m_steps[m_next].rts, m_name);
-    }
-
-    void abandon()
-    {
-        m_timer.cancel();
-        m_next = m_steps.size();
-    }
-
-private:
-    Result<> play()
-    {
-        while (m_next < m_steps.size()) {
-            const LineStep &step = m_steps[m_next++];
-            if (auto done = setLines(m_descriptor, step.dtr, step.rts, m_name); !done) {
-                m_next = m_steps.size();
-                return done;
-            }
-            if (step.pause.count() == 0)
-                continue;
-            m_timer.expires_after(step.pause);
-            m_timer.async_wait([self = shared_from_this()](const boost::system::error_code &error) {
-                if (error)
-                    return;
-                if (const auto done = self->play(); !done)
-                    logWarning("serial", done.error().text);
-            });
-            break;
-        }
-        return {};
-    }
-
-    boost::asio::steady_timer m_timer;
-    int m_descriptor;
-    std::string m_name;
-    std::vector<LineStep> m_steps;
-    std::size_t m_next = 0;
-};
-
 class SerialTransport : public Transport
 {
 public:
@@ -185,14 +123,14 @@ public:
         m_stream->stop();
     }
 
-    void start(OnBytes onBytes, OnClosed onClosed) override
+    void start(OnBytes onBytes, OnClosed onClosed, OnOpen onOpen) override
     {
-        m_stream->start(std::move(onBytes), [this,
-                                             onClosed = std::move(onClosed)](const Error &reason) {
+        auto onGone = [this, onClosed = std::move(onClosed)](const Error &reason) {
             if (m_sequence)
                 m_sequence->abandon(); // its descriptor is closed, and may be another port's soon
             onClosed(reason);
-        });
+        };
+        m_stream->start(std::move(onBytes), std::move(onGone), onOpen);
     }
 
     void write(std::string bytes, Pace pace) override { m_stream->write(std::move(bytes), pace); }
@@ -210,8 +148,10 @@ public:
                         name);
         if (m_sequence)
             m_sequence->finishNow();
-        m_sequence =
-            std::make_shared<LineSequence>(m_context, m_descriptor, name, std::move(steps));
+        m_sequence = std::make_shared<LineSequence>(
+            m_context, std::move(steps), [descriptor = m_descriptor, name](const LineStep &step) {
+                return setLines(descriptor, step.dtr, step.rts, name);
+            });
         return m_sequence->start();
     }
 

@@ -29,11 +29,14 @@ public:
     /// The port is gone (unplugged, far end closed) with the reason; nothing follows. Called once,
     /// from the loop.
     using OnClosed = std::function<void(const Error &)>;
+    /// The way to the board stands, before the first bytes: from start() itself for a port of this
+    /// computer, later where a connection has to be made first.
+    using OnOpen = std::function<void()>;
 
     virtual ~Transport() = default; ///< closes; no handler is called any more
 
     /// Starts reading; call once.
-    virtual void start(OnBytes onBytes, OnClosed onClosed) = 0;
+    virtual void start(OnBytes onBytes, OnClosed onClosed, OnOpen onOpen = {}) = 0;
 
     /// Queues bytes. With a chunk size, writes at most that many at a time and pauses between, for
     /// receivers with a small FIFO. A queue over 64 KiB is refused: the bytes are dropped and

@@ -1,3 +1,4 @@
+#include "serial/port_watch.h"
 #include "serial/ports.h"
 
 #include <gtest/gtest.h>
@@ -19,6 +20,23 @@ TEST(Ports, ListsOnlyDevicesAndEachOnce)
     }
     EXPECT_FALSE(seen.contains("/dev/tty0")); // a virtual console
     EXPECT_FALSE(seen.contains("/dev/ptmx"));
+}
+
+// Only that it starts and ends: devices cannot be plugged in here. What is made of its events is
+// tested in tests/fleet/replugging_test.cpp, with events that are played.
+TEST(Ports, TheSystemsWatchStartsAndListsWhatIsThere)
+{
+    boost::asio::io_context context;
+    const auto watch = watchPorts(context);
+    if (!watch) {
+        EXPECT_EQ(watch.error().code, ErrorCode::InputOutput);
+        GTEST_SKIP() << watch.error().text;
+    }
+    (*watch)->start([](const PortEvent &) {});
+    context.poll();
+    const auto ports = (*watch)->ports();
+    ASSERT_TRUE(ports);
+    EXPECT_EQ(*ports, *listPorts());
 }
 
 } // namespace

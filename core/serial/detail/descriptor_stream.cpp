@@ -48,7 +48,8 @@ DescriptorStream::~DescriptorStream()
     close();
 }
 
-void DescriptorStream::start(Transport::OnBytes onBytes, Transport::OnClosed onClosed)
+void DescriptorStream::start(Transport::OnBytes onBytes, Transport::OnClosed onClosed,
+                             const Transport::OnOpen &onOpen)
 {
     OTABENCH_ASSERT(m_thread.isCurrent());
     OTABENCH_ASSERT(!m_onBytes);
@@ -61,7 +62,10 @@ void DescriptorStream::start(Transport::OnBytes onBytes, Transport::OnClosed onC
         });
         return;
     }
-    waitToRead();
+    if (onOpen)
+        onOpen();
+    if (m_descriptor.is_open()) // the handler may have closed the port
+        waitToRead();
 }
 
 void DescriptorStream::stop()
@@ -174,6 +178,25 @@ void DescriptorStream::writeInstead(std::string bytes)
     write(std::move(bytes), {});
 }
 
+void DescriptorStream::flush()
+{
+    OTABENCH_ASSERT(m_thread.isCurrent());
+    for (; m_descriptor.is_open() && !m_queue.empty(); m_queue.pop_front()) {
+        const Item &item = m_queue.front();
+        const std::string_view rest = std::string_view(item.bytes).substr(item.sent);
+        if (writeSome(rest) != static_cast<ssize_t>(rest.size()))
+            return;
+        m_queuedBytes -= rest.size();
+    }
+}
+
+ssize_t DescriptorStream::writeSome(std::string_view bytes)
+{
+    const int descriptor = m_descriptor.native_handle();
+    return m_isSocket ? ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL)
+                      : ::write(descriptor, bytes.data(), bytes.size());
+}
+
 void DescriptorStream::writeMore()
 {
     if (m_writing)
@@ -212,10 +235,7 @@ void DescriptorStream::onWritable()
     std::size_t wanted = item.bytes.size() - item.sent;
     if (item.pace.chunkBytes > 0)
         wanted = std::min(wanted, item.pace.chunkBytes);
-    const char *from = item.bytes.data() + item.sent;
-    const int descriptor = m_descriptor.native_handle();
-    const ssize_t count = m_isSocket ? ::send(descriptor, from, wanted, MSG_NOSIGNAL)
-                                     : ::write(descriptor, from, wanted);
+    const ssize_t count = writeSome(std::string_view(item.bytes).substr(item.sent, wanted));
     const int error = errno;
     if (count < 0) {
         if (error != EAGAIN && error != EWOULDBLOCK && error != EINTR)

@@ -13,6 +13,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+
+#include <sys/types.h>
 
 namespace otabench::serial::detail {
 
@@ -35,11 +38,14 @@ public:
     DescriptorStream(const DescriptorStream &) = delete;
     DescriptorStream &operator=(const DescriptorStream &) = delete;
 
-    void start(Transport::OnBytes onBytes, Transport::OnClosed onClosed);
+    void start(Transport::OnBytes onBytes, Transport::OnClosed onClosed,
+               const Transport::OnOpen &onOpen = {});
     void write(std::string bytes, Transport::Pace pace);
     /// Drops what waits and writes `bytes` next: for commands to a board that will forget
     /// everything before them.
     void writeInstead(std::string bytes);
+    /// Writes what the descriptor takes now, without its pace, before it is closed.
+    void flush();
     /// Closes; no handler is called any more. May be called twice, also from a handler.
     void stop();
 
@@ -62,6 +68,7 @@ private:
     void onReadable();
     void writeMore();
     void onWritable();
+    [[nodiscard]] ssize_t writeSome(std::string_view bytes);
     void close();
     [[nodiscard]] bool hasHungUp() const;
     [[nodiscard]] Error gone(std::string_view why) const;
