@@ -874,6 +874,50 @@
         <source>Check the folder or the database server of the history.</source>
         <translation>Check the folder or the database server of the history.</translation>
     </message>
+    <message>
+        <source>Another otabench is updating this board.</source>
+        <translation>Another otabench is updating this board.</translation>
+    </message>
+    <message>
+        <source>The database of the history cannot be reached.</source>
+        <translation>The database of the history cannot be reached.</translation>
+    </message>
+    <message>
+        <source>Another program has locked the history.</source>
+        <translation>Another program has locked the history.</translation>
+    </message>
+    <message>
+        <source>The file of the history is damaged.</source>
+        <translation>The file of the history is damaged.</translation>
+    </message>
+    <message>
+        <source>The history was made by a newer otabench.</source>
+        <translation>The history was made by a newer otabench.</translation>
+    </message>
+    <message>
+        <source>Wait until that update has ended.</source>
+        <translation>Wait until that update has ended.</translation>
+    </message>
+    <message>
+        <source>Check that the database server runs and that the network reaches it.</source>
+        <translation>Check that the database server runs and that the network reaches it.</translation>
+    </message>
+    <message>
+        <source>Go on: results are kept and written when it is back.</source>
+        <translation>Go on: results are kept and written when it is back.</translation>
+    </message>
+    <message>
+        <source>Close the other program that has the history open.</source>
+        <translation>Close the other program that has the history open.</translation>
+    </message>
+    <message>
+        <source>Move the file aside, or put a backup in its place.</source>
+        <translation>Move the file aside, or put a backup in its place.</translation>
+    </message>
+    <message>
+        <source>Update otabench on this computer.</source>
+        <translation>Update otabench on this computer.</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::Format</name>

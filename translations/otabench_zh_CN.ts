@@ -869,6 +869,50 @@
         <source>Check the folder or the database server of the history.</source>
         <translation>检查历史记录的文件夹或数据库服务器。</translation>
     </message>
+    <message>
+        <source>Another otabench is updating this board.</source>
+        <translation>另一个 otabench 正在更新这块板子。</translation>
+    </message>
+    <message>
+        <source>The database of the history cannot be reached.</source>
+        <translation>无法连接历史记录的数据库。</translation>
+    </message>
+    <message>
+        <source>Another program has locked the history.</source>
+        <translation>历史记录被另一个程序锁定。</translation>
+    </message>
+    <message>
+        <source>The file of the history is damaged.</source>
+        <translation>历史记录的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>The history was made by a newer otabench.</source>
+        <translation>历史记录由更新版本的 otabench 创建。</translation>
+    </message>
+    <message>
+        <source>Wait until that update has ended.</source>
+        <translation>请等待那次更新结束。</translation>
+    </message>
+    <message>
+        <source>Check that the database server runs and that the network reaches it.</source>
+        <translation>检查数据库服务器是否在运行、网络是否能连通。</translation>
+    </message>
+    <message>
+        <source>Go on: results are kept and written when it is back.</source>
+        <translation>可以继续：结果会保留，待数据库恢复后写入。</translation>
+    </message>
+    <message>
+        <source>Close the other program that has the history open.</source>
+        <translation>关闭打开了历史记录的另一个程序。</translation>
+    </message>
+    <message>
+        <source>Move the file aside, or put a backup in its place.</source>
+        <translation>将该文件移走，或用备份替换它。</translation>
+    </message>
+    <message>
+        <source>Update otabench on this computer.</source>
+        <translation>更新这台电脑上的 otabench。</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::Format</name>

@@ -60,7 +60,12 @@ constexpr std::array kEntries = {
     Entry{ErrorCode::BoardBrownOut, "board-brown-out"},
     Entry{ErrorCode::BoardNotProved, "board-not-proved"},
     Entry{ErrorCode::BoardOtaFailed, "board-ota-failed"},
+    Entry{ErrorCode::BoardClaimed, "board-claimed"},
     Entry{ErrorCode::DatabaseFailed, "database-failed"},
+    Entry{ErrorCode::DatabaseUnreachable, "database-unreachable"},
+    Entry{ErrorCode::DatabaseBusy, "database-busy"},
+    Entry{ErrorCode::DatabaseCorrupt, "database-corrupt"},
+    Entry{ErrorCode::DatabaseTooNew, "database-too-new"},
 };
 
 } // namespace

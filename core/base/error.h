@@ -66,8 +66,13 @@ enum class ErrorCode
     BoardBrownOut,
     BoardNotProved,
     BoardOtaFailed,
+    BoardClaimed, ///< another otabench updates it
     // History
     DatabaseFailed,
+    DatabaseUnreachable,
+    DatabaseBusy,
+    DatabaseCorrupt,
+    DatabaseTooNew,
 };
 
 /// All codes, in the order above: for tests and for tables of texts.

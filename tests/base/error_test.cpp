@@ -15,7 +15,7 @@ TEST(Error, EveryCodeHasItsOwnNameAndComesBackFromIt)
         EXPECT_TRUE(names.insert(name(code)).second) << name(code);
         EXPECT_EQ(errorCodeFromName(name(code)), code);
     }
-    EXPECT_EQ(allErrorCodes().size(), static_cast<std::size_t>(ErrorCode::DatabaseFailed) + 1);
+    EXPECT_EQ(allErrorCodes().size(), static_cast<std::size_t>(ErrorCode::DatabaseTooNew) + 1);
 }
 
 TEST(Error, FailKeepsTheSentenceAndItsValues)

@@ -99,8 +99,18 @@ QString ErrorText::sentence(ErrorCode code)
         return tr("The board did not show that it runs the new image.");
     case ErrorCode::BoardOtaFailed:
         return tr("The update failed on the board.");
+    case ErrorCode::BoardClaimed:
+        return tr("Another otabench is updating this board.");
     case ErrorCode::DatabaseFailed:
         return tr("The history could not be written.");
+    case ErrorCode::DatabaseUnreachable:
+        return tr("The database of the history cannot be reached.");
+    case ErrorCode::DatabaseBusy:
+        return tr("Another program has locked the history.");
+    case ErrorCode::DatabaseCorrupt:
+        return tr("The file of the history is damaged.");
+    case ErrorCode::DatabaseTooNew:
+        return tr("The history was made by a newer otabench.");
     }
     OTABENCH_ASSERT(false);
     return {};
@@ -209,6 +219,17 @@ QStringList ErrorText::remedies(ErrorCode code)
         return {tr("Identify the board again and compare its version."), tr("Retry the board.")};
     case ErrorCode::BoardOtaFailed:
         return {tr("Look into the board's log for the reason."), tr("Retry the board.")};
+    case ErrorCode::BoardClaimed:
+        return {tr("Wait until that update has ended."), tr("Retry the board.")};
+    case ErrorCode::DatabaseUnreachable:
+        return {tr("Check that the database server runs and that the network reaches it."),
+                tr("Go on: results are kept and written when it is back.")};
+    case ErrorCode::DatabaseBusy:
+        return {tr("Close the other program that has the history open."), tr("Try again.")};
+    case ErrorCode::DatabaseCorrupt:
+        return {tr("Move the file aside, or put a backup in its place."), tr("Try again.")};
+    case ErrorCode::DatabaseTooNew:
+        return {tr("Update otabench on this computer.")};
     case ErrorCode::DatabaseFailed:
         return {tr("Check the folder or the database server of the history."), tr("Try again.")};
     }
