@@ -40,7 +40,8 @@ std::string withTimeout(const std::string &url)
 }
 
 /// SOCI reads `key=value` pairs; a value in quotes may hold spaces, but no quote.
-Result<std::string> sqliteConnection(const std::filesystem::path &file)
+Result<std::string> sqliteConnection(const std::filesystem::path &file,
+                                     std::chrono::milliseconds busyLimit)
 {
     const std::string path = file.string();
     if (path.find('"') != std::string::npos)
@@ -48,7 +49,8 @@ Result<std::string> sqliteConnection(const std::filesystem::path &file)
                     "{}: the history cannot be kept below a folder with a quotation mark in its "
                     "name; set OTABENCH_HOME to another folder",
                     path);
-    return "db=\"" + path + "\" timeout=3 synchronous=FULL";
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(busyLimit).count();
+    return fmt::format("db=\"{}\" timeout={} synchronous=FULL", path, seconds);
 }
 
 /// Whether SQLite will be able to open `file`: SOCI does not free what it holds when that fails,
@@ -58,8 +60,11 @@ Result<> checkCanOpen(const std::filesystem::path &file)
     const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd < 0) {
         const int error = errno;
-        return fail(errorCodeFromErrno(error), "the history {} cannot be opened: {}", file.string(),
-                    errnoText(error));
+        const bool isForbidden = errorCodeFromErrno(error) == ErrorCode::PermissionDenied;
+        return fail(errorCodeFromErrno(error), "the history {} cannot be opened: {}{}",
+                    file.string(), errnoText(error),
+                    isForbidden ? "; make its folder writable, or set OTABENCH_HOME to another one"
+                                : "");
     }
     ::close(fd);
     return {};
@@ -102,13 +107,17 @@ void migrateInTransaction(soci::session &session, Backend backend, int &foundVer
 
 } // namespace
 
-Result<Place> placeOf(const std::filesystem::path &file, const std::string &url)
+Result<Place> placeOf(const std::filesystem::path &file, const std::string &url,
+                      std::chrono::milliseconds busyLimit)
 {
     if (url.empty()) {
-        auto connection = sqliteConnection(file);
+        auto connection = sqliteConnection(file, busyLimit);
         if (!connection)
             return tl::unexpected(connection.error());
-        return Place{Backend::Sqlite, *std::move(connection), file.string()};
+        return Place{.backend = Backend::Sqlite,
+                     .connection = *std::move(connection),
+                     .shown = file.string(),
+                     .busyLimit = busyLimit};
     }
     const bool known = std::ranges::any_of(
         kSchemes, [&](std::string_view scheme) { return url.starts_with(scheme); });
@@ -117,30 +126,17 @@ Result<Place> placeOf(const std::filesystem::path &file, const std::string &url)
                     "\"{}\" is no database for the history: write postgresql://USER@HOST/DATABASE, "
                     "or nothing for a file of this computer",
                     url);
-    return Place{Backend::Postgresql, withTimeout(url), withoutPassword(url)};
-}
-
-Result<> guarded(const Place &place, const std::function<void()> &work)
-{
-    try {
-        work();
-        return {};
-    } catch (const std::exception &error) {
-        const std::string_view text = error.what();
-        const bool full = text.find("full") != std::string_view::npos ||
-                          text.find("No space left") != std::string_view::npos;
-        if (full)
-            return fail(ErrorCode::DiskFull,
-                        "the history {} cannot be written: {}; free some space on that disk",
-                        place.shown, text);
-        return fail(ErrorCode::DatabaseFailed, "the history {} failed: {}", place.shown, text);
-    }
+    return Place{.backend = Backend::Postgresql,
+                 .connection = withTimeout(url),
+                 .shown = withoutPassword(url)};
 }
 
 Result<std::unique_ptr<soci::session>> openSession(const Place &place)
 {
     if (place.backend == Backend::Sqlite) {
         if (auto can = checkCanOpen(place.shown); !can)
+            return tl::unexpected(can.error());
+        if (auto can = probeFile(place, place.busyLimit); !can)
             return tl::unexpected(can.error());
     }
     std::unique_ptr<soci::session> session;
@@ -152,9 +148,15 @@ Result<std::unique_ptr<soci::session>> openSession(const Place &place)
             return;
         }
         session = std::make_unique<soci::session>(*factory_postgresql(), place.connection);
-        *session << "set statement_timeout = 5000";
-        *session << "set client_min_messages = warning";
     });
+    if (opened && place.backend == Backend::Postgresql) {
+        opened = limited(place, *session, [&] {
+            *session << "set statement_timeout = 5000";
+            // A program that was stopped in the middle must not keep others waiting for ever.
+            *session << "set idle_in_transaction_session_timeout = 15000";
+            *session << "set client_min_messages = warning";
+        });
+    }
     if (!opened)
         return tl::unexpected(opened.error());
     return session;
@@ -163,13 +165,15 @@ Result<std::unique_ptr<soci::session>> openSession(const Place &place)
 Result<> migrate(soci::session &session, const Place &place)
 {
     int found = 0;
-    auto done = guarded(place, [&] {
+    auto done = limited(place, session, [&] {
         beginAlone(session, place.backend);
         try {
             migrateInTransaction(session, place.backend, found);
             session << "commit";
         } catch (...) {
-            session << "rollback";
+            // Of a connection that is lost nothing can be taken back; why it was lost is what
+            // counts.
+            (void)guarded(place, [&] { session << "rollback"; });
             throw;
         }
     });
@@ -177,7 +181,7 @@ Result<> migrate(soci::session &session, const Place &place)
         return done;
     const auto known = static_cast<int>(migrations(place.backend).size());
     if (found > known)
-        return fail(ErrorCode::DatabaseFailed,
+        return fail(ErrorCode::DatabaseTooNew,
                     "the history {} was made by a newer otabench (schema {}, this one knows {}): "
                     "update otabench on this computer",
                     place.shown, found, known);

@@ -1,7 +1,8 @@
 #pragma once
 
 #include "base/error.h"
-#include "base/phase.h"
+#include "history/records.h"
+#include "history/station.h"
 
 #include <chrono>
 #include <cstdint>
@@ -14,64 +15,43 @@
 
 namespace otabench::history {
 
-using TimePoint = std::chrono::system_clock::time_point;
-
-struct CampaignRecord
+struct HistoryOptions
 {
-    std::int64_t id = 0; ///< 0 until stored
-    TimePoint started = {};
-    std::optional<TimePoint> ended = {};
-    std::string imageFile = {}, imageSha256 = {}, project = {}, version = {}, chip = {};
-    std::string operatorName = {};
-    std::string plan = {};  ///< what it takes to run it again, in the words of who started it
-    std::string owner = {}; ///< who runs it, to know whether it still does
-};
-
-/// One board's way through one campaign, as it stands.
-struct BoardRecord
-{
-    std::int64_t campaignId = 0;
-    std::string board = {}; ///< address
-    std::string mac = {};
-    Phase phase = Phase::Queued;
-    std::string fromVersion = {}, toVersion = {}, slot = {};
-    std::uint64_t bytes = 0, total = 0;
-    unsigned attempts = 0;
-    std::string reason = {}, detail = {}; ///< ErrorCode's name and its sentence
-    TimePoint changed = {};
-    std::optional<std::chrono::milliseconds> duration = {}; ///< set in a final phase
-    /// What it ran before: slot, ELF digest and the digest that ends the image. Empty: not known.
-    std::string fromSlot = {}, fromElf = {}, fromImage = {};
-};
-
-/// One transition, written before it is shown.
-struct Transition
-{
-    std::int64_t campaignId = 0;
-    std::string board = {};
-    TimePoint at = {};
-    Phase phase = Phase::Queued;
-    std::uint64_t bytes = 0, total = 0;
-    std::string reason = {}, detail = {};
-};
-
-struct Query
-{
-    std::optional<std::string> board = {}, imageSha256 = {};
-    std::optional<std::int64_t> campaign = {};
-    bool unended = false;  ///< only campaigns that have no end yet
-    unsigned limit = 1000; ///< newest first
+    /// SQLite's, and what results wait beside when the database is gone at the end; may be empty
+    /// with a URL: nothing waits then.
+    std::filesystem::path file;
+    std::string url = {}; ///< postgresql://…; empty: SQLite
+    Station station = Station::here();
+    std::chrono::milliseconds claimLease{30'000};  ///< of a program that does not renew it any more
+    std::chrono::milliseconds busyLimit{3000};     ///< how long a locked SQLite file is waited for
+    std::chrono::milliseconds answerLimit{10'000}; ///< of the server, for what is asked at once
+    std::size_t mostWaiting = 100'000; ///< entries that are kept for a database that is gone
 };
 
 /// The record of what was done. Writes go to its own thread in order and are durable when their
-/// handler has been called; reads block and are for the command line and workers. Any thread.
+/// handler has been called without an error; reads block and are for the command line and workers.
+/// Any thread.
+///
+/// A database that is gone, locked or full does not lose results: their handlers hear of it once,
+/// the entries wait and are written when it is back. Those that still wait at the end go into a
+/// file beside HistoryOptions::file, which the next History of the same database takes up.
 class History
 {
 public:
-    /// `url`: empty for SQLite at `file`, or postgresql://… Makes or migrates the schema.
-    /// DatabaseFailed.
+    /// Makes or migrates the schema, then writes what has waited. DatabaseUnreachable,
+    /// DatabaseBusy, DatabaseCorrupt (nothing is overwritten), DatabaseTooNew, PermissionDenied (a
+    /// read-only disk), DiskFull, InvalidArgument for a URL of another kind, else DatabaseFailed.
+    [[nodiscard]] static Result<std::unique_ptr<History>> open(HistoryOptions options);
+
     [[nodiscard]] static Result<std::unique_ptr<History>> open(const std::filesystem::path &file,
-                                                               const std::string &url = {});
+                                                               const std::string &url = {})
+    {
+        return open(HistoryOptions{.file = file, .url = url});
+    }
+
+    /// Whether open() would find its database; neither makes nor migrates anything.
+    [[nodiscard]] static Result<> reach(const HistoryOptions &options);
+
     virtual ~History() = default;
 
     using OnWritten = std::function<void(Result<>)>; ///< on the history thread: post from it
@@ -83,8 +63,26 @@ public:
     /// Waits until all writes so far are durable, or the limit has passed (Timeout).
     [[nodiscard]] virtual Result<> flush(std::chrono::milliseconds limit) = 0;
 
+    // No update of one board by two at once. A claim lasts until release(), the end of this object,
+    // or, when the program was killed, until its lease has run out; on the same computer it is
+    // enough that the process has ended.
+
+    /// Takes all keys (a board's MAC, its address), or none: BoardClaimed, naming who has one.
+    /// `board` is its name for people. Keys of this object's own are taken anew.
+    virtual void claim(std::string board, std::vector<std::string> keys, std::int64_t campaign,
+                       OnWritten onClaimed) = 0;
+    virtual void release(std::vector<std::string> keys) = 0;
+
     [[nodiscard]] virtual Result<std::vector<CampaignRecord>> campaigns(const Query &query) = 0;
     [[nodiscard]] virtual Result<std::vector<BoardRecord>> boards(const Query &query) = 0;
+    /// In the order they were entered; of one board, or all.
+    [[nodiscard]] virtual Result<std::vector<Transition>>
+    transitions(std::int64_t campaign, const std::optional<std::string> &board = {}) = 0;
+    [[nodiscard]] virtual Result<std::vector<KnownBoard>> knownBoards() = 0;
+    [[nodiscard]] virtual Result<std::vector<ImageRecord>> images() = 0;
+    [[nodiscard]] virtual Result<std::vector<Claim>> claims() = 0;
+
+    [[nodiscard]] virtual const Station &station() const = 0;
 };
 
 } // namespace otabench::history

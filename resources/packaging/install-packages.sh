@@ -11,7 +11,7 @@ build_packages=(
 test_packages=(
     libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth desktop-file-utils appstream ccache
     clang-14 libclang-rt-14-dev
-    gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net
+    gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net libxml2-utils python3
 )
 
 install_packages() {

@@ -1,9 +1,12 @@
+#include "history/database.h"
 #include "record_support.h"
+#include "support/process.h"
 #include "support/temporary_folder.h"
 
 #include <sys/resource.h>
 
 #include <csignal>
+#include <fstream>
 
 namespace otabench::history {
 namespace {
@@ -224,9 +227,128 @@ TEST_F(HistoryTest, AnUnreachableServerIsAnErrorWithoutThePassword)
     const auto history = History::open(m_file, "postgresql://lab:secret@127.0.0.1:1/otabench");
 
     ASSERT_FALSE(history);
-    EXPECT_EQ(history.error().code, ErrorCode::DatabaseFailed);
+    EXPECT_EQ(history.error().code, ErrorCode::DatabaseUnreachable);
     EXPECT_THAT(history.error().text, testing::HasSubstr("127.0.0.1:1"));
     EXPECT_THAT(history.error().text, testing::Not(testing::HasSubstr("secret")));
+}
+
+TEST_F(HistoryTest, ADamagedFileIsToldAndNothingInItIsOverwritten)
+{
+    std::filesystem::create_directories(m_file.parent_path());
+    const std::string damaged = "SQLite format 3" + std::string(5000, '\x7F');
+    std::ofstream(m_file) << damaged;
+
+    const auto history = History::open(m_file);
+
+    ASSERT_FALSE(history);
+    EXPECT_EQ(history.error().code, ErrorCode::DatabaseCorrupt);
+    EXPECT_THAT(history.error().text, testing::HasSubstr("mv " + m_file.string()));
+    std::ifstream in(m_file);
+    EXPECT_EQ(std::string(std::istreambuf_iterator<char>(in), {}), damaged);
+}
+
+TEST_F(HistoryTest, DamageFoundLaterIsToldToo)
+{
+    {
+        const auto history = open();
+        const std::int64_t id = startCampaign(*history);
+        for (int i = 0; i < 200; ++i)
+            history->record({.campaignId = id, .board = "pty:/" + std::to_string(i)},
+                            {.campaignId = id, .board = "pty:/" + std::to_string(i)}, {});
+    }
+    const auto history = open();
+    const auto size = std::filesystem::file_size(m_file);
+    {
+        std::fstream file(m_file, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(8192);
+        file << std::string(size - 8192, '\x7F');
+    }
+
+    const auto boards = history->boards({});
+
+    ASSERT_FALSE(boards);
+    EXPECT_EQ(boards.error().code, ErrorCode::DatabaseCorrupt) << boards.error().text;
+}
+
+TEST_F(HistoryTest, ALockedFileIsToldAndResultsWaitForIt)
+{
+    HistoryOptions options{.file = m_file};
+    options.busyLimit = std::chrono::milliseconds(0);
+    auto opened = History::open(options);
+    ASSERT_TRUE(opened) << opened.error().text;
+    const auto history = *std::move(opened);
+    const std::int64_t id = startCampaign(*history);
+    const auto place = *placeOf(m_file, {});
+    const auto other = *openSession(place);
+    ASSERT_TRUE(guarded(place, [&] { *other << "begin immediate"; }));
+
+    const auto locked = recordPhase(*history, id, "pty:/a", Phase::Updated);
+    const auto refused = History::open(options);
+    ASSERT_TRUE(guarded(place, [&] { *other << "commit"; }));
+
+    ASSERT_FALSE(locked);
+    EXPECT_EQ(locked.error().code, ErrorCode::DatabaseBusy);
+    EXPECT_THAT(locked.error().text, testing::HasSubstr("fuser -v " + m_file.string()));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::DatabaseBusy);
+    ASSERT_TRUE(history->flush(std::chrono::seconds(60)));
+    EXPECT_EQ(history->boards({})->front().phase, Phase::Updated);
+}
+
+TEST_F(HistoryTest, ATakenBoardIsGivenUpWhenItsProgramHasEnded)
+{
+    HistoryOptions killed{.file = m_file};
+    killed.station.operatorName = "alice";
+    support::Process program({.arguments = {"sleep", "600"}});
+    killed.station.process = program.pid();
+    killed.station.processStart.clear(); // as nobody's: set below
+    {
+        std::ifstream file("/proc/" + std::to_string(program.pid()) + "/stat");
+        std::string field;
+        for (int number = 1; number <= 22; ++number)
+            file >> field;
+        killed.station.processStart = field;
+    }
+    auto alice = History::open(killed);
+    ASSERT_TRUE(alice) << alice.error().text;
+    const auto bob = open();
+    ASSERT_TRUE(claim(**alice, "vb-01", {"mac:a"}, 1));
+    const auto refused = claim(*bob, "vb-01", {"mac:a"}, 2);
+
+    program.signal(SIGKILL);
+    program.wait();
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().args.at(1), "alice");
+    EXPECT_TRUE(claim(*bob, "vb-01", {"mac:a"}, 2));
+}
+
+TEST_F(HistoryTest, ClaimsEndWithTheirOwner)
+{
+    const auto bob = open();
+    ASSERT_TRUE(claim(*open(), "vb-01", {"mac:a"}, 1));
+
+    EXPECT_TRUE(claim(*bob, "vb-01", {"mac:a"}, 2));
+}
+
+TEST_F(HistoryTest, QueriesByTimeOperatorAndFailure)
+{
+    const auto history = open();
+    CampaignRecord other = demoCampaign();
+    other.started = atSecond(1000);
+    other.operatorName = "Bob";
+    const std::int64_t first = startCampaign(*history);
+    const std::int64_t second = startCampaign(*history, other);
+    ASSERT_TRUE(recordPhase(*history, first, "pty:/a", Phase::Updated));
+    ASSERT_TRUE(recordPhase(*history, second, "pty:/b", Phase::RolledBack));
+
+    EXPECT_EQ(history->boards({.since = atSecond(1000)})->at(0).board, "pty:/b");
+    EXPECT_EQ(history->boards({.until = atSecond(1000)})->at(0).board, "pty:/a");
+    EXPECT_EQ(history->campaigns({.operatorName = "Bob"})->at(0).id, second);
+    EXPECT_EQ(history->boards({.failuresOnly = true})->size(), 1u);
+    EXPECT_EQ(history->boards({.board = "24:6F:28:00:00:01"})->size(), 2u);
+    EXPECT_EQ(history->boards({.imageSha256 = "aaaa"})->size(), 2u);
+    EXPECT_TRUE(history->boards({.imageSha256 = "b"})->empty());
 }
 
 /// RLIMIT_FSIZE stands for a full disk: writes beyond it fail.

@@ -8,6 +8,8 @@
 #include <chrono>
 #include <future>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace otabench::history {
 
@@ -69,6 +71,15 @@ inline Result<> recordPhase(History &history, std::int64_t campaign, const std::
                    std::move(state),
                    [&](Result<> result) { written.set_value(std::move(result)); });
     return written.get_future().get();
+}
+
+inline Result<> claim(History &history, const std::string &board, std::vector<std::string> keys,
+                      std::int64_t campaign)
+{
+    std::promise<Result<>> claimed;
+    history.claim(board, std::move(keys), campaign,
+                  [&](Result<> result) { claimed.set_value(std::move(result)); });
+    return claimed.get_future().get();
 }
 
 } // namespace otabench::history
