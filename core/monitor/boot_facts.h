@@ -1,8 +1,10 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace otabench::monitor {
 
@@ -16,6 +18,19 @@ struct BootFacts
     std::string chip;        ///< `esp32c3`; kept over resets
     std::string address;     ///< IP, once the network is up
     bool appStarted = false; ///< app_main was called, or a line of the application came
+    /// By the board's clock, where its log has dates (CONFIG_LOG_TIMESTAMP_SOURCE_SYSTEM_FULL,
+    /// _UNIX): of the newest line.
+    std::optional<std::chrono::sys_seconds> clock;
+
+    struct Partition
+    {
+        std::string label;
+        bool isOtaSlot = false; ///< `ota_0` and so on; not factory
+        std::uint32_t offset = 0;
+        std::uint64_t bytes = 0;
+    };
+
+    std::vector<Partition> partitions; ///< as the bootloader printed them
 };
 
 } // namespace otabench::monitor

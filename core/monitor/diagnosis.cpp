@@ -2,44 +2,42 @@
 
 #include "base/assert.h"
 #include "monitor/detail/catalogue_text.h"
+#include "monitor/detail/required_literals.h"
+#include "monitor/text_pattern.h"
 
 #include <algorithm>
 #include <array>
+#include <bitset>
+#include <cstdint>
+#include <cstring>
 #include <deque>
-#include <map>
 #include <mutex>
-#include <regex>
 #include <string>
+#include <unordered_map>
 
 namespace otabench::monitor {
 namespace {
 
-/// std::regex recurses for each character it takes: longer messages are matched by their beginning.
-constexpr std::size_t kMaxMatchedBytes = 512;
-
 struct Row
 {
     std::string_view id, level, tag, pattern, reason, role, meaning, causes, remedies;
-    std::string literal;     ///< must be in a line that matches; empty: not known
-    bool isAnchored = false; ///< matches at the start only
-    mutable std::once_flag compiled;
-    mutable std::regex regex;
+    std::vector<std::string> literals; ///< one of them is in a line that matches
+    mutable std::once_flag compileOnce;
+    mutable std::optional<TextPattern> compiled;
 
-    [[nodiscard]] bool matches(const std::string &message) const
+    [[nodiscard]] bool matches(std::string_view message) const
     {
-        if (!literal.empty() && message.find(literal) == std::string::npos)
+        const auto isInMessage = [&](const std::string &literal) {
+            return message.find(literal) != std::string_view::npos;
+        };
+        if (!literals.empty() && std::ranges::none_of(literals, isInMessage))
             return false;
-        if (isErrorNumber() && message.find("ESP_ERR_") == std::string::npos &&
-            message.find("0x") == std::string::npos)
-            return false;
-        std::call_once(compiled, [this] {
-            regex.assign(pattern.begin(), pattern.end(),
-                         std::regex::ECMAScript | std::regex::optimize);
+        std::call_once(compileOnce, [this] {
+            auto result = TextPattern::compile(pattern);
+            OTABENCH_ASSERT(result);
+            compiled = *std::move(result);
         });
-        // libstdc++ would try an anchored pattern at every character.
-        return std::regex_search(message, regex,
-                                 isAnchored ? std::regex_constants::match_continuous
-                                            : std::regex_constants::match_default);
+        return compiled->isIn(message);
     }
 
     /// A row for an error's number or name, wherever it stands.
@@ -58,70 +56,6 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
             return parts;
         text.remove_prefix(at + separator.size());
     }
-}
-
-/// A `|` outside groups and classes.
-bool hasAlternatives(std::string_view pattern)
-{
-    int depth = 0;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '\\')
-            ++i;
-        else if (pattern[i] == '[')
-            i = std::min(pattern.find(']', i + 2), pattern.size());
-        else if (pattern[i] == '(' || pattern[i] == ')')
-            depth += pattern[i] == '(' ? 1 : -1;
-        else if (pattern[i] == '|' && depth == 0)
-            return true;
-    }
-    return false;
-}
-
-/// The longest run of plain characters outside groups and classes: a cheap test before the pattern.
-/// Empty for patterns with alternatives at the top level.
-std::string findLiteral(std::string_view pattern)
-{
-    if (hasAlternatives(pattern))
-        return {};
-    std::string best;
-    std::string run;
-    const auto endRun = [&] {
-        if (run.size() > best.size())
-            best = run;
-        run.clear();
-    };
-    int depth = 0;
-    for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = pattern[i];
-        if (c == '\\') {
-            const char escaped = i + 1 < pattern.size() ? pattern[++i] : '\\';
-            const bool isPlain =
-                std::string_view(".()[]{}+*?|/^$\\-!").find(escaped) != std::string_view::npos;
-            if (depth == 0 && isPlain)
-                run += escaped;
-            else
-                endRun();
-        } else if (c == '[') {
-            endRun();
-            i = pattern.find(']', i + 2);
-            OTABENCH_ASSERT(i != std::string_view::npos);
-        } else if (c == '(' || c == ')') {
-            endRun();
-            depth += c == '(' ? 1 : -1;
-        } else if (c == '?' || c == '*' || c == '{') {
-            if (!run.empty())
-                run.pop_back(); // the character before may be missing
-            endRun();
-            if (c == '{')
-                i = pattern.find('}', i);
-        } else if (c == '+' || c == '.' || c == '^' || c == '$') {
-            endRun();
-        } else if (depth == 0) {
-            run += c;
-        }
-    }
-    endRun();
-    return best;
 }
 
 LineRole roleFromName(std::string_view name)
@@ -165,46 +99,93 @@ public:
             row.meaning = cells[7];
             row.causes = cells[8];
             row.remedies = cells[9];
-            row.literal = findLiteral(row.pattern);
-            row.isAnchored = row.pattern.starts_with('^') && !hasAlternatives(row.pattern);
-            m_byTag[row.tag].push_back(&row);
+            row.literals = detail::requiredLiterals(row.pattern);
             text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         }
+        OTABENCH_ASSERT(m_rows.size() <= kMaxRows);
+        makeIndex();
     }
 
     [[nodiscard]] const std::deque<Row> &rows() const { return m_rows; }
 
-    /// The best row, or null.
+    /// The best row, or null: one for a message before a summary, that before an error number; of
+    /// its tag before of any tag; the first in the file.
     [[nodiscard]] const Row *find(const LogEntry &entry) const
     {
-        const std::string message(entry.message.substr(0, kMaxMatchedBytes));
+        std::bitset<kMaxRows> candidates = m_always;
+        const std::string_view message = entry.message;
+        for (std::size_t i = 0; i + kGramSize <= message.size(); ++i) {
+            const auto &rows = m_byGram[gramAt(message, i)];
+            for (const std::uint16_t row : rows)
+                candidates.set(row);
+        }
         const Row *best = nullptr;
-        for (const std::string_view tag : {entry.tag, std::string_view("-")}) {
-            const auto rows = m_byTag.find(tag);
-            if (rows == m_byTag.end())
+        if (candidates.none())
+            return nullptr;
+        for (std::size_t i = 0; i < m_rows.size(); ++i) {
+            if (!candidates.test(i))
                 continue;
-            for (const Row *row : rows->second) {
-                if (best && rank(*row) >= rank(*best))
-                    continue;
-                if (row->level != "-" && row->level.front() != letter(entry.level))
-                    continue;
-                if (row->matches(message))
-                    best = row;
-            }
+            const Row &row = m_rows[i];
+            if (row.tag != "-" && row.tag != entry.tag)
+                continue;
+            if (row.level != "-" && row.level.front() != letter(entry.level))
+                continue;
+            if (best && rank(row) >= rank(*best))
+                continue;
+            if (row.matches(message))
+                best = &row;
         }
         return best;
     }
 
 private:
+    static constexpr std::size_t kMaxRows = 1024;
+    static constexpr std::size_t kGramSize = 4;
+    static constexpr std::size_t kBuckets = 8192;
+
     static int rank(const Row &row)
     {
-        if (row.isErrorNumber())
-            return 2;
-        return row.id.starts_with("sum-") ? 1 : 0;
+        const int kind = row.isErrorNumber() ? 2 : row.id.starts_with("sum-") ? 1 : 0;
+        return kind * 2 + (row.tag == "-" ? 1 : 0);
+    }
+
+    /// The bucket of four characters.
+    static std::size_t gramAt(std::string_view text, std::size_t at)
+    {
+        std::uint32_t gram = 0;
+        std::memcpy(&gram, text.data() + at, kGramSize);
+        return gram * 2654435761u >> 19;
+    }
+
+    /// Each row is found by four characters that every line it matches has: of the places in its
+    /// literals the one that fewest other rows are found by.
+    void makeIndex()
+    {
+        for (std::size_t i = 0; i < m_rows.size(); ++i) {
+            const Row &row = m_rows[i];
+            const bool isFindable = !row.literals.empty() &&
+                                    std::ranges::all_of(row.literals, [](const auto &literal) {
+                                        return literal.size() >= kGramSize;
+                                    });
+            if (!isFindable) {
+                m_always.set(i);
+                continue;
+            }
+            for (const std::string &literal : row.literals) {
+                std::vector<std::uint16_t> *fewest = nullptr;
+                for (std::size_t at = 0; at + kGramSize <= literal.size(); ++at) {
+                    auto &bucket = m_byGram[gramAt(literal, at)];
+                    if (!fewest || bucket.size() < fewest->size())
+                        fewest = &bucket;
+                }
+                fewest->push_back(static_cast<std::uint16_t>(i));
+            }
+        }
     }
 
     std::deque<Row> m_rows; ///< a deque: rows hold a once_flag and do not move
-    std::map<std::string_view, std::vector<const Row *>> m_byTag;
+    std::vector<std::vector<std::uint16_t>> m_byGram{kBuckets};
+    std::bitset<kMaxRows> m_always; ///< rows that no four characters lead to
 };
 
 const Catalogue &catalogue()
@@ -226,7 +207,58 @@ Explanation explanationOf(const Row &row)
     return explanation;
 }
 
+/// English sentence → Chinese.
+const std::unordered_map<std::string_view, std::string_view> &chinese()
+{
+    static const auto theTable = [] {
+        std::unordered_map<std::string_view, std::string_view> table;
+        std::string_view text = detail::chineseText();
+        text.remove_prefix(text.find('\n') + 1); // the columns' names
+        while (!text.empty()) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view line = text.substr(0, end);
+            const std::size_t tab = line.find('\t');
+            OTABENCH_ASSERT(tab != std::string_view::npos);
+            table.emplace(line.substr(0, tab), line.substr(tab + 1));
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+        return table;
+    }();
+    return theTable;
+}
+
 } // namespace
+
+std::optional<Language> languageFromName(std::string_view name)
+{
+    const std::string_view language = name.substr(0, name.find_first_of("_-.@"));
+    if (language == "en" || name == "C" || name.starts_with("C.") || name == "POSIX")
+        return Language::English;
+    if (language == "zh")
+        return Language::Chinese;
+    return std::nullopt;
+}
+
+std::string_view translated(std::string_view english, Language language)
+{
+    if (language == Language::English)
+        return english;
+    const auto found = chinese().find(english);
+    return found == chinese().end() ? english : found->second;
+}
+
+Explanation Explanation::in(Language language) const
+{
+    Explanation other = *this;
+    const auto translate = [&](std::string_view &sentence) {
+        sentence = translated(sentence, language);
+    };
+    translate(other.meaning);
+    std::ranges::for_each(other.causes, translate);
+    std::ranges::for_each(other.remedies, translate);
+    std::ranges::for_each(other.findings, translate);
+    return other;
+}
 
 Error Explanation::toError(std::string_view message) const
 {

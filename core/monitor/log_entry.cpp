@@ -14,6 +14,7 @@ namespace otabench::monitor {
 namespace {
 
 constexpr char kEscape = '\x1b';
+constexpr std::size_t kMaxAnsi = 16; ///< bytes of a sequence at a line's end
 constexpr std::string_view kAgentMarker = "~OTB1:";
 
 std::optional<Level> levelOf(char letter)
@@ -71,11 +72,12 @@ std::string_view trimDecoration(std::string_view line)
             continue;
         }
         // A sequence at the end: at most ESC [ and a few digits before its letter.
-        const std::size_t escape = line.rfind(kEscape);
+        const std::string_view end = line.substr(line.size() - std::min(line.size(), kMaxAnsi));
+        const std::size_t escape = end.rfind(kEscape);
         if (escape == std::string_view::npos ||
-            ansiLength(line.substr(escape)) != line.size() - escape)
+            ansiLength(end.substr(escape)) != end.size() - escape)
             break;
-        line.remove_suffix(line.size() - escape);
+        line.remove_suffix(end.size() - escape);
     }
     return line;
 }
@@ -273,6 +275,14 @@ LogEntry parseLine(std::string_view line)
     if (const auto entry = findEspLogInside(text))
         return *entry;
     return {.kind = isNoise(line) ? LineKind::Noise : LineKind::Text, .message = text};
+}
+
+std::optional<LogEntry> innerEntry(const LogEntry &entry)
+{
+    if (entry.kind != LineKind::Log)
+        return std::nullopt;
+    const auto inner = findEspLogInside(entry.message);
+    return inner && detail::isKnownTag(inner->tag) ? inner : std::nullopt;
 }
 
 std::string cleanText(std::string_view line)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,9 @@ struct LogEntry
 /// Cuts a line (without its end; ANSI colours allowed) into parts. Any bytes are accepted.
 /// Grammar: ESP-IDF components/log (v1 and v2 formats), arduino-esp32 esp32-hal-log.h.
 [[nodiscard]] LogEntry parseLine(std::string_view line);
+
+/// A log line of the ESP-IDF stack that begins inside this one's message: two cores printed at once.
+[[nodiscard]] std::optional<LogEntry> innerEntry(const LogEntry &entry);
 
 /// The line without ANSI sequences, NULs and control characters; bytes that are no UTF-8 become
 /// U+FFFD.

@@ -1,8 +1,9 @@
 #include "monitor/ota_tracker.h"
 
 #include "monitor/detail/boot_log.h"
+#include "monitor/detail/image_verdict.h"
 #include "monitor/detail/line_kinds.h"
-#include "monitor/detail/scan.h"
+#include "monitor/detail/progress_lines.h"
 
 // State machine (reference serial-log, section 7). "Active" means that an update runs; it starts
 // with restart() or a start line, and ends with Failed or RolledBack.
@@ -28,7 +29,8 @@
 namespace otabench::monitor {
 namespace {
 
-using detail::numberAfter;
+using detail::Verdict;
+using ProgressKind = detail::ProgressLine::Kind;
 
 constexpr unsigned kMaxCrashes = 3;
 
@@ -57,35 +59,6 @@ Weight weightOf(LineRole role, Level level)
     return level == Level::Warning || level == Level::Info ? Weight::Warning : Weight::Error;
 }
 
-bool isStartOfExample(std::string_view message)
-{
-    return message.starts_with("Starting OTA example") ||
-           message.starts_with("Starting Advanced OTA example");
-}
-
-bool isSuccess(std::string_view message)
-{
-    return message.starts_with("ESP_HTTPS_OTA upgrade successful") ||
-           message.starts_with("OTA Succeed, Rebooting") ||
-           message.starts_with("Prepare to restart system!") ||
-           message.starts_with("Firmware written successfully") ||
-           message.starts_with("HTTP_UPDATE_OK");
-}
-
-/// A digest in a log is cut short, by build options to different lengths.
-bool isSameDigest(std::string_view a, std::string_view b)
-{
-    const std::size_t length = std::min(a.size(), b.size());
-    return a.substr(0, length) == b.substr(0, length);
-}
-
-enum class Verdict
-{
-    NewImage,
-    OldImage,
-    Unknown,
-};
-
 } // namespace
 
 class OtaTracker::Machine
@@ -97,6 +70,7 @@ public:
     }
 
     void feed(const LogEntry &entry);
+    void feedOne(const LogEntry &entry);
     void begin();
     void finish();
 
@@ -110,14 +84,10 @@ private:
     void onBoot(const detail::BootLog::News &news);
     void onReset();
     void onProgress(const LogEntry &entry);
-    void onHttpsOta(std::string_view message);
-    void onExample(std::string_view message);
-    void onPrinted(std::string_view message);
     void onTrouble(const LogEntry &entry);
     void onCrash(const Explanation &explanation, const Error &error);
     void remember(const Explanation &explanation, Level level, Error error);
     void judge();
-    [[nodiscard]] Verdict compare() const;
     [[nodiscard]] bool isBusy() const; ///< the update has begun and the reboot not yet
 
     [[nodiscard]] bool hasRebooted() const { return boot().boots > m_before.boots; }
@@ -146,6 +116,13 @@ void OtaTracker::Machine::feed(const LogEntry &entry)
 {
     if (entry.kind == LineKind::Noise || entry.kind == LineKind::AgentFrame)
         return;
+    feedOne(entry);
+    for (auto inner = innerEntry(entry); inner; inner = innerEntry(*inner))
+        feedOne(*inner);
+}
+
+void OtaTracker::Machine::feedOne(const LogEntry &entry)
+{
     onBoot(m_bootLog.feed(entry));
     onProgress(entry);
     onTrouble(entry);
@@ -217,40 +194,6 @@ bool OtaTracker::Machine::isAwaitingNewImage() const
            hasRebooted();
 }
 
-Verdict OtaTracker::Machine::compare() const
-{
-    const BootFacts &now = boot();
-    const auto verdict = [](bool isNew) { return isNew ? Verdict::NewImage : Verdict::OldImage; };
-    if (now.loadedOffset && m_target)
-        return verdict(now.loadedOffset == m_target);
-    if (now.loadedOffset && m_before.loadedOffset)
-        return verdict(now.loadedOffset != m_before.loadedOffset);
-
-    const auto known = [](const std::string &a, const std::string &b) {
-        return !a.empty() && !b.empty();
-    };
-    bool isSame = false;
-    if (known(now.elfSha256Prefix, m_before.elfSha256Prefix)) {
-        if (!isSameDigest(now.elfSha256Prefix, m_before.elfSha256Prefix))
-            return Verdict::NewImage;
-        isSame = true;
-    }
-    if (known(now.imageSha256, m_before.imageSha256)) {
-        if (now.imageSha256 != m_before.imageSha256)
-            return Verdict::NewImage;
-        isSame = true;
-    }
-    if (known(now.version, m_before.version)) {
-        if (now.version != m_before.version)
-            return Verdict::NewImage;
-        isSame = true;
-    }
-    // The same image again, its slot not known: installed twice, or fallen back? Only an offered
-    // version that differs can tell.
-    const bool isOld = isSame && !m_newVersion.empty() && m_newVersion != now.version;
-    return isOld ? Verdict::OldImage : Verdict::Unknown;
-}
-
 void OtaTracker::Machine::judge()
 {
     if (!m_active)
@@ -259,7 +202,7 @@ void OtaTracker::Machine::judge()
         m_before = boot(); // these facts are of the image before
         return;
     }
-    const Verdict verdict = compare();
+    const Verdict verdict = detail::compareImages(boot(), m_before, m_target, m_newVersion);
     const bool runs = boot().appStarted;
     if (isBusy()) { // restarted without a success line
         if (verdict == Verdict::NewImage) {
@@ -297,91 +240,57 @@ void OtaTracker::Machine::judge()
 
 void OtaTracker::Machine::onProgress(const LogEntry &entry)
 {
-    if (entry.kind == LineKind::Text)
-        return onPrinted(entry.message);
-    if (entry.kind != LineKind::Log)
+    const detail::ProgressLine line = detail::readProgress(entry);
+    switch (line.kind) {
+    case ProgressKind::None:
         return;
-    if (entry.tag == "esp_https_ota")
-        onHttpsOta(entry.message);
-    else if (entry.tag == "esp_image" && entry.message.starts_with("segment ")) {
-        // The bootloader prints the same lines.
-        if (boot().appStarted && (m_phase == Phase::Downloading || m_phase == Phase::Connected))
-            advance(Phase::Verifying);
-    } else if (entry.tag == "simple_ota_example" || entry.tag == "advanced_https_ota_example" ||
-               entry.tag == "native_ota_example")
-        onExample(entry.message);
-}
-
-void OtaTracker::Machine::onHttpsOta(std::string_view message)
-{
-    if (message.starts_with("Starting OTA...")) {
-        if (!m_active || (m_phase && *m_phase >= Phase::Rebooting))
-            begin(); // firmware that is none of the examples
-        advance(Phase::Connected);
-    } else if (message.starts_with("Writing to ")) {
-        m_target = numberAfter<std::uint32_t>(message, "at offset 0x", 16);
-        if (m_active)
-            advance(Phase::Downloading);
-    } else if (const auto bytes = numberAfter<std::uint64_t>(message, "Written image length ")) {
-        if (m_active)
-            advance(Phase::Downloading, bytes);
-    } else if (message == "Connection closed") {
-        if (m_phase == Phase::Downloading) // "Connection closed, errno" is a failure
-            advance(Phase::Verifying);
-    }
-}
-
-void OtaTracker::Machine::onExample(std::string_view message)
-{
-    if (isStartOfExample(message)) {
+    case ProgressKind::ExampleStarts:
         begin();
         advance(Phase::Preparing);
-        emit({.kind = TrackerEvent::Kind::ReadyForUrl,
-              .phase = Phase::Preparing,
-              .bytes = {},
-              .total = {},
-              .reason = {}});
-    } else if (message == "OTA started" || message.starts_with("Attempting to download update")) {
+        return emit({.kind = TrackerEvent::Kind::ReadyForUrl,
+                     .phase = Phase::Preparing,
+                     .bytes = {},
+                     .total = {},
+                     .reason = {}});
+    case ProgressKind::SketchStarts:
+        begin();
+        return advance(Phase::Triggered);
+    case ProgressKind::Triggered:
         if (!m_active)
             begin();
-        advance(Phase::Triggered);
-    } else if (message.starts_with("Connected to server")) {
-        advance(Phase::Connected);
-    } else if (message.starts_with("Writing to partition subtype")) {
-        m_target = numberAfter<std::uint32_t>(message, "at offset 0x", 16);
-        advance(Phase::Downloading);
-    } else if (const auto version = detail::valueAfter(message, "New firmware version:")) {
-        m_newVersion = *version;
-    } else if (const auto read = numberAfter<std::uint64_t>(message, "Image bytes read: ")) {
-        advance(Phase::Downloading, read);
-    } else if (const auto size =
-                   numberAfter<std::uint64_t>(message, "Total Write binary data length: ")) {
-        advance(Phase::Verifying, size, size);
-    } else if (message == "Connection closed") {
-        advance(Phase::Verifying);
-    } else {
-        onPrinted(message);
-    }
-}
-
-/// Arduino's sketches print without level and tag; the success lines are these two's alike.
-void OtaTracker::Machine::onPrinted(std::string_view message)
-{
-    if (message == "Starting OTA") { // HTTPS_OTA_Update.ino
-        begin();
-        advance(Phase::Triggered);
-    } else if (!m_active) {
+        return advance(Phase::Triggered);
+    case ProgressKind::Connected:
+        return advance(Phase::Connected);
+    case ProgressKind::StackStarts:
+        if (!m_active || (m_phase && *m_phase >= Phase::Rebooting))
+            begin(); // firmware that is none of the examples
+        return advance(Phase::Connected);
+    case ProgressKind::Writing:
+        m_target = line.offset;
+        return advance(Phase::Downloading);
+    case ProgressKind::Bytes:
+        return advance(Phase::Downloading, line.bytes);
+    case ProgressKind::TotalKnown:
+        return advance(Phase::Downloading, {}, line.bytes);
+    case ProgressKind::AllWritten:
+        return advance(Phase::Verifying, line.bytes, line.bytes);
+    case ProgressKind::Closed:
+        if (m_phase == Phase::Downloading)
+            advance(Phase::Verifying);
         return;
-    } else if (message.starts_with("Http Event On Connected")) {
-        advance(Phase::Connected);
-    } else if (const auto size =
-                   numberAfter<std::uint64_t>(message, "key=Content-Length, value=")) {
-        advance(Phase::Downloading, {}, size);
-    } else if (message.starts_with("Http Event On Finish")) {
-        advance(Phase::Verifying);
-    } else if (isSuccess(message) && (!m_phase || *m_phase < Phase::Rebooting)) {
-        m_cause.reset(); // whatever went wrong was retried
-        advance(Phase::Rebooting);
+    case ProgressKind::ImageChecked: // the bootloader prints the same lines
+        if (boot().appStarted && (m_phase == Phase::Downloading || m_phase == Phase::Connected))
+            advance(Phase::Verifying);
+        return;
+    case ProgressKind::NewVersion:
+        m_newVersion = line.version;
+        return;
+    case ProgressKind::Success:
+        if (m_active && (!m_phase || *m_phase < Phase::Rebooting)) {
+            m_cause.reset(); // whatever went wrong was retried
+            advance(Phase::Rebooting);
+        }
+        return;
     }
 }
 

@@ -3,7 +3,10 @@
 #include "fuzz.h"
 
 #include "base/phase.h"
+#include "monitor/baud_hint.h"
+#include "monitor/detail/spool_format.h"
 #include "monitor/line_splitter.h"
+#include "monitor/log_filter.h"
 #include "monitor/log_entry.h"
 #include "monitor/ota_tracker.h"
 
@@ -30,6 +33,25 @@ bool isWithin(std::string_view part, std::string_view whole)
                             part.data() + part.size() <= whole.data() + whole.size());
 }
 
+/// A line comes back from the spool as it was, and any line of a spool's file can be read.
+void checkKept(std::string_view line)
+{
+    using namespace monitor;
+    std::string text;
+    detail::appendRecord(text, {.at = LogRecord::Time(std::chrono::microseconds(1)),
+                                .bookmark = Bookmark::Panic,
+                                .board = "pty:/tmp/vb-01",
+                                .line = line});
+    require(text.ends_with('\n'), "a record is a line");
+    const auto back = detail::readRecord(std::string_view(text).substr(0, text.size() - 1));
+    require(back && back->line == line && back->bookmark == Bookmark::Panic,
+            "a record comes back as it was");
+    (void)detail::readRecord(line);
+    (void)detail::readSegmentName(line);
+    if (const auto filter = LogFilter::parse(line, {}))
+        (void)filter->matches(*back);
+}
+
 void checkLine(std::string_view text)
 {
     const std::vector<char> copy = exactCopy(text);
@@ -43,6 +65,14 @@ void checkLine(std::string_view text)
                          [](unsigned char c) { return c < ' ' || c == 0x7F; }),
             "clean text has no control characters");
     require(monitor::cleanText(clean) == clean, "cleaning clean text changes nothing");
+    const auto inner = monitor::innerEntry(entry);
+    require(!inner || (isWithin(inner->message, line) &&
+                       inner->message.size() < entry.message.size()),
+            "a line inside a line is shorter than it");
+    checkKept(line);
+    monitor::BaudRateHint hint(115200);
+    hint.feed(line);
+    (void)hint.suggestion();
 }
 
 /// A log read in pieces of `step` bytes.
@@ -124,6 +154,8 @@ std::vector<std::string> seeds()
         '\x7F' + boot + update + panic + boot,
         "\x05[  1234][E][HTTPClient.cpp:259] connect(): failed\nhttps://h/x.bin\r\r\n> \xE2\x82",
         '\xC0' + std::string(8, kLongText) + "\n" + success,
+        "\x20level:warning and (tag:wifi or not /a+b/i) \"x\" since:10m\n(a or b) mark:any\n"
+        "2026-11-29T14:43:02.123456Z - b\tE (1) esp-tls: x\n",
         "\x03~OTB1:E1 boot version=1.0*00000000\nE (10:11:12.345) a: b\nW (5) c: \xff\xfe\n",
     };
 }

@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include "base/files.h"
+
+#include <algorithm>
 #include <random>
 #include <set>
+#include <sstream>
 
 namespace otabench::monitor {
 namespace {
@@ -55,7 +59,7 @@ TEST(Diagnosis, LevelAndTagMustFit)
 TEST(Diagnosis, EveryRowIsWholeAndItsNameIsItsOwn)
 {
     const auto all = allExplanations();
-    EXPECT_GE(all.size(), 389u);
+    EXPECT_GE(all.size(), 400u);
     std::set<std::string_view> ids;
     for (const Explanation &row : all) {
         EXPECT_TRUE(ids.insert(row.id).second) << row.id;
@@ -66,6 +70,67 @@ TEST(Diagnosis, EveryRowIsWholeAndItsNameIsItsOwn)
             EXPECT_FALSE(row.remedies.empty()) << row.id;
         }
     }
+}
+
+/// messages.tsv: a genuine line for each row, from real boards' logs or made of the format strings
+/// in the sources of ESP-IDF, Mbed TLS, the Wi-Fi library and Arduino.
+std::vector<std::pair<std::string, std::string>> genuineLines()
+{
+    std::vector<std::pair<std::string, std::string>> lines;
+    const auto text = readTextFile(OTABENCH_TEST_SOURCES "/messages.tsv");
+    EXPECT_TRUE(text) << text.error().text;
+    std::istringstream stream(*text);
+    std::string line;
+    std::getline(stream, line); // the columns' names
+    while (std::getline(stream, line)) {
+        const std::size_t tab = line.find('\t');
+        lines.emplace_back(line.substr(0, tab), line.substr(tab + 1));
+    }
+    return lines;
+}
+
+TEST(Diagnosis, EveryRowIsFoundByItsGenuineLineAndShadowedByNone)
+{
+    std::set<std::string> withLine;
+    for (const auto &[id, line] : genuineLines()) {
+        withLine.insert(id);
+        const auto explanation = explain(parseLine(line));
+        ASSERT_TRUE(explanation) << id << ": " << line;
+        EXPECT_EQ(explanation->id, id) << line;
+    }
+    for (const Explanation &row : allExplanations())
+        EXPECT_TRUE(withLine.contains(std::string(row.id))) << row.id << " has no line";
+}
+
+TEST(Diagnosis, EverySentenceIsTranslated)
+{
+    const auto check = [](std::string_view english) {
+        const std::string_view chinese = translated(english, Language::Chinese);
+        EXPECT_NE(chinese, english) << "no translation";
+        EXPECT_TRUE(std::ranges::any_of(chinese, [](char c) {
+            return static_cast<unsigned char>(c) >= 0xE3;
+        })) << english << ": " << chinese;
+    };
+    for (const Explanation &row : allExplanations()) {
+        check(row.meaning);
+        std::ranges::for_each(row.causes, check);
+        std::ranges::for_each(row.remedies, check);
+        const Explanation chinese = row.in(Language::Chinese);
+        EXPECT_EQ(chinese.id, row.id);
+        EXPECT_EQ(chinese.causes.size(), row.causes.size());
+        EXPECT_EQ(row.in(Language::English).meaning, row.meaning);
+    }
+    EXPECT_EQ(translated("no sentence of ours", Language::Chinese), "no sentence of ours");
+}
+
+TEST(Diagnosis, LanguagesAreNamedAsInTheEnvironment)
+{
+    EXPECT_EQ(languageFromName("zh_CN.UTF-8"), Language::Chinese);
+    EXPECT_EQ(languageFromName("zh-Hans"), Language::Chinese);
+    EXPECT_EQ(languageFromName("en_GB.UTF-8"), Language::English);
+    EXPECT_EQ(languageFromName("C.UTF-8"), Language::English);
+    EXPECT_EQ(languageFromName("de_DE"), std::nullopt);
+    EXPECT_EQ(languageFromName(""), std::nullopt);
 }
 
 TEST(Diagnosis, TheErrorTellsWhatWasPrintedAndWhatToDo)

@@ -160,6 +160,40 @@ TEST_F(GenuineLogs, EndAsTheIndexSaysAndForTheRightReason)
     }
 }
 
+/// What a board prints when it has restarted into an image.
+std::vector<std::string> bootLines(const std::string &offset)
+{
+    return {"ESP-ROM:esp32c3-api1-20210207", "rst:0xc (RTC_SW_CPU_RST),boot:0xd (SPI_FAST_FLASH_BOOT)",
+            "I (24) boot: ESP-IDF v5.5 2nd stage bootloader",
+            "I (90) boot: Loaded app from partition at offset " + offset,
+            "I (110) main_task: Calling app_main()"};
+}
+
+TEST_F(GenuineLogs, OnlyTheBootAfterwardsProvesTheUpdate)
+{
+    unsigned updated = 0;
+    for (const Case &row : readIndex()) {
+        SCOPED_TRACE(row.log);
+        const auto text = readTextFile(logsFolder() / (row.log + ".log"));
+        ASSERT_TRUE(text);
+        const std::size_t at = text->find("at offset 0x");
+        const std::string written =
+            at == std::string::npos ? "0x1d0000" : text->substr(at + 10, 8);
+        for (const bool isNew : {true, false}) {
+            Followed log;
+            log.follow(*text);
+            for (const std::string &line : bootLines(isNew ? written : "0x20000"))
+                log.tracker.feed(parseLine(line));
+            if (row.outcome == "updated")
+                EXPECT_EQ(log.tracker.phase(), isNew ? Phase::Updated : Phase::RolledBack);
+            else
+                EXPECT_NE(log.tracker.phase(), Phase::Updated);
+        }
+        updated += row.outcome == "updated" ? 1 : 0;
+    }
+    EXPECT_GT(updated, 10u);
+}
+
 TEST_F(GenuineLogs, ColoursAndLineEndsChangeNothing)
 {
     for (const Case &row : readIndex()) {

@@ -144,6 +144,19 @@ TEST(ParseLineRobustness, AnyBytesAreAcceptedAndViewsStayInside)
     }
 }
 
+TEST(InnerEntry, IsTheLogLineThatAnotherCorePrintedInsideThisOne)
+{
+    const auto inner = [](std::string_view line) { return innerEntry(parseLine(line)); };
+    const auto entry = inner("I (10) wifi:stateE (11) esp-tls: couldn't get hostname for :x:");
+    ASSERT_TRUE(entry);
+    EXPECT_EQ(entry->level, Level::Error);
+    EXPECT_EQ(entry->tag, "esp-tls");
+    EXPECT_EQ(entry->message, "couldn't get hostname for :x:");
+    EXPECT_FALSE(inner("I (10) wifi:state (11) esp-tls: x"));
+    EXPECT_FALSE(inner("I (10) app: the log said E (11) app: bad")); // no tag of the stack
+    EXPECT_FALSE(inner("I (10) app: x"));
+}
+
 TEST(CleanText, RemovesColoursControlsAndBadBytes)
 {
     EXPECT_EQ(cleanText("\x1b[0;31mE (1) a: b\x1b[0m"), "E (1) a: b");

@@ -372,5 +372,94 @@ TEST_F(OtaTrackerTest, AnyLinesInAnyOrderAreSurvived)
     }
 }
 
+TEST_F(OtaTrackerTest, ArduinosHttpsUpdateIsFollowedToItsSuccessLineAndProvedByTheBoot)
+{
+    boot("0x10000", "1.0.0", "", "1");
+    feed({"Attempting to connect to SSID: lab", "....", "Connected to lab", "Starting OTA",
+          "Please Wait it takes some time ..."});
+    EXPECT_EQ(m_tracker.phase(), Phase::Triggered);
+    feed({"Http Event On Connected", "Http Event Header Sent",
+          "Http Event On Header, key=Content-Type, value=application/octet-stream",
+          "Http Event On Header, key=Content-Length, value=912345"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Downloading);
+    EXPECT_EQ(m_events.back().total, 912345u);
+    feed({"Http Event On Finish"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Verifying);
+    const char *const success = "Firmware written successfully. To reboot device, call API "
+                                "ESP.restart() or PUSH restart button on device";
+    feed({success, success, success}); // every second, until somebody resets it
+    EXPECT_EQ(m_tracker.phase(), Phase::Rebooting);
+    boot("0x150000", "1.1.0", "", "1"); // the button: no software reset
+    EXPECT_EQ(m_tracker.phase(), Phase::Updated);
+    EXPECT_EQ(count(TrackerEvent::Kind::Failure), 0u);
+}
+
+TEST_F(OtaTrackerTest, ArduinosSilentBootProvesNothing)
+{
+    feed({"Starting OTA", "Http Event On Connected", "Http Event On Finish",
+          "Firmware written successfully. To reboot device, call API ESP.restart() or PUSH restart "
+          "button on device",
+          "ets Jul 29 2019 12:21:46", "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)",
+          "load:0x3fff0030,len:1184", "entry 0x400805e4", "Attempting to connect to SSID: lab"});
+    m_tracker.finish();
+    EXPECT_NE(m_tracker.phase(), Phase::Updated);
+}
+
+TEST_F(OtaTrackerTest, ArduinosFailureIsToldOnce)
+{
+    feed({"Starting OTA", "Http Event Error", "Firmware Upgrade Fail", "Firmware Upgrade Fail"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Failed);
+    EXPECT_EQ(count(TrackerEvent::Kind::Failure), 1u);
+}
+
+TEST_F(OtaTrackerTest, TheNativeExampleIsFollowedByItsOwnLines)
+{
+    boot("0x10000", "1.0.0", "0011", "1");
+    feed({"I (700) native_ota_example: OTA example app_main start",
+          "I (705) native_ota_example: SHA-256 for current firmware: : 1131",
+          "I (2700) native_ota_example: Starting OTA example task",
+          "I (2701) native_ota_example: Running partition type 0 subtype 0 (offset 0x00010000)",
+          "I (3100) native_ota_example: Writing to partition subtype 16 at offset 0x110000",
+          "I (3101) native_ota_example: New firmware version: 1.1.0",
+          "I (3102) native_ota_example: Running firmware version: 1.0.0",
+          "I (3900) native_ota_example: esp_ota_begin succeeded"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Downloading);
+    feed({"D (4000) native_ota_example: Written image length 65536"});
+    EXPECT_EQ(m_events.back().bytes, 65536u);
+    feed({"I (9000) native_ota_example: Connection closed",
+          "I (9001) native_ota_example: Total Write binary data length: 912345"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Verifying);
+    EXPECT_EQ(m_events.back().total, 912345u);
+    feed({"I (9100) esp_image: segment 0: paddr=00110020 vaddr=3c000020 size=3fff8h (262136) map",
+          "I (9200) native_ota_example: Prepare to restart system!"});
+    EXPECT_EQ(m_tracker.phase(), Phase::Rebooting);
+    boot("0x110000", "1.1.0", "0022");
+    EXPECT_EQ(m_tracker.phase(), Phase::Updated);
+}
+
+TEST_F(OtaTrackerTest, TheNativeExamplesSelfTestThatFailsIsARollback)
+{
+    boot("0x10000", "1.0.0", "0011", "1");
+    feed({"I (2700) native_ota_example: Starting OTA example task",
+          "I (3100) native_ota_example: Writing to partition subtype 16 at offset 0x110000",
+          "I (9200) native_ota_example: Prepare to restart system!"});
+    boot("0x110000", "1.1.0", "0022");
+    feed({"E (700) native_ota_example: Diagnostics failed! Start rollback to the previous version "
+          "...",
+          "I (701) esp_ota_ops: Rollback to previously worked partition."});
+    boot("0x10000", "1.0.0", "0011");
+    EXPECT_EQ(m_tracker.phase(), Phase::RolledBack);
+}
+
+TEST_F(OtaTrackerTest, AnErrorInsideAnotherCoresLineCounts)
+{
+    feed({"I (1000) simple_ota_example: Starting OTA example task",
+          "I (1100) simple_ota_example: Attempting to download update from https://lab/x.bin",
+          "I (1311) wifi:AP's beacoE (1312) esp-tls-mbedtls: mbedtls_ssl_handshake returned "
+          "-0x2700",
+          "E (1320) simple_ota_example: Firmware upgrade failed"});
+    EXPECT_EQ(reason(), ErrorCode::BoardCertificateRefused);
+}
+
 } // namespace
 } // namespace otabench::monitor

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
+#include <sstream>
 #include <utility>
 
 // Lines: reference serial-log, sections 2 to 4, and 6.6 for the address.
@@ -104,6 +106,8 @@ BootLog::News BootLog::feed(const LogEntry &entry)
     if (entry.kind == LineKind::Rom) {
         onRom(entry.message, news);
     } else if (entry.kind == LineKind::Log) {
+        if (entry.timestamp.size() >= 13)
+            onTimestamp(entry.timestamp);
         if (entry.tag == "boot")
             onBootloader(entry.message, news);
         else if (entry.tag.starts_with("boot.esp32"))
@@ -149,6 +153,8 @@ void BootLog::onBootloader(std::string_view message, News &news)
         if (m_stage != Stage::Rom)
             begin(news, Stage::Bootloader);
         m_stage = Stage::Bootloader;
+    } else if (message.find(" OTA app ") != std::string_view::npos) {
+        onPartitionRow(message);
     } else if (const auto offset = numberAfter<std::uint32_t>(
                    message, "oaded app from partition at offset 0x", 16)) {
         if (m_stage != Stage::Rom && m_stage != Stage::Bootloader)
@@ -156,6 +162,43 @@ void BootLog::onBootloader(std::string_view message, News &news)
         m_stage = Stage::Bootloader;
         m_facts.loadedOffset = *offset;
         news.imageKnown = true;
+    }
+}
+
+/// ` 2 ota_0            OTA app          00 10 00110000 00100000`: number, label, usage, type,
+/// subtype, offset, length.
+void BootLog::onPartitionRow(std::string_view message)
+{
+    constexpr std::size_t kMostRows = 64;
+    const std::size_t usage = message.find(" OTA app ");
+    std::istringstream row(std::string(message.substr(usage + 9)));
+    std::istringstream start(std::string(message.substr(0, usage)));
+    unsigned number = 0, type = 0, subtype = 0;
+    BootFacts::Partition partition{.isOtaSlot = true};
+    if (!(start >> number >> partition.label) ||
+        !(row >> std::hex >> type >> subtype >> partition.offset >> partition.bytes))
+        return;
+    if (m_facts.partitions.size() < kMostRows)
+        m_facts.partitions.push_back(std::move(partition));
+}
+
+/// `26-07-14 09:12:33.480`, or milliseconds since 1970: the forms with a date.
+void BootLog::onTimestamp(std::string_view timestamp)
+{
+    using namespace std::chrono;
+    constexpr std::size_t kUnixDigits = 13;
+    if (timestamp.size() == kUnixDigits && timestamp.find_first_of(":.- ") == timestamp.npos) {
+        if (const auto value = numberAfter<std::int64_t>(timestamp, ""))
+            m_facts.clock = floor<seconds>(sys_time<milliseconds>(milliseconds(*value)));
+    } else if (timestamp.size() >= 17 && timestamp[2] == '-') {
+        const auto part = [&](std::size_t at) {
+            return numberAfter<int>(timestamp.substr(at, 2), "").value_or(-1);
+        };
+        const year_month_day date{year(2000 + part(0)), month(static_cast<unsigned>(part(3))),
+                                  day(static_cast<unsigned>(part(6)))};
+        if (date.ok())
+            m_facts.clock =
+                sys_days(date) + hours(part(9)) + minutes(part(12)) + seconds(part(15));
     }
 }
 

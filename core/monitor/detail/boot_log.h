@@ -41,6 +41,8 @@ private:
     void begin(News &news, Stage stage);
     void onRom(std::string_view text, News &news);
     void onBootloader(std::string_view message, News &news);
+    void onPartitionRow(std::string_view message);
+    void onTimestamp(std::string_view timestamp);
     void onStartup(const LogEntry &entry, News &news);
     void onApplication(const LogEntry &entry, News &news);
     void applicationRuns(News &news);

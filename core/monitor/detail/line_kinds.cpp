@@ -12,33 +12,45 @@ constexpr auto kKnownTags = std::to_array<std::string_view>({
     "BOD",
     "HTTP_CLIENT",
     "MSPI Timing",
+    "TRANSPORT_BASE",
+    "TRANS_SSL",
     "advanced_https_ota_example",
     "app_init",
     "boot",
     "boot_comm",
     "bootloader_mmap",
     "cpu_start",
+    "efuse",
     "efuse_init",
+    "esp-aes",
     "esp-tls",
     "esp-tls-mbedtls",
     "esp-x509-crt-bundle",
+    "esp.emac",
     "esp_core_dump_flash",
     "esp_core_dump_uart",
+    "esp_encrypted_img",
     "esp_https_ota",
     "esp_image",
     "esp_netif_handlers",
+    "esp_netif_lwip",
     "esp_ota_ops",
+    "esp_psram",
     "example_common",
     "example_connect",
+    "flash_encrypt",
     "flash_parts",
     "heap_init",
     "main_task",
     "native_ota_example",
+    "nvs",
+    "octal_psram",
     "ota",
     "otabench",
     "otabench_agent",
     "phy_init",
     "pp",
+    "quad_psram",
     "secure_boot",
     "secure_boot_v2",
     "simple_ota_example",
@@ -52,8 +64,10 @@ static_assert(std::is_sorted(kKnownTags.begin(), kKnownTags.end()));
 
 constexpr auto kPanicStarts = std::to_array<std::string_view>({
     "***ERROR*** A stack overflow",
+    "================= CORE DUMP",
     "Backtrace:",
     "Brownout detector was triggered",
+    "CORRUPT HEAP:",
     "CPU halted.",
     "Core  ",
     "Debug exception reason:",
@@ -102,8 +116,24 @@ constexpr auto kRomStarts = std::to_array<std::string_view>({
 
 constexpr auto kRomAnywhere = std::to_array<std::string_view>({"rst:0x", "ESP-ROM:", "ets Ju"});
 
-bool startsWithOneOf(std::string_view text, const auto &starts)
+/// By which characters the texts start: most lines start with none of them.
+template <std::size_t N>
+constexpr std::array<bool, 256> firstCharacters(const std::array<std::string_view, N> &texts)
 {
+    std::array<bool, 256> first{};
+    for (const std::string_view text : texts)
+        first[static_cast<unsigned char>(text.front())] = true;
+    return first;
+}
+
+constexpr auto kPanicFirst = firstCharacters(kPanicStarts);
+constexpr auto kRomFirst = firstCharacters(kRomStarts);
+
+bool startsWithOneOf(std::string_view text, const auto &starts,
+                     const std::array<bool, 256> &firstOfStarts)
+{
+    if (text.empty() || !firstOfStarts[static_cast<unsigned char>(text.front())])
+        return false;
     return std::any_of(starts.begin(), starts.end(),
                        [&](std::string_view start) { return text.starts_with(start); });
 }
@@ -141,13 +171,13 @@ bool isKnownTag(std::string_view tag)
 
 bool isPanicLine(std::string_view text)
 {
-    return startsWithOneOf(text, kPanicStarts) || isRegisterRow(text) || isStackRow(text) ||
+    return startsWithOneOf(text, kPanicStarts, kPanicFirst) || isRegisterRow(text) || isStackRow(text) ||
            text.find("Guru Meditation Error: Core") != std::string_view::npos;
 }
 
 std::size_t findRomLine(std::string_view text)
 {
-    if (startsWithOneOf(text, kRomStarts))
+    if (startsWithOneOf(text, kRomStarts, kRomFirst))
         return 0;
     for (const std::string_view start : kRomAnywhere) {
         if (const std::size_t at = text.find(start); at != std::string_view::npos)
