@@ -74,6 +74,39 @@ TEST_F(BootTest, StartsFactoryWithBlankOtadataAndWritesNothing)
     EXPECT_TRUE(board.hasLogged("I boot: Defaulting to factory image"));
 }
 
+TEST_F(BootTest, WithoutRollbackInTheBootloaderANewImageStaysNew)
+{
+    fill(Factory::Without);
+    board.security.rollback = OTABENCH_ROLLBACK_APP_ONLY;
+    EXPECT_EQ(boot(), "ota_0");
+    EXPECT_EQ(update(slot(1), tinyApp("2.0.0")), ESP_OK);
+    EXPECT_EQ(boot(), "ota_1");
+    EXPECT_EQ(boot(), "ota_1");
+    EXPECT_EQ(otadata(), "1:2 2:0");
+    EXPECT_EQ(esp_ota_mark_app_valid_cancel_rollback(), ESP_OK);
+    EXPECT_EQ(otadata(), "1:2 2:2");
+    setRecord(1, 2, ESP_OTA_IMG_PENDING_VERIFY); // as one with rollback would have left it
+    EXPECT_EQ(boot(), "ota_1");
+    EXPECT_EQ(update(slot(0), tinyApp("3.0.0")), ESP_ERR_OTA_ROLLBACK_INVALID_STATE);
+}
+
+TEST_F(BootTest, WithoutAnyRollbackNewImagesHaveNoState)
+{
+    fill(Factory::Without);
+    board.security.rollback = OTABENCH_ROLLBACK_OFF;
+    EXPECT_EQ(boot(), "ota_0");
+    EXPECT_EQ(update(slot(1), tinyApp("2.0.0")), ESP_OK);
+    EXPECT_EQ(otadata(), "1:2 2:u");
+    EXPECT_EQ(boot(), "ota_1");
+    EXPECT_EQ(esp_ota_set_boot_partition(slot(1)), ESP_OK); // as it is already
+    EXPECT_EQ(otadata(), "1:2 2:u");
+    EXPECT_EQ(update(slot(0), tinyApp("3.0.0")), ESP_OK);
+    EXPECT_EQ(otadata(), "3:u 2:u");
+    EXPECT_EQ(boot(), "ota_0");
+    setRecord(0, 3, ESP_OTA_IMG_PENDING_VERIFY);
+    EXPECT_EQ(update(slot(1), tinyApp("4.0.0")), ESP_OK);
+}
+
 struct TruthRow
 {
     const char *name;

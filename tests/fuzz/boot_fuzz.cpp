@@ -26,6 +26,8 @@ enum Mode : std::uint8_t
     kWithFactory = 1,
     kPowerFails = 2,
     kRawRecords = 4,
+    kOldBootloader = 8,
+    kNoRollback = 16,
 };
 
 using Bytes = std::vector<std::uint8_t>;
@@ -154,6 +156,8 @@ std::vector<std::string> seeds()
         std::string{0, 0} + record(1, 2) + record(2, 0),
         std::string{kWithFactory, 0} + record(1, 2) + record(2, 1),
         std::string{kPowerFails, 2} + record(3, 0) + record(2, 1),
+        std::string{kOldBootloader, 0} + record(3, 0) + record(2, 2),
+        std::string{kNoRollback | kWithFactory, 0} + record(3, 1) + blank + '\0',
         std::string{kPowerFails | kWithFactory, 1} + record(1, 4) + record(2, 3),
         std::string{0, 0} + blank + '\0' + blank + '\1',
         std::string{kRawRecords, 0} + std::string(64, '\xFF') + std::string{'\x80', 0, 3} + "abcd",
@@ -176,6 +180,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     test::RamPort board(kFlashBytes);
     const bool withFactory = (mode & kWithFactory) != 0;
+    if ((mode & kOldBootloader) != 0)
+        board.security.rollback = OTABENCH_ROLLBACK_APP_ONLY;
+    else if ((mode & kNoRollback) != 0)
+        board.security.rollback = OTABENCH_ROLLBACK_OFF;
     board.load(OTABENCH_PARTITION_TABLE_ADDRESS, kTables[withFactory ? 1 : 0]);
     board.load(kSlot0, kApps[0]);
     board.load(kSlot1, kApps[1]);

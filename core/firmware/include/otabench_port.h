@@ -101,6 +101,17 @@ typedef struct
 
 #define OTABENCH_KEY_DIGESTS_MAX 3
 
+/** Who ages the states in otadata: CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE in the build of the
+ * bootloader, and in that of the app. */
+typedef enum
+{
+    OTABENCH_ROLLBACK_ON, /**< both have it: an image that nobody confirms is left again */
+    /** The app has it and the bootloader, an older one, has not: a new image stays
+     * ESP_OTA_IMG_NEW until the app itself changes that. */
+    OTABENCH_ROLLBACK_APP_ONLY,
+    OTABENCH_ROLLBACK_OFF, /**< none has: new images are ESP_OTA_IMG_UNDEFINED */
+} otabench_rollback_t;
+
 /** What a board insists on beyond a whole image for its chip: options of ESP-IDF's builds that are
  * one setting here. Zero: nothing. */
 typedef struct
@@ -117,8 +128,10 @@ typedef struct
     uint8_t key_digests[OTABENCH_KEY_DIGESTS_MAX][32];
     /** Updates of data partitions with subtype `undefined` are to be signed, too. */
     bool signed_data;
-    /** Apps with a lower secure version than the eFuses' are refused, and confirming raises it. */
+    /** Apps with a lower secure version than the eFuses' are refused, and confirming raises it.
+     * ESP-IDF has it with OTABENCH_ROLLBACK_ON only. */
     bool anti_rollback;
+    otabench_rollback_t rollback;
 } otabench_security_t;
 
 typedef struct

@@ -142,6 +142,12 @@ esp_err_t writeState(Boot &boot, int index, uint32_t state)
     return err;
 }
 
+/// Whether this bootloader has rollback: it leaves an image that nobody confirmed.
+bool agesStates(const otabench_port_t *port)
+{
+    return !port->security || port->security->rollback == OTABENCH_ROLLBACK_ON;
+}
+
 bool isInitial(const OtaRecord &record)
 {
     return record.sequence == kBlankSequence || !hasGoodCrc(record);
@@ -190,8 +196,9 @@ esp_err_t chooseFromRecord(Boot &boot)
     boot.start = static_cast<int>(slotOfRecord(record, boot.table.slotCount));
     if (record.state == ESP_OTA_IMG_VALID) // confirmed: no older one from now on
         burnSecureVersion(boot.port, boot.table.slots[boot.start].address);
-    return record.state == ESP_OTA_IMG_NEW ? writeState(boot, active, ESP_OTA_IMG_PENDING_VERIFY)
-                                           : ESP_OK;
+    return record.state == ESP_OTA_IMG_NEW && agesStates(boot.port)
+               ? writeState(boot, active, ESP_OTA_IMG_PENDING_VERIFY)
+               : ESP_OK;
 }
 
 /// As chooseWithoutRecord, for boards with anti-rollback: they have no factory app.
@@ -222,7 +229,7 @@ esp_err_t chooseStart(Boot &boot)
     }
     esp_err_t err = readOtaData(boot.port, boot.table.otadataAddress, &boot.otadata);
     for (int i = 0; err == ESP_OK && i < 2; ++i) {
-        if (boot.otadata.records[i].state == ESP_OTA_IMG_PENDING_VERIFY)
+        if (boot.otadata.records[i].state == ESP_OTA_IMG_PENDING_VERIFY && agesStates(boot.port))
             err = writeState(boot, i, ESP_OTA_IMG_ABORTED);
     }
     if (err != ESP_OK)

@@ -27,6 +27,11 @@ int runningRecord(const OtaDataView &view)
 
 } // namespace
 
+bool hasRollback(const otabench_port_t *port)
+{
+    return !port->security || port->security->rollback != OTABENCH_ROLLBACK_OFF;
+}
+
 esp_err_t viewOtaData(OtaDataView *view)
 {
     view->partition =
@@ -101,25 +106,25 @@ int recordToReplace(const OtaDataView &view, int active)
 esp_err_t selectSlot(const OtaDataView &view, uint32_t slot)
 {
     const otabench_port_t *port = otabench_port_get();
+    const uint32_t fresh = hasRollback(port) ? ESP_OTA_IMG_NEW : ESP_OTA_IMG_UNDEFINED;
     const uint32_t address = view.partition->address;
     const int active = activeRecord(view.data);
     if (active < 0)
-        return writeRecord(port, address, 0, makeRecord(slot + 1, ESP_OTA_IMG_NEW));
+        return writeRecord(port, address, 0, makeRecord(slot + 1, fresh));
     const OtaRecord &record = view.data.records[active];
     if (slotOfRecord(record, view.slotCount) == slot) {
-        if (record.state == ESP_OTA_IMG_NEW)
+        if (record.state == fresh)
             return ESP_OK;
-        return changeState(port, address, view.data, active, view.slotCount, ESP_OTA_IMG_NEW);
+        return changeState(port, address, view.data, active, view.slotCount, fresh);
     }
     const uint64_t sequence = sequenceFor(slot, view.slotCount, record.sequence);
     if (sequence < kBlankSequence)
         return writeRecord(port, address, recordToReplace(view, active),
-                           makeRecord(static_cast<uint32_t>(sequence), ESP_OTA_IMG_NEW));
+                           makeRecord(static_cast<uint32_t>(sequence), fresh));
     // No number is left: count from the start again. With blank records the bootloader still finds
     // an image, should power fail here.
     const esp_err_t err = eraseBothRecords(view);
-    return err == ESP_OK ? writeRecord(port, address, 0, makeRecord(slot + 1, ESP_OTA_IMG_NEW))
-                         : err;
+    return err == ESP_OK ? writeRecord(port, address, 0, makeRecord(slot + 1, fresh)) : err;
 }
 
 /// Only a factory app and OTA slots can be selected: otadata cannot name a test or TEE app.

@@ -58,7 +58,7 @@ esp_err_t checkRunningIsConfirmed()
 {
     const int slot = runningSlot();
     OtaDataView view;
-    if (slot < 0 || viewOtaData(&view) != ESP_OK)
+    if (slot < 0 || !hasRollback(otabench_port_get()) || viewOtaData(&view) != ESP_OK)
         return ESP_OK;
     const int record = recordOfSlot(view.data, static_cast<uint32_t>(slot), view.slotCount);
     if (record < 0 || view.data.records[record].state != ESP_OTA_IMG_PENDING_VERIFY)

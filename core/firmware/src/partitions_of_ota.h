@@ -14,6 +14,9 @@ struct OtaDataView
     uint32_t slotCount;
 };
 
+/// Whether this app was built with rollback: an image is on trial until it is confirmed.
+bool hasRollback(const otabench_port_t *port);
+
 /// @return ESP_OK; ESP_ERR_NOT_FOUND no otadata partition of 0x2000 bytes (logged); codes of the
 ///         flash.
 esp_err_t viewOtaData(OtaDataView *view);

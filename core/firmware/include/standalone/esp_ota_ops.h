@@ -1,15 +1,16 @@
 /*
  * Writing an update into a slot, choosing what boots, confirming and rolling back. Names, types and
  * values are those of ESP-IDF v5.5 components/app_update/include/esp_ota_ops.h (and of v6.1 where
- * said), built with app rollback. Signed apps, signed data and anti-rollback are what the port's
- * `security` asks for (otabench_port.h), not options of the build. Where this engine is stricter
- * than the original the text says "Here:".
+ * said), built with app rollback. Signed apps, signed data, anti-rollback, and being without
+ * rollback, are what the port's `security` says (otabench_port.h), not options of the build. Where
+ * this engine is stricter than the original the text says "Here:".
  *
  *   esp_ota_begin -> esp_ota_write ... -> esp_ota_end -> esp_ota_set_boot_partition -> restart
  *   after the restart: esp_ota_mark_app_valid_cancel_rollback, or ..._invalid_rollback_and_reboot
  *
  * Slot states: NEW (selected, not started) -> PENDING_VERIFY (started once) -> VALID, or at the
- * next start without confirmation -> ABORTED; INVALID when it rejected itself.
+ * next start without confirmation -> ABORTED; INVALID when it rejected itself. Without rollback:
+ * UNDEFINED (selected), and so it stays.
  */
 #pragma once
 

@@ -1,8 +1,8 @@
 /*
  * What the second-stage bootloader decides, for the host: which slot starts, and what it writes to
  * otadata on the way. Rules: ESP-IDF components/bootloader_support/src/bootloader_utility.c, with
- * app rollback enabled, and with anti-rollback where port->security asks for it (such a board's
- * table has no factory app). Signatures are the application's to check.
+ * app rollback unless port->security has none, and with anti-rollback where it asks for it (such a
+ * board's table has no factory app). Signatures are the application's to check.
  */
 #pragma once
 
@@ -27,7 +27,8 @@ typedef struct
 
 /**
  * Reads partition table and otadata, turns a PENDING_VERIFY record into ABORTED and a selected NEW
- * one into PENDING_VERIFY, verifies the image and falls back as the bootloader does. Logs what the
+ * one into PENDING_VERIFY (with rollback), verifies the image and falls back as the bootloader
+ * does. Logs what the
  * bootloader logs (tag `boot`, `esp_image`, `efuse`) through port->log at the same levels.
  * @return ESP_OK; ESP_ERR_NOT_FOUND no bootable partition; ESP_ERR_INVALID_STATE no valid partition
  * table, or an otadata partition below 0x2000 bytes; codes of the flash for otadata.
