@@ -5,6 +5,7 @@
 #include "otabench_boot.h"
 #include "otabench_partition_table.h"
 #include "support/firmware/encrypted_file.h"
+#include "support/firmware/signed_image.h"
 
 #include <algorithm>
 
@@ -19,7 +20,8 @@ constexpr uint32_t kFirstSlot = 0x20000;
 constexpr uint32_t kAppSize = 0x10000;
 constexpr uint32_t kStagingAddress = 0x60000;
 constexpr std::size_t kSecureVersionAt = 36; ///< in an image: header 24, segment header 8, magic 4
-constexpr char kDownload[] = "ota_bytes";    ///< the setting that keeps how far a download has come
+constexpr auto kScheme = OTABENCH_SIGNATURE_ECDSA_P256;
+constexpr char kDownload[] = "ota_bytes"; ///< the setting that keeps how far a download has come
 
 uint32_t slotAddress(std::size_t slot)
 {
@@ -39,6 +41,8 @@ std::string stateName(uint32_t state)
         return "INVALID";
     case ESP_OTA_IMG_ABORTED:
         return "ABORTED";
+    case ESP_OTA_IMG_UNDEFINED:
+        return "UNDEFINED";
     default:
         return std::to_string(state);
     }
@@ -50,6 +54,18 @@ bool isReadable(const firmware::OtaRecord &record)
 }
 
 } // namespace
+
+std::string settledState(const Layout &layout)
+{
+    switch (layout.rollback) {
+    case OTABENCH_ROLLBACK_APP_ONLY:
+        return "NEW";
+    case OTABENCH_ROLLBACK_OFF:
+        return "UNDEFINED";
+    default:
+        return "VALID";
+    }
+}
 
 CutBoard::CutBoard(std::size_t imageSize, FilterMaker filter)
     : m_imageSize(imageSize)
@@ -69,6 +85,8 @@ const Bytes &CutBoard::image(const std::string &version) const
         image = tinyApp(version, m_imageSize);
         image[kSecureVersionAt] = version == "next" ? 3 : version == "new" ? 2 : 1;
         reseal(image);
+        if (m_signs && version != "forged")
+            image = signedBy(image, {&signingKey(kScheme)});
     }
     return image;
 }
@@ -89,6 +107,11 @@ void CutBoard::layOut(const Layout &layout)
     std::fill(ram.flash().begin(), ram.flash().end(), 0xFF);
     ram.settings.clear();
     ram.security.anti_rollback = layout.refusesOlder;
+    ram.security.signature = layout.wantsSigned ? kScheme : OTABENCH_SIGNATURE_NONE;
+    ram.security.rollback = layout.rollback;
+    m_signs = layout.wantsSigned;
+    m_images.clear();
+    m_files.clear();
     ram.secureVersion = 0;
     m_slots = layout.slots.size();
     m_apps.clear();

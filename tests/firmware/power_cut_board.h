@@ -32,7 +32,13 @@ struct Layout
     Record records[2];
     bool hasStaging = false;   ///< a data partition that updates can be downloaded to
     bool refusesOlder = false; ///< anti-rollback: "new" is securer than "old", and "next" than that
+    bool wantsSigned = false;  ///< every image but "forged" is signed by the key of the running one
+    otabench_rollback_t rollback = OTABENCH_ROLLBACK_ON;
 };
+
+/// What otadata says of an image that was selected, started and, where that is asked for,
+/// confirmed: "VALID"; on a board that does not ask, what it said before.
+[[nodiscard]] std::string settledState(const Layout &layout);
 
 enum class Encryption
 {
@@ -117,6 +123,7 @@ private:
     std::size_t m_imageSize;
     FilterMaker m_filter;
     RamServer m_server;
+    bool m_signs = false;
     std::size_t m_slots = 0;
     std::vector<uint32_t> m_apps;                                ///< addresses of app partitions
     std::map<std::pair<std::string, Encryption>, Bytes> m_files; ///< encrypted, for once is enough

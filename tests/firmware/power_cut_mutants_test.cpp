@@ -209,6 +209,29 @@ TEST(PowerCutMutants, ABoardThatCannotBeUpdatedAnyMoreIsSeen)
               "after cut 1: the following update fails with 5379"); // 0x1503: it does not verify
 }
 
+TEST(PowerCutMutants, AForgedImageThatStartsIsSeen)
+{
+    Scenario trusting = scenario("forged_plain_sequential_signed");
+    trusting.work = [fetch = trusting.fetch](CutBoard &board) {
+        board.ram.security.signature = OTABENCH_SIGNATURE_NONE;
+        return board.update("forged", fetch) == ESP_OK;
+    };
+    EXPECT_EQ(Simulator(trusting, kImageSize, 1).countOperations(),
+              "after the work forged starts, not old");
+}
+
+TEST(PowerCutMutants, AnImageNobodyConfirmedThatStaysIsSeen)
+{
+    // A bootloader without rollback where the board is said to have it.
+    Scenario stays = scenario("unconfirmed_2slots");
+    stays.arrange = [arrange = stays.arrange](CutBoard &board) {
+        board.ram.security.rollback = OTABENCH_ROLLBACK_APP_ONLY;
+        arrange(board);
+    };
+    EXPECT_EQ(Simulator(stays, kImageSize, 1).countOperations(),
+              "the work does nothing that could be cut");
+}
+
 TEST(PowerCutBoard, RefusesWhatIsOlderThanItsConfirmedImage)
 {
     CutBoard board(kImageSize);

@@ -20,17 +20,41 @@ const Layout kSecure = {.name = "anti_rollback",
                         .slots = {"old", "older"},
                         .records = {{3}, {2}},
                         .refusesOlder = true};
+const Layout kSigned = {
+    .name = "signed", .slots = {"old", "older"}, .records = {{3}, {2}}, .wantsSigned = true};
+const Layout kSignedFactory = {.name = "signed_factory",
+                               .hasFactory = true,
+                               .factory = "old",
+                               .slots = {"", ""},
+                               .wantsSigned = true};
+/// An older bootloader, without rollback, under newer apps; and a board that has none at all.
+const Layout kOldBootloader = {.name = "old_bootloader",
+                               .slots = {"old", "older"},
+                               .records = {{3}, {2}},
+                               .rollback = OTABENCH_ROLLBACK_APP_ONLY};
+const Layout kNoRollback = {.name = "no_rollback",
+                            .slots = {"old", "older"},
+                            .records = {{3}, {2}},
+                            .rollback = OTABENCH_ROLLBACK_OFF};
+const Layout kNoRollbackFactory = {.name = "no_rollback_factory",
+                                   .hasFactory = true,
+                                   .factory = "old",
+                                   .slots = {"", ""},
+                                   .rollback = OTABENCH_ROLLBACK_OFF};
 /// Not run yet: flashed by cable, otadata erased.
 const Layout kUnstarted = {"unstarted", false, "", {"old", ""}, {}};
 const Layout kUnstartedSecond = {"unstarted_ota_1", false, "", {"", "old"}, {}};
+const Layout kUnstartedNoRollback = {
+    .name = "unstarted_no_rollback", .slots = {"old", ""}, .rollback = OTABENCH_ROLLBACK_OFF};
 /// No sequence number is left for the next slot: after four thousand million updates.
 const Layout kLastNumber = {
     "last_number", false, "", {"older", "old"}, {{0xFFFFFFFE}, {0xFFFFFFFD}}};
 const Layout kStaging = {"staging_2slots", false,      "",
                          {"old", "older"}, {{3}, {2}}, /*hasStaging=*/true};
 
-const Layout *const kRunningLayouts[] = {&kTwoSlots,    &kFresh,      &kOnFactory,
-                                         &kWithFactory, &kThreeSlots, &kSecure};
+const Layout *const kRollbackLayouts[] = {&kTwoSlots,   &kFresh,  &kOnFactory, &kWithFactory,
+                                          &kThreeSlots, &kSecure, &kSigned,    &kSignedFactory};
+const Layout *const kOtherLayouts[] = {&kOldBootloader, &kNoRollback, &kNoRollbackFactory};
 
 bool runsFactory(const Layout &layout)
 {
@@ -39,6 +63,12 @@ bool runsFactory(const Layout &layout)
 
 States statesOfUpdate(const Layout &layout)
 {
+    if (layout.rollback != OTABENCH_ROLLBACK_ON) {
+        const std::string selected = "new:" + settledState(layout);
+        return runsFactory(layout)
+                   ? States{"- -", selected + " -"}
+                   : States{"old:VALID older:VALID", "old:VALID -", selected + " old:VALID"};
+    }
     if (runsFactory(layout))
         return {"- -", "new:NEW -", "new:PENDING -"};
     return {"old:VALID older:VALID", "old:VALID -", "new:NEW old:VALID", "new:PENDING old:VALID"};
@@ -82,7 +112,11 @@ Scenario makeUpdate(const Way &way, const Layout &layout)
 
 void addUpdates(std::vector<Scenario> &all)
 {
-    for (const Layout *layout : kRunningLayouts) {
+    for (const Layout *layout : kRollbackLayouts) {
+        for (const Way &way : kWays)
+            all.push_back(makeUpdate(way, *layout));
+    }
+    for (const Layout *layout : kOtherLayouts) {
         for (const Way &way : kWays)
             all.push_back(makeUpdate(way, *layout));
     }
@@ -120,11 +154,15 @@ Scenario makeResumed(const Way &way, const Layout &layout)
 
 void addResumed(std::vector<Scenario> &all)
 {
-    for (const Layout *layout : kRunningLayouts) {
-        all.push_back(makeResumed({"resumed", {.resumes = true}}, *layout));
+    const auto add = [&](const Layout &layout) {
+        all.push_back(makeResumed({"resumed", {.resumes = true}}, layout));
         all.push_back(makeResumed(
-            {"encrypted_resumed", {.resumes = true, .encryption = Encryption::Rsa}}, *layout));
-    }
+            {"encrypted_resumed", {.resumes = true, .encryption = Encryption::Rsa}}, layout));
+    };
+    for (const Layout *layout : kRollbackLayouts)
+        add(*layout);
+    for (const Layout *layout : kOtherLayouts)
+        add(*layout);
 }
 
 /// From a new image's first start on: confirmed, rejected, or neither.
@@ -136,7 +174,7 @@ void addTrials(std::vector<Scenario> &all)
         EXPECT_EQ(board.boot(), "new");
     };
     const auto boots = [](CutBoard &board) { return board.boot() != "none"; };
-    for (const Layout *layout : kRunningLayouts) {
+    for (const Layout *layout : kRollbackLayouts) {
         const bool factory = runsFactory(*layout);
         all.push_back({.name = "first_start_" + layout->name,
                        .layout = *layout,
@@ -185,6 +223,40 @@ void addTrials(std::vector<Scenario> &all)
     }
 }
 
+/// Where no bootloader asks for a confirmation: the app confirms or rejects itself by its own will.
+void addUnasked(std::vector<Scenario> &all)
+{
+    for (const Layout *layout : kOtherLayouts) {
+        const std::string fresh = "new:" + settledState(*layout);
+        const bool factory = runsFactory(*layout);
+        const auto start = [](CutBoard &board) {
+            EXPECT_TRUE(installNew(board, {}));
+            EXPECT_EQ(board.boot(), "new");
+        };
+        all.push_back(
+            {.name = "confirm_" + layout->name,
+             .layout = *layout,
+             .arrange = start,
+             .work = [](CutBoard &) { return esp_ota_mark_app_valid_cancel_rollback() == ESP_OK; },
+             .ends = "new",
+             .states = factory ? States{fresh + " -", "new:VALID " + fresh, "new:VALID -"}
+                               : States{fresh + " old:VALID", "old:VALID -", "new:VALID old:VALID"},
+             .starts = {"old", "new"},
+             .keeps = {"old", "new"}});
+        all.push_back(
+            {.name = "rollback_" + layout->name,
+             .layout = *layout,
+             .arrange = start,
+             .work = [](CutBoard &) { return esp_ota_mark_app_invalid_rollback() == ESP_OK; },
+             .ends = "old",
+             .states = factory
+                           ? States{fresh + " -", "new:INVALID -", "- -"}
+                           : States{fresh + " old:VALID", "new:INVALID old:VALID", "old:VALID -"},
+             .starts = {"old", "new"},
+             .keeps = {"old", "new"}});
+    }
+}
+
 bool select(const std::string &label)
 {
     return esp_ota_set_boot_partition(CutBoard::partition(label)) == ESP_OK;
@@ -197,15 +269,19 @@ void addReverts(std::vector<Scenario> &all)
     {
         const Layout *layout;
         const char *label;
-    } kRows[] = {{&kTwoSlots, "ota_1"}, {&kWithFactory, "ota_0"}, {&kThreeSlots, "ota_2"}};
+    } kRows[] = {{&kTwoSlots, "ota_1"}, {&kWithFactory, "ota_0"},   {&kThreeSlots, "ota_2"},
+                 {&kSigned, "ota_1"},   {&kOldBootloader, "ota_1"}, {&kNoRollback, "ota_1"}};
 
     for (const auto &row : kRows) {
         all.push_back({.name = "revert_" + row.layout->name,
                        .layout = *row.layout,
                        .work = [row](CutBoard &) { return select(row.label); },
                        .ends = "older",
-                       .states = {"old:VALID older:VALID", "old:VALID -", "older:NEW old:VALID",
-                                  "older:PENDING old:VALID"},
+                       .states = row.layout->rollback == OTABENCH_ROLLBACK_ON
+                                     ? States{"old:VALID older:VALID", "old:VALID -",
+                                              "older:NEW old:VALID", "older:PENDING old:VALID"}
+                                     : States{"old:VALID older:VALID", "old:VALID -",
+                                              "older:" + settledState(*row.layout) + " old:VALID"},
                        .starts = {"old", "older"},
                        .keeps = {"old", "older"}});
     }
@@ -226,10 +302,26 @@ void addReverts(std::vector<Scenario> &all)
          .keeps = {"old"}});
 }
 
+/// An image that nobody trusted has signed: it comes whole, and must never start.
+void addForged(std::vector<Scenario> &all)
+{
+    for (const Way &way : kWays) {
+        Scenario forged = makeUpdate(way, kSigned);
+        forged.name = "forged_" + forged.name;
+        forged.work = [fetch = way.fetch](CutBoard &board) {
+            return board.update("forged", fetch) == ESP_ERR_OTA_VALIDATE_FAILED;
+        };
+        forged.ends = "old";
+        forged.states = {"old:VALID older:VALID", "old:VALID -"};
+        forged.starts = {"old"};
+        all.push_back(forged);
+    }
+}
+
 /// What the bootloader writes by itself, and what no board will live to see.
 void addOthers(std::vector<Scenario> &all)
 {
-    for (const Layout *layout : {&kUnstarted, &kUnstartedSecond}) {
+    for (const Layout *layout : {&kUnstarted, &kUnstartedSecond, &kUnstartedNoRollback}) {
         all.push_back({.name = "first_start_ever_" + layout->name,
                        .layout = *layout,
                        .isOff = true,
@@ -257,7 +349,9 @@ std::vector<Scenario> makeAll()
     addUpdates(all);
     addResumed(all);
     addTrials(all);
+    addUnasked(all);
     addReverts(all);
+    addForged(all);
     addOthers(all);
     return all;
 }
@@ -270,7 +364,7 @@ const std::vector<Scenario> &allScenarios()
     return kAll;
 }
 
-bool isLegal(const std::string &otadata, bool blankIsLegal)
+bool isLegal(const std::string &otadata, const Layout &layout, bool blankIsLegal)
 {
     static const States kAlways = {
         "VALID -",       // confirmed; an update has begun, or a record was lost in the cut
@@ -284,14 +378,17 @@ bool isLegal(const std::string &otadata, bool blankIsLegal)
     };
     // The factory app stands behind these.
     static const States kBlank = {"- -", "NEW -", "PENDING -", "ABORTED -", "INVALID -"};
+    const bool ages = layout.rollback == OTABENCH_ROLLBACK_ON;
     std::istringstream words(otadata);
     std::string states;
     for (std::string word; words >> word;) {
         const std::size_t colon = word.find(':');
         if (word.compare(0, colon, "broken") == 0)
             return false;
-        states += (states.empty() ? "" : " ") +
-                  (colon == std::string::npos ? word : word.substr(colon + 1));
+        std::string state = colon == std::string::npos ? word : word.substr(colon + 1);
+        if (!ages && state == settledState(layout)) // no difference to a confirmed one
+            state = "VALID";
+        states += (states.empty() ? "" : " ") + state;
     }
     const auto contains = [&](const States &list) {
         return std::find(list.begin(), list.end(), states) != list.end();

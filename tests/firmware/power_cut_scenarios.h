@@ -12,7 +12,7 @@ namespace otabench::test {
 /// A piece of work that power is cut in, and what may be left of it. The versions are the names of
 /// the images: "old" runs before the work, "new" is what an update brings, "older" was replaced by
 /// "old" and "oldest" is in a slot or partition nobody names; the update that follows everything is
-/// "next".
+/// "next". Nobody has signed "forged".
 struct Scenario
 {
     std::string name;
@@ -37,9 +37,10 @@ inline void PrintTo(const Scenario &scenario, std::ostream *out)
 
 [[nodiscard]] const std::vector<Scenario> &allScenarios();
 
-/// All that otadata may say between the starts of a board that updates itself and confirms, with
-/// "*" for any whole image.
+/// All that otadata may say between the starts of a board that updates itself and confirms, of any
+/// whole images.
+/// @param layout  whether the board has rollback
 /// @param blankIsLegal  there is a factory app, or no start has been recorded yet
-[[nodiscard]] bool isLegal(const std::string &otadata, bool blankIsLegal);
+[[nodiscard]] bool isLegal(const std::string &otadata, const Layout &layout, bool blankIsLegal);
 
 } // namespace otabench::test

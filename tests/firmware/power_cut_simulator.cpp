@@ -205,8 +205,8 @@ std::string Simulator::live(const Life &life)
 std::string Simulator::checkOtadata()
 {
     const std::string otadata = m_board.otadata();
-    const bool allowed =
-        m_cuts <= 1 ? contains(m_scenario.states, otadata) : isLegal(otadata, m_blankIsLegal);
+    const bool allowed = m_cuts <= 1 ? contains(m_scenario.states, otadata)
+                                     : isLegal(otadata, m_scenario.layout, m_blankIsLegal);
     return allowed ? std::string() : "otadata must not say \"" + otadata + "\"";
 }
 
@@ -225,8 +225,9 @@ std::string Simulator::recover()
     const std::string started = m_board.boot();
     if (isOff())
         return {};
-    const bool mayStart = contains(m_scenario.starts, started) || (m_cuts > 1 && started == "next");
-    if (!mayStart)
+    // The update after the first cut is what may be cut next.
+    const bool nextMayBeThere = m_cuts > 1;
+    if (!contains(m_scenario.starts, started) && !(nextMayBeThere && started == "next"))
         return "what starts is: " + started;
     const std::string otadata = checkOtadata();
     if (!otadata.empty())
@@ -238,12 +239,16 @@ std::string Simulator::recover()
         const esp_err_t resumed = m_board.update("new", m_scenario.fetch);
         if (isOff())
             return {};
-        if (resumed != ESP_OK) // a torn sector: it begins anew
+        if (resumed != ESP_OK) { // a torn sector: it begins anew
             m_board.forgetDownload();
-        else if (m_board.boot() != "new" && !isOff())
-            return "the resumed update succeeds, and does not start";
-        else if (m_board.confirmIfPending() != ESP_OK && !isOff())
-            return "the resumed update cannot be confirmed";
+        } else {
+            const std::string begun = m_board.boot();
+            // All but the end that is the same in every signed file was the other download's.
+            if (begun != "new" && !(nextMayBeThere && begun == "next") && !isOff())
+                return "the resumed update succeeds, and does not start";
+            if (m_board.confirmIfPending() != ESP_OK && !isOff())
+                return "the resumed update cannot be confirmed";
+        }
     }
     return isOff() ? std::string() : install("next");
 }
@@ -267,7 +272,8 @@ std::string Simulator::install(const std::string &version)
     if (confirmed != ESP_OK)
         return "confirming the following update fails with " + std::to_string(confirmed);
     const std::string otadata = m_board.otadata();
-    if (otadata.rfind(version + ":VALID ", 0) != 0 || !isLegal(otadata, m_blankIsLegal))
+    const std::string settled = version + ":" + settledState(m_scenario.layout) + " ";
+    if (otadata.rfind(settled, 0) != 0 || !isLegal(otadata, m_scenario.layout, m_blankIsLegal))
         return "after the following update otadata says \"" + otadata + "\"";
     started = m_board.boot();
     if (!isOff() && started != version)

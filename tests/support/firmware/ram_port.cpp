@@ -113,6 +113,20 @@ void RamPort::rememberKeyWork()
         return remembered(ctx, std::to_string(block) + text(bytes, length), mac, 32,
                           [&] { return self(ctx)->crypto.efuseHmac(block, message, length, mac); });
     };
+    m_port.verify_signature = [](void *ctx, const otabench_signature_t *signature) {
+        constexpr size_t kDigest = 32;
+        const bool rsa = signature->scheme == OTABENCH_SIGNATURE_RSA_3072;
+        const size_t number = rsa                                                  ? 384
+                              : signature->scheme == OTABENCH_SIGNATURE_ECDSA_P256 ? 64
+                                                                                   : 48;
+        uint8_t good = 0; // only what is good is remembered
+        return remembered(ctx,
+                          "signature" + std::to_string(signature->scheme) +
+                              text(signature->key, number) + text(signature->signature, number) +
+                              text(signature->digest, kDigest) +
+                              std::to_string(signature->exponent),
+                          &good, 1, [&] { return firmware::host::verifySignature(*signature); });
+    };
     m_port.rsa_decrypt = [](void *ctx, const char *pem, size_t pemSize, const uint8_t *cipher,
                             size_t cipherLength, uint8_t *plain, size_t capacity, size_t *length) {
         constexpr size_t kAesKey = 32; // all that is ever encrypted so

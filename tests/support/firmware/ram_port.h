@@ -72,8 +72,8 @@ public:
     std::map<std::string, std::string> settings;
     uint32_t now = 0; ///< clock_ms
     firmware::host::HostCrypto crypto;
-    /// From now on RSA, P-256 and the eFuses' HMAC are computed once for each input: for thousands
-    /// of updates.
+    /// From now on RSA, P-256, signatures and the eFuses' HMAC are computed once for each input:
+    /// for thousands of updates.
     void rememberKeyWork();
     otabench_security_t security = {}; ///< what the board insists on
     uint32_t secureVersion = 0;        ///< in its eFuses
