@@ -401,6 +401,17 @@ TEST_F(Agent, KeepsTheOldCaWhenTheNewOneIsIncompleteOrNoPem)
     EXPECT_TRUE(board.settings.find("ca") == board.settings.end());
 }
 
+/// The file for boards whose key is kEciesHmacKey.
+std::vector<std::byte> encrypted(const std::vector<std::byte> &plain)
+{
+    Bytes bytes(plain.size());
+    std::memcpy(bytes.data(), plain.data(), plain.size());
+    bytes = encryptForEcies(bytes);
+    std::vector<std::byte> file(bytes.size());
+    std::memcpy(file.data(), bytes.data(), bytes.size());
+    return file;
+}
+
 TEST_F(Agent, InstallsPreEncryptedImagesWithItsKeyAndPlainOnesAsBefore)
 {
     const esp_decrypt_cfg_t key = {};
@@ -408,11 +419,7 @@ TEST_F(Agent, InstallsPreEncryptedImagesWithItsKeyAndPlainOnesAsBefore)
     decrypt = &key;
     reboot();
     const std::vector<std::byte> plain = image;
-    Bytes bytes(plain.size());
-    std::memcpy(bytes.data(), plain.data(), plain.size());
-    bytes = encryptForEcies(bytes);
-    image.resize(bytes.size());
-    std::memcpy(image.data(), bytes.data(), bytes.size());
+    image = encrypted(plain);
     serveImage();
     EXPECT_EQ(ask("start", {{"url", server->url("/fw.enc")}}).word, "ok");
     ASSERT_TRUE(runUntil([this] { return hasPhase("reboot") || hasPhase("failed"); }));
@@ -817,6 +824,44 @@ TEST_F(Agent, StartsOverWithAFileThatChangedUnlessAnotherImageIsWanted)
                                         "switch", "finish", "reboot"}));
     EXPECT_EQ(lastEvent("ota").field("restarts"), "1");
     EXPECT_TRUE(board.slotHolds(TestBoard::kSlot1, newer));
+}
+
+TEST_F(Agent, WithAKeyItStartsOverAsWellWhateverTheFilesAre)
+{
+    const std::vector<std::byte> newer = makeTestImage("3.0.0");
+    const esp_decrypt_cfg_t key = {};
+    board.crypto.setEfuseHmacKey(0, kEciesHmacKey);
+    decrypt = &key;
+    for (const bool fromEncrypted : {true, false}) {
+        for (const bool toEncrypted : {true, false}) {
+            SCOPED_TRACE(std::string(fromEncrypted ? "encrypted" : "plain") + " file, then " +
+                         (toEncrypted ? "encrypted" : "plain"));
+            reboot();
+            ASSERT_EQ(ask("confirm").word, "ok");
+            const std::vector<std::byte> before = fromEncrypted ? encrypted(image) : image;
+            const std::vector<std::byte> after = toEncrypted ? encrypted(newer) : newer;
+            int count = 0;
+            serve([&](const Request &request) {
+                const bool old = ++count == 1;
+                Answer answer =
+                    serveFile(request, old ? before : after, old ? "\"one\"" : "\"two\"");
+                if (old) {
+                    answer.bytes.resize(100000);
+                    answer.end = End::Drop;
+                }
+                return answer;
+            });
+            ASSERT_EQ(ask("start", {{"url", server->url("/fw.bin")}}).word, "ok");
+            ASSERT_TRUE(runUntil([this] { return hasPhase("reboot") || hasPhase("failed"); }));
+            EXPECT_TRUE(hasPhase("reboot")) << lastEvent("ota").field("text");
+            EXPECT_EQ(lastEvent("ota").field("restarts"), "1");
+            EXPECT_EQ(lastEvent("ota").field("total"), std::to_string(newer.size()));
+            EXPECT_TRUE(board.slotHolds(TestBoard::kSlot1, newer));
+            ASSERT_EQ(esp_ota_set_boot_partition(esp_ota_get_running_partition()), ESP_OK);
+        }
+    }
+    decrypt = nullptr;
+    reboot();
 }
 
 } // namespace

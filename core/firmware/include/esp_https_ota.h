@@ -147,12 +147,13 @@ typedef struct
      * its first byte (three times at most), instead of returning
      * ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE. What the application found good in the description was
      * another image's then: when otabench_report's `restarts` has grown, get_img_desc can be called
-     * again. Not with decrypt_cb or otabench_decrypt. */
+     * again. Not with decrypt_cb. */
     bool otabench_restart_when_changed;
     /** Also without verification of the server: plain http, or https without any CA. */
     bool otabench_allow_http;
     /** The key for a pre-encrypted image (esp_encrypted_img.h: esp_decrypt_cfg_t), instead of
-     * decrypt_cb; read in begin only. NULL: decrypt_cb, or a plain image. The update then does all
+     * decrypt_cb; read in begin, and again by a perform that starts over: it must stay with
+     * otabench_restart_when_changed. NULL: decrypt_cb, or a plain image. The update then does all
      * of it: decrypts in place, counts plain bytes, gives the description, resumes (with
      * ota_resumption the header is fetched again, and at the end the tag is made from what lies in
      * flash), and does not select a partition before the tag has been checked. */

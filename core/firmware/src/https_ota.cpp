@@ -108,8 +108,10 @@ void applyConfig(const esp_https_ota_config_t &config, HttpsOta &ota)
     ota.encryptedHeaderSize = config.decrypt_cb ? config.enc_img_header_size : 0;
     ota.reconnectsLeft = config.otabench_reconnects;
     ota.stallMs = config.otabench_stall_ms != 0 ? config.otabench_stall_ms : kDefaultStallMs;
-    ota.restartWhenChanged =
-        config.otabench_restart_when_changed && !config.decrypt_cb && !config.otabench_decrypt;
+    // A decrypt_cb cannot be told that its file begins anew.
+    ota.restartWhenChanged = config.otabench_restart_when_changed && !config.decrypt_cb;
+    ota.decryptConfig = config.otabench_decrypt;
+    ota.encryptionOptional = config.otabench_decrypt_optional;
     ota.resumption = config.ota_resumption;
     if (config.ota_resumption && config.ota_image_bytes_written >= HttpsOta::kHeaderSize &&
         config.ota_image_bytes_written <= UINT32_MAX)
@@ -143,7 +145,7 @@ esp_err_t connectOnce(HttpsOta &ota)
 }
 
 /// First request, and, where a resumed download is not possible, the fall-back to a whole one.
-esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
+esp_err_t connectFirst(HttpsOta &ota)
 {
     esp_err_t result = connectOnce(ota);
     if (result != ESP_ERR_HTTP_RANGE_NOT_SATISFIABLE || !ota.resumption)
@@ -159,7 +161,7 @@ esp_err_t connectFirst(const esp_https_ota_config_t &config, HttpsOta &ota)
     ota.startOffset = 0;
     ota.fileLengthKnown = false;
     ota.report->validator[0] = '\0'; // of the file that the resumed request met
-    result = startDecryption(config, ota);
+    result = startDecryption(ota);
     return result == ESP_OK ? connectOnce(ota) : result;
 }
 
@@ -173,7 +175,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
     keepSession(ota.client);
     esp_err_t result = checkScheme(config, ota);
     if (result == ESP_OK)
-        result = startDecryption(config, ota);
+        result = startDecryption(ota);
     if (result != ESP_OK)
         return result;
     if (config.http_client_init_cb) {
@@ -183,7 +185,7 @@ esp_err_t beginSteps(const esp_https_ota_config_t &config, HttpsOta &ota)
             return ota.fail(result, "the application stopped the update");
         }
     }
-    result = connectFirst(config, ota);
+    result = connectFirst(ota);
     if (result != ESP_OK) {
         // As in ESP-IDF a file that has not changed is told without the summary line.
         if (result != ESP_ERR_HTTP_NOT_MODIFIED)

@@ -41,7 +41,8 @@ struct HttpsOta
     decrypt_cb_t decrypt;
     void *decryptContext;
     uint32_t encryptedHeaderSize;
-    EncryptedImage *encrypted; ///< of otabench_decrypt; nullptr: none
+    const esp_decrypt_cfg_t *decryptConfig; ///< otabench_decrypt; read again to start over
+    EncryptedImage *encrypted;              ///< of it; nullptr: none
     bool encryptionOptional;
     bool rebuildsTag; ///< after the last byte of a resumed download, in steps
     int maxAuthorizations;
@@ -100,8 +101,9 @@ struct HttpsOta
 /// boot. @return ESP_OK only when all of that is done.
 [[nodiscard]] esp_err_t closePartition(HttpsOta &ota);
 
-/// Begins the decryption that otabench_decrypt asks for, if it does.
-[[nodiscard]] esp_err_t startDecryption(const esp_https_ota_config_t &config, HttpsOta &ota);
+/// Begins the decryption that otabench_decrypt asks for, if it does, for a file from its first
+/// byte.
+[[nodiscard]] esp_err_t startDecryption(HttpsOta &ota);
 
 /// Ends it, with all its secrets.
 void forgetDecryption(HttpsOta &ota);

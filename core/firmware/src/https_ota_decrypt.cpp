@@ -11,18 +11,6 @@ namespace {
 
 constexpr uint32_t kAbsorbedAStep = 32768;
 
-/// Takes the place of the running decryption, or of none.
-esp_err_t startAnew(const esp_https_ota_config_t &config, HttpsOta &ota)
-{
-    EncryptedImage::destroy(ota.encrypted);
-    ota.encrypted = EncryptedImage::create(ota.port, *config.otabench_decrypt);
-    if (ota.encrypted)
-        return ESP_OK;
-    ESP_LOGE(TAG, "Decryption cannot start");
-    return ota.fail(OTABENCH_ERR_OTA_NOT_DECRYPTED,
-                    "the board's key for encrypted images cannot be used");
-}
-
 /// Whether a file that begins so is taken as it is. Fewer than four bytes are judged as they are.
 bool isPlain(const HttpsOta &ota, const uint8_t *bytes, size_t length)
 {
@@ -67,13 +55,20 @@ esp_err_t readEncryptedHeader(HttpsOta &ota)
 
 } // namespace
 
-esp_err_t startDecryption(const esp_https_ota_config_t &config, HttpsOta &ota)
+esp_err_t startDecryption(HttpsOta &ota)
 {
-    if (!config.otabench_decrypt)
+    if (!ota.decryptConfig)
         return ESP_OK;
+    EncryptedImage::destroy(ota.encrypted); // of another file, or none
     ota.encryptedHeaderSize = EncryptedImage::kHeaderSize;
-    ota.encryptionOptional = config.otabench_decrypt_optional;
-    return startAnew(config, ota);
+    ota.rebuildsTag = false;
+    ota.report->encrypted = false;
+    ota.encrypted = EncryptedImage::create(ota.port, *ota.decryptConfig);
+    if (ota.encrypted)
+        return ESP_OK;
+    ESP_LOGE(TAG, "Decryption cannot start");
+    return ota.fail(OTABENCH_ERR_OTA_NOT_DECRYPTED,
+                    "the board's key for encrypted images cannot be used");
 }
 
 void forgetDecryption(HttpsOta &ota)

@@ -381,7 +381,9 @@ esp_err_t startOver(HttpsOta &ota)
     ota.written = 0;
     ota.fileLengthKnown = false;
     ota.report->validator[0] = '\0';
-    esp_err_t result = ota.partial ? probeLength(ota) : ESP_OK;
+    esp_err_t result = startDecryption(ota);
+    if (result == ESP_OK && ota.partial)
+        result = probeLength(ota);
     if (result == ESP_OK)
         result = requestImage(ota);
     if (result == ESP_OK && ota.report->total > ota.staging->size)
