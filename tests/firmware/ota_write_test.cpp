@@ -30,6 +30,7 @@ protected:
     void dirtySlot1() { std::fill_n(board.flash().begin() + slotAddress(1), kSlotSize, 0x55); }
 
     esp_ota_handle_t handle = 0;
+    unsigned lastOperations = 0;
 };
 
 TEST_F(OtaWriteTest, WritesVerifiesAndSelectsAnImageInEachEraseMode)
@@ -257,6 +258,34 @@ TEST_F(OtaWriteTest, CopyRefusesAFinalPartitionLargerThanTheStagingOne)
     ASSERT_EQ(esp_ota_set_final_partition(handle, slot(2), true), ESP_OK);
     ASSERT_EQ(esp_ota_write(handle, image.data(), image.size()), ESP_OK);
     EXPECT_EQ(esp_ota_end(handle), ESP_ERR_INVALID_SIZE);
+}
+
+TEST_F(OtaWriteTest, CopyTouchesOnlyWhatDiffers)
+{
+    setTable({{1, 0, kOtadata, 0x2000, "otadata", 0},
+              {0, 0x10, slotAddress(0), kSlotSize, "ota_0", 0},
+              {0, 0x11, slotAddress(1), kSlotSize, "ota_1", 0},
+              {1, 0x40, slotAddress(2), 0x3000, "final", 0}});
+    board.use(slotAddress(0));
+    const esp_partition_t *final =
+        esp_partition_find_first(ESP_PARTITION_TYPE_DATA, ESP_PARTITION_SUBTYPE_ANY, "final");
+    Bytes data(0x3000, 0x11);
+    const auto copy = [&] {
+        handle = begun();
+        ASSERT_EQ(esp_ota_set_final_partition(handle, final, true), ESP_OK);
+        ASSERT_EQ(esp_ota_write(handle, data.data(), data.size()), ESP_OK);
+        const unsigned before = board.operations();
+        EXPECT_EQ(esp_ota_end(handle), ESP_OK);
+        EXPECT_TRUE(std::equal(data.begin(), data.end(), board.flash().begin() + slotAddress(2)));
+        lastOperations = board.operations() - before;
+    };
+    copy();
+    const unsigned whole = lastOperations;
+    data[0x1800] = 0x22;
+    copy();
+    EXPECT_EQ(3 * lastOperations, whole);
+    copy();
+    EXPECT_EQ(lastOperations, 0U);
 }
 
 TEST_F(OtaWriteTest, ASlotLosesItsRecordBeforeItsFirstByteChanges)

@@ -131,7 +131,8 @@ typedef struct
                                            staging */
         bool finalize_with_copy; /**< finish copies the verified staging partition to final. A
                                     bootloader or partition table has no second copy in flash: power
-                                    must not fail while one of these is copied */
+                                    must not fail while one of these is copied. Without ESP-IDF only
+                                    the sectors that differ are written */
     } partition; /**< An app in an OTA slot boots next: where it was copied to, else staging (Here;
                     the original selects staging always). A factory app is only replaced. */
 

@@ -7,6 +7,7 @@
 #include "esp_partition.h"
 #include "otabench_port.h"
 #include "partition_table.h"
+#include "verified_image.h"
 
 namespace otabench::firmware {
 
@@ -47,6 +48,7 @@ struct EngineState
     esp_partition_t externals[kExternalPartitions]; ///< registered; size 0: free
     OpenUpdate updates[kOpenUpdates];
     esp_ota_handle_t lastHandle;
+    VerifiedImage verified;
     void *mappings[kMappings]; ///< of esp_partition_mmap; handle i + 1. nullptr: free
     bool descriptionRead;
     esp_app_desc_t description; ///< of the running app

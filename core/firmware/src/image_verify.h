@@ -21,19 +21,22 @@ enum class ImageUse
     Quiet,  ///< without lines about good segments
 };
 
+struct ImageFacts
+{
+    uint32_t length;    ///< with padding, checksum and appended digest; a checked signature sector
+    bool hashAppended;  ///< the digest is the one that ends the image
+    uint8_t digest[32]; ///< SHA-256 over the image up to the checksum
+};
+
 struct ImageRequest
 {
     uint32_t address;
     uint32_t partitionSize;
     ImageKind kind;
     ImageUse use;
-};
-
-struct ImageFacts
-{
-    uint32_t length;    ///< with padding, checksum and appended digest; a checked signature sector
-    bool hashAppended;  ///< the digest is the one that ends the image
-    uint8_t digest[32]; ///< SHA-256 over the image up to the checksum
+    /// Of an earlier verification of the same bytes: the data of the segments is not read again,
+    /// unless a signature is to be checked. nullptr: none.
+    const ImageFacts *known = nullptr;
 };
 
 /**

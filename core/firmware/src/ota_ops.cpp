@@ -157,6 +157,17 @@ esp_err_t checkSecureVersion(const esp_partition_t *partition)
     return err == ESP_OK ? ESP_ERR_OTA_SMALL_SEC_VER : err;
 }
 
+/// Verifies an app that is to boot next; what esp_ota_end() has found is not found out again.
+esp_err_t verifyForBoot(const esp_partition_t *partition)
+{
+    ImageFacts known;
+    ImageRequest request = {partition->address, partition->size, ImageKind::App, ImageUse::Verify};
+    if (takeVerified(VerifiedBy::End, partition->address, partition->size, &known))
+        request.known = &known;
+    ImageFacts facts;
+    return verifyImage(otabench_port_get(), request, &facts);
+}
+
 esp_err_t selectApp(const esp_partition_t *partition)
 {
     const int slot = slotOf(partition);
@@ -252,7 +263,7 @@ esp_err_t esp_ota_set_boot_partition(const esp_partition_t *partition)
     const esp_err_t err = checkSelectable(partition);
     if (err != ESP_OK)
         return err;
-    return verifyApp(partition) == ESP_OK ? selectApp(partition) : ESP_ERR_OTA_VALIDATE_FAILED;
+    return verifyForBoot(partition) == ESP_OK ? selectApp(partition) : ESP_ERR_OTA_VALIDATE_FAILED;
 }
 
 esp_err_t esp_ota_set_boot_partition_skip_validate(const esp_partition_t *partition)

@@ -180,22 +180,32 @@ esp_err_t verifyData(const OpenUpdate &update)
     return err;
 }
 
+/// Leaves a note of an app for esp_ota_set_boot_partition().
+esp_err_t verifyStagedImage(const OpenUpdate &update, ImageFacts *facts)
+{
+    const esp_partition_t &staging = *update.staging;
+    const bool isApp = update.final->type == ESP_PARTITION_TYPE_APP;
+    ImageRequest request = {staging.address, staging.size,
+                            isApp ? ImageKind::App : ImageKind::Bootloader, ImageUse::Verify};
+    ImageFacts known;
+    if (takeVerified(VerifiedBy::Digest, staging.address, staging.size, &known) && isApp)
+        request.known = &known;
+    const esp_err_t err = verifyImage(otabench_port_get(), request, facts);
+    if (err == ESP_OK && isApp)
+        noteVerified(VerifiedBy::End, staging.address, staging.size, *facts);
+    return err;
+}
+
 /// Verifies what was written as what the final partition holds.
-/// @param[out] length  bytes of the image; 0: not an image
-esp_err_t verifyStaging(const OpenUpdate &update, uint32_t *length)
+/// @param[out] facts  of an image; zero: it is none
+esp_err_t verifyStaging(const OpenUpdate &update, ImageFacts *facts)
 {
     const otabench_port_t *port = otabench_port_get();
     const esp_partition_type_t type = update.final->type;
     esp_err_t err = ESP_OK;
-    *length = 0;
+    *facts = {};
     if (type == ESP_PARTITION_TYPE_APP || type == ESP_PARTITION_TYPE_BOOTLOADER) {
-        const ImageRequest request = {update.staging->address, update.staging->size,
-                                      type == ESP_PARTITION_TYPE_APP ? ImageKind::App
-                                                                     : ImageKind::Bootloader,
-                                      ImageUse::Verify};
-        ImageFacts facts;
-        err = verifyImage(port, request, &facts);
-        *length = facts.length;
+        err = verifyStagedImage(update, facts);
     } else if (type == ESP_PARTITION_TYPE_PARTITION_TABLE) {
         size_t count = 0;
         err = verifyPartitionTable(port, update.staging->address, &count);
@@ -208,14 +218,21 @@ esp_err_t verifyStaging(const OpenUpdate &update, uint32_t *length)
     return ESP_ERR_OTA_VALIDATE_FAILED;
 }
 
-/// Whether both partitions hold the same in the final one's whole size.
-esp_err_t compareToFinal(const OpenUpdate &update)
+/// The bytes of the final partition's sector that begins there.
+uint32_t sectorSize(const OpenUpdate &update, uint32_t at)
+{
+    const uint32_t rest = update.final->size - at;
+    return rest < kSectorSize ? rest : kSectorSize;
+}
+
+/// @return ESP_OK: both partitions hold the same in this sector; ESP_ERR_FLASH_OP_FAIL: they differ
+esp_err_t compareSector(const OpenUpdate &update, uint32_t sector)
 {
     uint8_t one[kComparedPiece];
     uint8_t other[kComparedPiece];
-    for (uint32_t at = 0; at < update.final->size;) {
-        const uint32_t rest = update.final->size - at;
-        const uint32_t size = rest < kComparedPiece ? rest : kComparedPiece;
+    const uint32_t end = sector + sectorSize(update, sector);
+    for (uint32_t at = sector; at < end;) {
+        const uint32_t size = end - at < kComparedPiece ? end - at : kComparedPiece;
         esp_err_t err = esp_partition_read(update.staging, at, one, size);
         if (err == ESP_OK)
             err = esp_partition_read(update.final, at, other, size);
@@ -228,9 +245,27 @@ esp_err_t compareToFinal(const OpenUpdate &update)
     return ESP_OK;
 }
 
-esp_err_t copyToFinal(const OpenUpdate &update, uint32_t length)
+/// Copies the sectors that differ, and reads back what was copied. A bootloader or partition table
+/// has no second copy: each sector that is left alone is one in which power may fail.
+esp_err_t copySectors(const OpenUpdate &update)
 {
-    if (update.final->size > update.staging->size || length > update.final->size)
+    for (uint32_t at = 0; at < update.final->size; at += kSectorSize) {
+        esp_err_t err = compareSector(update, at);
+        if (err == ESP_OK)
+            continue;
+        if (err == ESP_ERR_FLASH_OP_FAIL)
+            err = esp_partition_copy(update.final, at, update.staging, at, sectorSize(update, at));
+        if (err == ESP_OK)
+            err = compareSector(update, at);
+        if (err != ESP_OK)
+            return err;
+    }
+    return ESP_OK;
+}
+
+esp_err_t copyToFinal(const OpenUpdate &update, const ImageFacts &facts)
+{
+    if (update.final->size > update.staging->size || facts.length > update.final->size)
         return ESP_ERR_INVALID_SIZE;
     ESP_LOGI(kTag, "Copy from <%s> staging partition to <%s>...", update.staging->label,
              update.final->label);
@@ -238,8 +273,10 @@ esp_err_t copyToFinal(const OpenUpdate &update, uint32_t length)
     if (slotOf(update.final) >= 0)
         err = forgetSlot(static_cast<uint32_t>(slotOf(update.final)));
     if (err == ESP_OK)
-        err = esp_partition_copy(update.final, 0, update.staging, 0, update.final->size);
-    return err == ESP_OK ? compareToFinal(update) : err;
+        err = copySectors(update);
+    if (err == ESP_OK && update.final->type == ESP_PARTITION_TYPE_APP) // the same, byte by byte
+        noteVerified(VerifiedBy::End, update.final->address, update.final->size, facts);
+    return err;
 }
 
 } // namespace
@@ -367,10 +404,10 @@ esp_err_t esp_ota_end(esp_ota_handle_t handle)
     *open = {};
     if (!update.written && !(update.resumed && update.next > 0))
         return ESP_ERR_INVALID_ARG;
-    uint32_t length = 0;
-    esp_err_t err = verifyStaging(update, &length);
+    ImageFacts facts;
+    esp_err_t err = verifyStaging(update, &facts);
     if (err == ESP_OK && update.copyToFinal)
-        err = copyToFinal(update, length);
+        err = copyToFinal(update, facts);
     return err;
 }
 

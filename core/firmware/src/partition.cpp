@@ -246,8 +246,9 @@ esp_err_t esp_partition_write(const esp_partition_t *partition, size_t dst_offse
     if (err != ESP_OK || size == 0)
         return err;
     const otabench_port_t *port = otabench_port_get();
-    return port->flash_write(port->ctx, partition->address + static_cast<uint32_t>(dst_offset), src,
-                             size);
+    const uint32_t address = partition->address + static_cast<uint32_t>(dst_offset);
+    forgetVerified(address, static_cast<uint32_t>(size));
+    return port->flash_write(port->ctx, address, src, size);
 }
 
 esp_err_t esp_partition_read_raw(const esp_partition_t *partition, size_t src_offset, void *dst,
@@ -278,7 +279,9 @@ esp_err_t esp_partition_erase_range(const esp_partition_t *partition, size_t off
     if (size == 0)
         return ESP_OK;
     const otabench_port_t *port = otabench_port_get();
-    return port->flash_erase(port->ctx, partition->address + static_cast<uint32_t>(offset), size);
+    const uint32_t address = partition->address + static_cast<uint32_t>(offset);
+    forgetVerified(address, static_cast<uint32_t>(size));
+    return port->flash_erase(port->ctx, address, size);
 }
 
 esp_err_t esp_partition_mmap(const esp_partition_t *partition, size_t offset, size_t size,
@@ -336,9 +339,12 @@ esp_err_t esp_partition_get_sha256(const esp_partition_t *partition, uint8_t *sh
     esp_err_t err = verifyImage(port, request, &facts);
     if (err == ESP_OK && isBootloader && facts.hashAppended)
         err = checkBootloaderDigest(port, partition->address, facts);
-    if (err == ESP_OK)
-        memcpy(sha_256, facts.digest, sizeof facts.digest);
-    return err;
+    if (err != ESP_OK)
+        return err;
+    if (!isBootloader)
+        noteVerified(VerifiedBy::Digest, partition->address, partition->size, facts);
+    memcpy(sha_256, facts.digest, sizeof facts.digest);
+    return ESP_OK;
 }
 
 bool esp_partition_check_identity(const esp_partition_t *partition_1,

@@ -154,6 +154,7 @@ void RamPort::fillFlash()
 {
     m_port.flash_read = [](void *ctx, uint32_t address, void *bytes, size_t length) -> esp_err_t {
         const esp_err_t err = self(ctx)->readError;
+        self(ctx)->bytesRead += length;
         return err ? err : self(ctx)->nor.read(address, bytes, length);
     };
     m_port.flash_write = [](void *ctx, uint32_t address, const void *bytes, size_t length) {

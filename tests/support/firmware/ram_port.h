@@ -63,7 +63,8 @@ public:
     esp_err_t readError = 0; ///< what reads return, if not 0
     esp_err_t eraseError = 0;
     esp_err_t writeError = 0;
-    bool outOfMemory = false; ///< no allocation, no hash
+    bool outOfMemory = false;  ///< no allocation, no hash
+    std::size_t bytesRead = 0; ///< from flash
 
     std::vector<std::string> log;                                ///< "E esp_image: text"
     [[nodiscard]] bool hasLogged(const std::string &text) const; ///< a whole line, or a part of one

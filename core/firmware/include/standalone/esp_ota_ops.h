@@ -115,7 +115,8 @@ esp_err_t esp_ota_write_with_offset(esp_ota_handle_t handle, const void *data, s
 /**
  * Closes the update, whatever it returns, verifies what is in flash, and copies it to the final
  * partition if that was asked for: as many bytes as that one has. Here: an OTA slot loses its
- * otadata records before it is overwritten, and the copy is read back.
+ * otadata records before it is overwritten; sectors that are the same already are left alone, and
+ * the others are read back.
  * @return ESP_OK; ESP_ERR_NOT_FOUND  unknown handle; ESP_ERR_INVALID_ARG  nothing was written;
  *         ESP_ERR_OTA_VALIDATE_FAILED  bad image or table;
  *         ESP_ERR_INVALID_SIZE  the final partition is larger than the staging one, Here: or
