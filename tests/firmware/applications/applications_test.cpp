@@ -227,6 +227,18 @@ TEST_F(Applications, PanicsWhenACheckFails)
     expect("Which image?");
 }
 
+TEST_F(Applications, FindsEveryCodeAsDocumented)
+{
+    start("test_api_errors");
+    expect("now without storage");
+    const auto storage = m_folder / "boards" / "b1.nvs";
+    ASSERT_TRUE(std::filesystem::remove(storage));
+    std::filesystem::create_directory(storage); // no file can be put in its place
+    m_port->send("go\n");
+    expect(" rows tried");
+    EXPECT_EQ(m_port->all().find("WRONG"), std::string::npos) << m_port->all();
+}
+
 TEST_F(Applications, RunsAnArduinoSketch)
 {
     serve();

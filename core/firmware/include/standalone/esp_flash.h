@@ -15,7 +15,8 @@ extern esp_flash_t *esp_flash_default_chip;
 
 /** @param[in] chip not looked at @return ESP_OK; ESP_ERR_INVALID_ARG NULL */
 esp_err_t esp_flash_get_size(esp_flash_t *chip, uint32_t *out_size);
-/** Reads at a flash address. @return ESP_OK; the flash driver's codes */
+/** Reads at a flash address.
+ *  @return ESP_OK; ESP_ERR_INVALID_ARG NULL, or beyond the flash; the flash driver's codes */
 esp_err_t esp_flash_read(esp_flash_t *chip, void *buffer, uint32_t address, uint32_t length);
 
 #ifdef __cplusplus

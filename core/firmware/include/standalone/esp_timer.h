@@ -33,7 +33,8 @@ typedef struct
 /** Microseconds since the board started. */
 int64_t esp_timer_get_time(void);
 
-/** @return ESP_OK; ESP_ERR_INVALID_ARG NULL or without callback; ESP_ERR_NO_MEM */
+/** Here: takes a task. @return ESP_OK; ESP_ERR_INVALID_ARG NULL or without callback; ESP_ERR_NO_MEM
+ *  xTaskCreate would fail */
 esp_err_t esp_timer_create(const esp_timer_create_args_t *create_args,
                            esp_timer_handle_t *out_handle);
 /** Calls back once after `timeout_us`.

@@ -138,6 +138,7 @@ typedef enum
 esp_err_t esp_wifi_init(const wifi_init_config_t *config);
 /** @return ESP_OK; ESP_ERR_WIFI_NOT_INIT */
 esp_err_t esp_wifi_deinit(void);
+/** Here: nothing to set. @return ESP_OK; ESP_ERR_WIFI_NOT_INIT */
 esp_err_t esp_wifi_set_mode(wifi_mode_t mode);
 esp_err_t esp_wifi_set_storage(wifi_storage_t storage);
 /** @return ESP_OK; ESP_ERR_WIFI_NOT_INIT; ESP_ERR_INVALID_ARG NULL */

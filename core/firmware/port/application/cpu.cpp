@@ -7,6 +7,10 @@ namespace otabench::firmware::host {
 
 namespace {
 
+/// More than a board of 500 KB has stacks for: an application that starts tasks for ever must fail
+/// here as there, and not take this computer's threads.
+constexpr std::size_t kMostTasks = 100;
+
 /// Enough for Mbed TLS and sanitizers, whatever the application asks for.
 constexpr std::size_t kStackBytes = 1024 * 1024;
 
@@ -38,6 +42,9 @@ bool Cpu::start(std::string name, TaskFunction_t code, void *parameter, UBaseTyp
     otabench_task *task = nullptr;
     {
         const Lock lock(m_mutex);
+        const auto isAlive = [](const auto &each) { return !each->deleted; };
+        if (std::ranges::count_if(m_tasks, isAlive) >= static_cast<std::ptrdiff_t>(kMostTasks))
+            return false;
         task = m_tasks.emplace_back(std::make_unique<otabench_task>()).get();
         task->name = std::move(name);
         task->name.resize(std::min<std::size_t>(task->name.size(), configMAX_TASK_NAME_LEN - 1));

@@ -198,7 +198,10 @@ esp_err_t esp_flash_get_size(esp_flash_t * /*chip*/, uint32_t *out_size)
 
 esp_err_t esp_flash_read(esp_flash_t * /*chip*/, void *buffer, uint32_t address, uint32_t length)
 {
-    return machine().flash_read(machine().ctx, address, buffer, length);
+    if (buffer == nullptr || address > machine().flash_size ||
+        length > machine().flash_size - address)
+        return ESP_ERR_INVALID_ARG;
+    return length == 0 ? ESP_OK : machine().flash_read(machine().ctx, address, buffer, length);
 }
 
 void *heap_caps_malloc(size_t size, uint32_t /*caps*/)

@@ -108,6 +108,8 @@ esp_err_t esp_wifi_init(const wifi_init_config_t *config)
 
 esp_err_t esp_wifi_deinit(void)
 {
+    if (theWifi == WifiState::Off)
+        return ESP_ERR_WIFI_NOT_INIT;
     theWifi = WifiState::Off;
     return ESP_OK;
 }

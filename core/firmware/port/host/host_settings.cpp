@@ -72,6 +72,11 @@ HostResult<HostSettings> HostSettings::open(const std::filesystem::path &file, L
                             file.native(), number));
         settings.m_values.insert_or_assign(line.substr(0, space), *value);
     }
+    if (in.bad()) // it opened, but gives nothing: a folder, or a disk that fails
+        return tl::unexpected(
+            fmt::format("the settings file {} cannot be read: it must be a plain file that this "
+                        "program made, and its disk must work",
+                        file.native()));
     return settings;
 }
 

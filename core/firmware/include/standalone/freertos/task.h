@@ -18,7 +18,8 @@ typedef struct otabench_task *TaskHandle_t;
  * Starts a task; one of a higher priority than the caller's runs at once.
  * @param[in]  usStackDepth  bytes on a board; Here: there is always enough
  * @param[out] pxCreatedTask may be NULL
- * @return pdPASS; pdFAIL  this computer has no further thread
+ * @return pdPASS; pdFAIL  there are 100 tasks, more than a board has memory for, or this computer
+ *         has no further thread
  */
 BaseType_t xTaskCreate(TaskFunction_t pxTaskCode, const char *const pcName,
                        const uint32_t usStackDepth, void *const pvParameters,
