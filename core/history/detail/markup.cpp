@@ -24,8 +24,8 @@ p.lead { color: var(--soft); margin: 0 0 18px; }
 .totals { display: flex; flex-wrap: wrap; gap: 10px; margin: 16px 0 4px; }
 .totals div { border: 1px solid var(--line); border-radius: 8px; padding: 8px 16px; min-width: 96px;
   color: var(--soft); margin: 0 10px 10px 0; }
-.totals b { display: block; font-size: 22px; line-height: 1.2; color: var(--ink); }
-.totals .good b { color: var(--good); } .totals .bad b { color: var(--bad); }
+.totals strong { display: block; font-size: 22px; line-height: 1.2; color: var(--ink); }
+.totals .good strong { color: var(--good); } .totals .bad strong { color: var(--bad); }
 table { border-collapse: collapse; width: 100%; }
 th { text-align: left; font-size: 12px; color: var(--soft); border-bottom: 2px solid var(--line);
   padding: 6px 10px 6px 0; white-space: nowrap; }

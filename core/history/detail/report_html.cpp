@@ -18,8 +18,8 @@ std::string versionsMarkup(const BoardRecord &board)
 
 std::string tile(unsigned count, std::string_view label, std::string_view cssClass = {})
 {
-    return fmt::format("<div class=\"{}\"><b>{}</b>{}</div>", count == 0 ? "" : cssClass, count,
-                       label);
+    return fmt::format("<div class=\"{}\"><strong>{}</strong>{}</div>", count == 0 ? "" : cssClass,
+                       count, label);
 }
 
 std::string totalsMarkup(const Totals &totals)
@@ -162,13 +162,13 @@ std::string campaignHtml(const CampaignReport &report)
     std::vector<HtmlRow> rows, timeRows;
     std::string logs;
     for (const BoardRecord &board : report.boards) {
-        rows.push_back(
-            {{boardMarkup(board), versionsMarkup(board),
-              markupText(board.slot) +
-                  (board.slotState.empty() ? "" : ", " + markupText(board.slotState)),
-              phaseSign(board.phase), number(std::to_string(board.attempts)),
-              number(shortByteCount(board.bytes)), number(seconds(board.duration)), reasonMarkup(board)},
-             rowClass(board)});
+        rows.push_back({{boardMarkup(board), versionsMarkup(board),
+                         markupText(board.slot) +
+                             (board.slotState.empty() ? "" : ", " + markupText(board.slotState)),
+                         phaseSign(board.phase), number(std::to_string(board.attempts)),
+                         number(shortByteCount(board.bytes)), number(seconds(board.duration)),
+                         reasonMarkup(board)},
+                        rowClass(board)});
         HtmlRow times{{htmlCode(board.board)}, {}};
         for (const auto time : phaseTimes(report.transitions, board.board))
             times.cells.push_back(number(time.count() == 0 ? "\u2013" : seconds(time)));
