@@ -7,6 +7,7 @@ namespace otabench::fleet::detail {
 namespace {
 
 constexpr std::chrono::milliseconds kShowGap{100};
+constexpr std::size_t kRecentLines = 30;
 
 /// "ttyUSB0" of /dev/ttyUSB0, "vb-01" of pty:/run/vb-01; a network address as it is.
 std::string nameOf(const std::string &address)
@@ -50,6 +51,9 @@ void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
     if (entry.kind != monitor::LineKind::AgentFrame && entry.kind != monitor::LineKind::Noise) {
         state.lastLogLine = logLine.text;
         state.lastLogLevel = entry.level;
+        recentLog.push_back(logLine.text);
+        if (recentLog.size() > kRecentLines)
+            recentLog.pop_front();
         m_bench.changed(*this);
     }
     m_bench.log(std::move(logLine));

@@ -6,6 +6,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <deque>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -30,6 +31,7 @@ public:
 
     BoardState state;
     BoardState shown;
+    std::deque<std::string> recentLog; ///< its last lines: what is kept of a failure
     BoardSession session;
     BoardUpdate *update = nullptr; ///< the campaign's, while one runs
     bool isInCampaign = false;
