@@ -37,5 +37,6 @@ void addMonitorCommand(CLI::App &app, Context &context);
 void addUpdateCommand(CLI::App &app, Context &context);
 void addBoardsCommand(CLI::App &app, Context &context);
 void addHistoryCommand(CLI::App &app, Context &context);
+void addDoctorCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

@@ -26,6 +26,7 @@ int run(int argc, char **argv)
     cli::addUpdateCommand(app, context);
     cli::addBoardsCommand(app, context);
     cli::addHistoryCommand(app, context);
+    cli::addDoctorCommand(app, context);
 
     try {
         app.parse(argc, argv);

@@ -129,7 +129,10 @@ int run(QApplication &application)
     // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
-    gui::LabClient lab(loop, bridge, {.paths = paths, .databaseUrl = {}, .keepHistory = true},
+    gui::LabClient lab(loop, bridge,
+                       {.paths = paths,
+                        .databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString(),
+                        .keepHistory = true},
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
