@@ -1,13 +1,15 @@
 // Each error that esp_https_ota.h documents, function by function in the header's order: a row
-// names the case, brings it about, and tells what has to come out. The two codes of pre-encrypted
-// images are in encrypted_update_test.cpp.
+// names the case, brings it about, and tells what has to come out.
+#include "esp_encrypted_img.h"
 #include "esp_flash_err.h"
 #include "esp_https_ota.h"
 #include "esp_ota_ops.h"
 #include "net_support.h"
+#include "support/firmware/encrypted_file.h"
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <memory>
 #include <string>
 #include <utility>
@@ -385,6 +387,49 @@ TEST(HttpsOtaErrors, FinishAndAbort)
              return trial.finish();
          }},
         {"abort NULL", ESP_ERR_INVALID_ARG, [](Trial &) { return esp_https_ota_abort(nullptr); }},
+    });
+}
+
+/// The update is to decrypt what it gets, with kEciesHmacKey.
+Trial &decrypting(Trial &trial)
+{
+    static const esp_decrypt_cfg_t kKey = {};
+    trial.board.crypto.setEfuseHmacKey(0, kEciesHmacKey);
+    trial.config.otabench_decrypt = &kKey;
+    return trial;
+}
+
+/// The same, and the file is encrypted for that key, with one bit of it flipped.
+Trial &fetchingEncrypted(Trial &trial, std::size_t flipped)
+{
+    Bytes plain(trial.image.size());
+    std::memcpy(plain.data(), trial.image.data(), plain.size());
+    Bytes file = encryptForEcies(plain);
+    file[flipped] ^= 1;
+    trial.image.resize(file.size());
+    std::memcpy(trial.image.data(), file.data(), file.size());
+    return decrypting(trial);
+}
+
+TEST(HttpsOtaErrors, PreEncrypted)
+{
+    expectAll({
+        {"begin without the key", OTABENCH_ERR_OTA_NOT_DECRYPTED,
+         [](Trial &trial) {
+             static const esp_decrypt_cfg_t kKey = {};
+             trial.config.otabench_decrypt = &kKey;
+             return trial.begin();
+         }},
+        {"perform with a plain file", OTABENCH_ERR_OTA_NOT_DECRYPTED,
+         [](Trial &trial) { return decrypting(trial).perform(); }},
+        {"perform with a file for another key", OTABENCH_ERR_OTA_NOT_DECRYPTED,
+         [](Trial &trial) { return fetchingEncrypted(trial, kKeyAreaAt).perform(); }},
+        {"finish with a wrong tag", OTABENCH_ERR_OTA_BAD_TAG,
+         [](Trial &trial) { return fetchingEncrypted(trial, kTagAt).finishAll(); }},
+        {"finish with an altered image", OTABENCH_ERR_OTA_BAD_TAG,
+         [](Trial &trial) { return fetchingEncrypted(trial, 30000).finishAll(); }},
+        {"finish with all as it was", ESP_OK,
+         [](Trial &trial) { return fetchingEncrypted(trial, kReservedAt).finishAll(); }},
     });
 }
 
