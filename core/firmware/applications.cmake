@@ -15,7 +15,8 @@
 #
 # What the board runs after its own update: the bootloader starts the slot that otadata selects, and the program runs
 # again as the image in that slot: esp_app_get_description(), the log and a rollback are that image's. The code stays the
-# program's own, for a computer cannot run a board's code.
+# program's own, for a computer cannot run a board's code. With CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE=n neither
+# bootloader nor application know of a rollback.
 
 set(OTABENCH_APPLICATION_DIR ${CMAKE_CURRENT_LIST_DIR}/port/application)
 set(OTABENCH_ARDUINO_DIR ${CMAKE_CURRENT_LIST_DIR}/include/arduino)
@@ -102,7 +103,12 @@ function(otabench_add_application name)
     set(own ${generated}/application.c)
     file(WRITE ${own} "const char otabench_application_project[] = \"${arg_PROJECT}\";
 const char otabench_application_version[] = \"${arg_VERSION}\";
-const char otabench_application_chip[] = \"${arg_CHIP}\";\n")
+const char otabench_application_chip[] = \"${arg_CHIP}\";
+#ifdef CONFIG_BOOTLOADER_APP_ROLLBACK_ENABLE
+const int otabench_application_has_rollback = 1;
+#else
+const int otabench_application_has_rollback = 0;
+#endif\n")
     foreach(path IN LISTS arg_EMBED_TXTFILES)
         otabench_embed(${own} ${path} ".byte 0\\n")
     endforeach()

@@ -99,6 +99,24 @@ TEST_F(Applications, UpdatesByOneCall)
     expect("I am the C11 one 2.0.0");
 }
 
+TEST_F(Applications, LeavesWhatNobodyConfirmsUnlessItIsBuiltWithoutRollback)
+{
+    serve();
+    for (const bool guarded : {true, false}) {
+        start(guarded ? "test_simple_update" : "test_unguarded_update");
+        expect("Which image?\r\n");
+        m_port->send(urlLine());
+        expectNewImage();
+        expect("Which image?");
+        m_port->reset();
+        expect(guarded ? "Loaded app from partition at offset 0x20000"
+                       : "Loaded app from partition at offset 0x1d0000");
+        m_port.reset();
+        m_board.reset();
+        std::filesystem::remove_all(m_folder / "boards");
+    }
+}
+
 TEST_F(Applications, SaysWhyAnUpdateFails)
 {
     serve();

@@ -24,6 +24,7 @@ void app_main(void);
 extern const char otabench_application_project[];
 extern const char otabench_application_version[];
 extern const char otabench_application_chip[];
+extern const int otabench_application_has_rollback;
 }
 
 namespace {
@@ -167,6 +168,8 @@ int main(int argc, char **argv)
     own.project = otabench_application_project;
     own.version = otabench_application_version;
     own.newChip = findChip(std::string_view(otabench_application_chip));
+    own.security.rollback =
+        otabench_application_has_rollback != 0 ? OTABENCH_ROLLBACK_ON : OTABENCH_ROLLBACK_OFF;
     const auto parsed = parseOptions(argc, argv, own);
     if (const auto *exit = std::get_if<ExitNow>(&parsed))
         return exit->status;
