@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <random>
 
 namespace otabench {
 namespace fs = std::filesystem;
@@ -106,6 +107,80 @@ Result<fs::path> fileToReplace(const fs::path &path)
     return path.parent_path() / fs::read_symlink(path, error); // a link to what is not there yet
 }
 
+/// Content and mode of a file that was made with mode 0600.
+Result<> fill(int fd, std::span<const std::byte> content, FileMode mode, const fs::path &path)
+{
+    auto written = writeAll(fd, content, path);
+    if (written && mode == FileMode::Public && ::fchmod(fd, 0644) != 0) {
+        const int error = errno;
+        written = failOn("set the mode of", path, error);
+    }
+    return written;
+}
+
+Result<> replace(const std::string &temporary, const fs::path &path)
+{
+    if (::rename(temporary.c_str(), path.c_str()) == 0)
+        return {};
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    return failOn("write", path, error);
+}
+
+/// Gives a file without a name its own, or puts it over the one that has it.
+Result<> publish(int fd, const fs::path &path)
+{
+    constexpr std::string_view kLetters =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    constexpr int kRandom = 6, kTries = 100;
+    // By the descriptor alone it needs a privilege.
+    const std::string from = fmt::format("/proc/self/fd/{}", fd);
+    const auto link = [&](const std::string &name) {
+        return ::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0
+                   ? 0
+                   : errno;
+    };
+    int error = link(path.string());
+    if (error == 0)
+        return {};
+    std::random_device random; // a link cannot replace a file, a rename can
+    for (int i = 0; i < kTries && error == EEXIST; ++i) {
+        std::string temporary = path.string() + ".";
+        for (int letter = 0; letter < kRandom; ++letter)
+            temporary += kLetters[random() % kLetters.size()];
+        error = link(temporary);
+        if (error == 0)
+            return replace(temporary, path);
+    }
+    return failOn("write", path, error);
+}
+
+Result<> writeUnnamed(const fs::path &folder, const fs::path &path,
+                      std::span<const std::byte> content, FileMode mode)
+{
+    const Descriptor fd(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600));
+    if (fd.get() < 0) {
+        const int error = errno;
+        return failOn("create", path, error);
+    }
+    return fill(fd.get(), content, mode, path).and_then([&] { return publish(fd.get(), path); });
+}
+
+Result<> writeBeside(const fs::path &path, std::span<const std::byte> content, FileMode mode)
+{
+    std::string temporary = path.string() + ".XXXXXX";
+    const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC)); // made with mode 0600
+    if (fd.get() < 0) {
+        const int error = errno;
+        return failOn("create", path, error);
+    }
+    if (auto written = fill(fd.get(), content, mode, path); !written) {
+        ::unlink(temporary.c_str());
+        return written;
+    }
+    return replace(temporary, path);
+}
+
 template <typename Container>
 Result<Container> readWhole(const fs::path &path, std::size_t limitBytes)
 {
@@ -156,27 +231,13 @@ Result<> writeFileAtomically(const fs::path &givenPath, std::span<const std::byt
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     if (auto made = makeFolder(folder, FileMode::Public); !made)
         return made;
-    std::string temporary = path.string() + ".XXXXXX";
-    const Descriptor fd(::mkostemp(temporary.data(), O_CLOEXEC)); // made with mode 0600
-    if (fd.get() < 0) {
-        const int error = errno;
-        return failOn("create", path, error);
-    }
-    auto written = writeAll(fd.get(), content, path);
-    if (written && mode == FileMode::Public && ::fchmod(fd.get(), 0644) != 0) {
-        const int error = errno;
-        written = failOn("set the mode of", path, error);
-    }
-    if (written && ::rename(temporary.c_str(), path.c_str()) != 0) {
-        const int error = errno;
-        written = failOn("write", path, error);
-    }
-    if (!written) {
-        ::unlink(temporary.c_str());
-        return written;
-    }
-    syncFolder(folder);
-    return {};
+    // Without a name until it is whole: a program that is killed leaves nothing behind.
+    auto written = writeUnnamed(folder, path, content, mode);
+    if (!written && written.error().code != ErrorCode::DiskFull)
+        written = writeBeside(path, content, mode); // not every file system knows such files
+    if (written)
+        syncFolder(folder);
+    return written;
 }
 
 Result<> writeFileAtomically(const fs::path &path, std::string_view content, FileMode mode)

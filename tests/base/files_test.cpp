@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -116,6 +118,34 @@ TEST_F(Files, FullDiskLeavesTheOldFileAndNoTemporaryOne)
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().code, ErrorCode::DiskFull);
     EXPECT_NE(result.error().text.find("settings"), std::string::npos);
+    EXPECT_EQ(readTextFile(path).value(), "old");
+    EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()), 1);
+}
+
+TEST_F(Files, AWriterThatIsKilledLeavesNothing)
+{
+    const fs::path path = m_folder / "key";
+    ASSERT_TRUE(writeFileAtomically(path, std::string_view("old"), FileMode::Private));
+    const int unnamed = ::open(m_folder.c_str(), O_TMPFILE | O_WRONLY, 0600);
+    if (unnamed < 0)
+        GTEST_SKIP() << "the file system of " << m_folder << " knows no files without a name";
+    ::close(unnamed);
+    const pid_t child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        // The kernel kills it in the middle of its content.
+        const rlimit limit{10, 10}, noCore{0, 0};
+        ::setrlimit(RLIMIT_CORE, &noCore);
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+        std::signal(SIGXFSZ, SIG_DFL);
+        static_cast<void>(writeFileAtomically(path, std::string(100, 'x'), FileMode::Private));
+        ::_exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFSIGNALED(status));
+    EXPECT_EQ(WTERMSIG(status), SIGXFSZ);
+
     EXPECT_EQ(readTextFile(path).value(), "old");
     EXPECT_EQ(std::distance(fs::directory_iterator(m_folder), fs::directory_iterator()), 1);
 }
