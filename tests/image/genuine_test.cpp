@@ -52,6 +52,10 @@ TEST_F(Genuine, ArduinoApplications)
         ASSERT_TRUE(image.description) << row.file;
         EXPECT_NE(image.description->project.find("arduino-lib-builder"), std::string::npos);
         EXPECT_EQ(image.description->buildId().has_value(), row.hasBuildId) << row.file;
+        std::string regions; // as esptool image_info names them
+        for (const Segment &segment : image.segments)
+            regions += segment.region + " ";
+        EXPECT_EQ(regions, "DROM DRAM IRAM IROM IRAM ") << row.file;
     }
 }
 

@@ -6,6 +6,9 @@
 namespace otabench::image::detail {
 namespace {
 
+/// Chips whose memory has an address for data and another for code split them here.
+constexpr std::uint32_t kFirstCode = 0x40000000;
+
 // clang-format off
 constexpr std::array<MemoryMap, 14> kMaps{{
     // chip, DROM, IROM, RAM, selectable page, 16 MB limit
@@ -49,7 +52,11 @@ const char *regionName(const MemoryMap &map, std::uint32_t address)
         return "DROM";
     if (map.irom.contains(address))
         return "IROM";
-    return map.ram.contains(address) ? "RAM" : "other";
+    if (!map.ram.contains(address))
+        return "other";
+    if (map.ram.begin >= kFirstCode || map.ram.end <= kFirstCode)
+        return "RAM";
+    return address < kFirstCode ? "DRAM" : "IRAM";
 }
 
 } // namespace otabench::image::detail

@@ -34,7 +34,8 @@ struct MemoryMap
 /// Whether the verifier takes a segment at this address as mapped from flash.
 [[nodiscard]] bool isMapped(const MemoryMap &map, std::uint32_t address);
 
-/// "DROM", "IROM", "flash" (a shared window), "RAM", "padding" or "other": for people.
+/// "DROM", "IROM", "flash" (a shared window), "DRAM", "IRAM", "RAM" (both in one),
+/// "padding" or "other": for people.
 [[nodiscard]] const char *regionName(const MemoryMap &map, std::uint32_t address);
 
 } // namespace otabench::image::detail
