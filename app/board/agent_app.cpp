@@ -1,5 +1,6 @@
 #include "apps.h"
 
+#include "esp_log.h"
 #include "otabench_agent.h"
 
 #include <algorithm>
@@ -18,13 +19,22 @@ constexpr milliseconds kBriskWait(80);  // while something may follow soon
 constexpr milliseconds kIdleWait(1000); // 500 idle boards shall cost next to nothing
 constexpr unsigned kBriskSteps = 40;
 
+/// A virtual board's LED is a line in its log.
+void showLed(void *, bool on)
+{
+    ESP_LOGI("led", "LED %s", on ? "on" : "off");
+}
+
 } // namespace
 
 void runAgentApp(FaultyPort &port, const BuiltIn &builtIn)
 {
     port.console().setReceiveCapacity(kDriverBufferBytes);
-    const otabench_agent_config_t config = {
-        .built_in_ca_pem = builtIn.caPem, .decrypt = builtIn.decrypt, .trial_ms = 0};
+    const otabench_agent_config_t config = {.built_in_ca_pem = builtIn.caPem,
+                                            .decrypt = builtIn.decrypt,
+                                            .trial_ms = 0,
+                                            .led = showLed,
+                                            .led_ctx = nullptr};
     otabench_agent_t *const agent = otabench_agent_start(&config);
     if (agent == nullptr)
         port.panic();

@@ -70,6 +70,8 @@ protected:
         config.built_in_ca_pem = lab().authority.certificatePem().c_str();
         config.trial_ms = 60000;
         config.decrypt = decrypt;
+        config.led = led;
+        config.led_ctx = this;
         agent = otabench_agent_start(&config);
         ASSERT_NE(agent, nullptr);
         collect();
@@ -207,6 +209,8 @@ protected:
     std::vector<std::byte> image = makeTestImage("2.0.0");
     std::unique_ptr<ScriptedServer> server;
     const esp_decrypt_cfg_t *decrypt = nullptr;
+    void (*led)(void *ctx, bool on) = nullptr;
+    std::vector<bool> ledSwitched; ///< each change
     otabench_agent_t *agent = nullptr;
     std::vector<Frame> frames;
     std::uint32_t lastId = 100;
@@ -862,6 +866,41 @@ TEST_F(Agent, WithAKeyItStartsOverAsWellWhateverTheFilesAre)
     }
     decrypt = nullptr;
     reboot();
+}
+
+TEST_F(Agent, BlinksItsLedForAPersonToFindIt)
+{
+    led = [](void *fixture, bool on) {
+        auto &switched = static_cast<Agent *>(fixture)->ledSwitched;
+        if (switched.empty() || switched.back() != on)
+            switched.push_back(on);
+    };
+    reboot();
+    EXPECT_EQ(ask("blink", {{"ms", "1200"}}).word, "ok");
+    for (int i = 0; i < 8; ++i) {
+        step();
+        board.clockOffsetMs += 250;
+    }
+    // On for a quarter of a second, off for one, and off at the end; a slow computer sees fewer.
+    ASSERT_GE(ledSwitched.size(), 2u);
+    EXPECT_LE(ledSwitched.size(), 6u);
+    EXPECT_TRUE(ledSwitched.front());
+    EXPECT_FALSE(ledSwitched.back());
+
+    EXPECT_EQ(ask("blink", {{"ms", "60001"}}).field("error"), "ESP_ERR_INVALID_ARG");
+    ask("blink");
+    step();
+    ASSERT_TRUE(ledSwitched.back());
+    ask("blink", {{"ms", "0"}});
+    step();
+    EXPECT_FALSE(ledSwitched.back());
+}
+
+TEST_F(Agent, WithoutALedItRefusesToBlink)
+{
+    const Frame answer = ask("blink");
+    EXPECT_EQ(answer.word, "err");
+    EXPECT_EQ(answer.field("error"), "ESP_ERR_NOT_SUPPORTED");
 }
 
 } // namespace

@@ -21,6 +21,10 @@ typedef struct
      * then can be sent to it as well as plain ones; must stay. NULL: none, plain images only. */
     const struct otabench_decrypt_cfg *decrypt;
     uint32_t trial_ms; /**< an unconfirmed image rolls back after this; 0: 300000 */
+    /** Switches the LED by which a person finds the board; called from otabench_agent_step(), off
+     * at the end. NULL: the board has none, `blink` is refused. */
+    void (*led)(void *led_ctx, bool on);
+    void *led_ctx;
 } otabench_agent_config_t;
 
 /** Starts the agent on the calling thread's port and sends the `boot` event.

@@ -73,6 +73,8 @@
  *   rollback    marks the running image invalid and restarts into the previous one; err when there
  *               is none
  *   restart     restarts, half a second after the answer
+ *   blink       [ms=<how long, at most 60000, default 5000; 0: stop>]: blinks the board's LED, for
+ *               a person to find it; err ESP_ERR_NOT_SUPPORTED when the firmware has named none
  *   status      phase=<as in the ota event; idle> bytes= total= [costs, as in the ota event]
  *               [error= text=]
  *

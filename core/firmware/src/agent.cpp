@@ -73,6 +73,24 @@ void readRunningDigest(otabench_agent &agent)
 }
 
 /// Whether the running image still has to be confirmed, and by whom.
+/// True when the time has come; times wrap around after 49 days.
+bool hasCome(uint32_t now, uint32_t time)
+{
+    return now - time < UINT32_MAX / 2;
+}
+
+void stepBlink(otabench_agent &agent)
+{
+    constexpr uint32_t kHalfPeriodMs = 250;
+    const uint32_t now = agent.now();
+    if (!agent.blinking || !hasCome(now, agent.blinkNext))
+        return;
+    agent.blinking = !hasCome(now, agent.blinkUntil);
+    agent.ledOn = agent.blinking && !agent.ledOn;
+    agent.blinkNext = now + kHalfPeriodMs;
+    agent.led(agent.ledCtx, agent.ledOn);
+}
+
 void readTrial(otabench_agent &agent)
 {
     const otabench_port_t *port = agent.port;
@@ -240,6 +258,8 @@ otabench_agent_t *otabench_agent_start(const otabench_agent_config_t *config)
     agent->update.phase = "idle";
     countBoot(*agent);
     agent->decrypt = config ? config->decrypt : nullptr;
+    agent->led = config ? config->led : nullptr;
+    agent->ledCtx = config ? config->led_ctx : nullptr;
     loadCa(*agent, config ? config->built_in_ca_pem : nullptr);
     readRunningDigest(*agent);
     agent->hasKeys = otabench::firmware::listTrustedKeys(agent->port, &agent->keys) == ESP_OK;
@@ -255,8 +275,9 @@ void otabench_agent_step(otabench_agent_t *agent)
 {
     otabench::firmware::readConsole(*agent);
     stepTrial(*agent);
+    stepBlink(*agent);
     otabench::firmware::stepUpdate(*agent);
-    if (agent->restartPlanned && agent->now() - agent->restartAt < UINT32_MAX / 2) {
+    if (agent->restartPlanned && hasCome(agent->now(), agent->restartAt)) {
         agent->restartPlanned = false; // on the host the call may return
         agent->port->restart(agent->port->ctx);
     }

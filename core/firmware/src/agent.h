@@ -112,6 +112,12 @@ struct otabench_agent
     otabench::firmware::TrustedKeys keys; ///< none: takes unsigned images
     bool hasKeys;                         ///< they could be read
     bool confirmSelf;                     ///< the running image was asked to confirm itself
+    void (*led)(void *ctx, bool on);      ///< nullptr: none
+    void *ledCtx;
+    bool blinking;
+    bool ledOn;
+    uint32_t blinkUntil;
+    uint32_t blinkNext; ///< when the LED is switched next
     bool restartPlanned;
     uint32_t restartAt;
 

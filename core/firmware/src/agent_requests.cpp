@@ -1,6 +1,7 @@
 // The agent's requests, but for `start` and `abort`: identify, certificates, trial, restart.
 #include "agent.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "error_names.h"
@@ -306,6 +307,26 @@ void restart(otabench_agent &agent, const otabench_frame_t &request)
     agent.planRestart();
 }
 
+void blink(otabench_agent &agent, const otabench_frame_t &request)
+{
+    constexpr uint32_t kDefaultMs = 5000;
+    constexpr uint32_t kMostMs = 60'000;
+    if (!agent.led) {
+        agent.refuse(request, ESP_ERR_NOT_SUPPORTED, "this firmware has named no LED to blink");
+        return;
+    }
+    uint32_t length = kDefaultMs;
+    if (otabench_frame_get_uint(&request, "ms", &length) && length > kMostMs) {
+        agent.refuse(request, ESP_ERR_INVALID_ARG, "the LED blinks for at most 60000 ms");
+        return;
+    }
+    ESP_LOGI(TAG, "The LED blinks for %" PRIu32 " ms: here I am", length);
+    agent.blinking = true;
+    agent.blinkNext = agent.now();
+    agent.blinkUntil = agent.blinkNext + length;
+    agent.acknowledge(request);
+}
+
 void abortAndAnswer(otabench_agent &agent, const otabench_frame_t &request)
 {
     abortUpdate(agent);
@@ -322,7 +343,7 @@ constexpr Request kRequests[] = {
     {"identify", identify},  {"ca-begin", beginCa},  {"ca-data", takeCaPiece},
     {"ca-commit", commitCa}, {"start", startUpdate}, {"abort", abortAndAnswer},
     {"confirm", confirm},    {"rollback", rollBack}, {"restart", restart},
-    {"status", status},
+    {"status", status},      {"blink", blink},
 };
 
 } // namespace
