@@ -1136,6 +1136,11 @@
         <source>ran this image already</source>
         <translation>ran this image already</translation>
     </message>
+    <message>
+        <source>Lent</source>
+        <extracomment>another program has the board&apos;s port for a while</extracomment>
+        <translation>Lent</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::PlanModel</name>

@@ -1129,6 +1129,11 @@
         <source>ran this image already</source>
         <translation>此前已运行该镜像</translation>
     </message>
+    <message>
+        <source>Lent</source>
+        <extracomment>another program has the board&apos;s port for a while</extracomment>
+        <translation>已借出</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::PlanModel</name>

@@ -78,16 +78,22 @@ struct UpdateCosts
 
 enum class PortState
 {
-    Closed,
+    Closed, ///< not open yet, or being connected to
     Open,
-    Lost
+    Lost, ///< unplugged, or its far end has closed it: opened again when it is back
+    Lent  ///< another program has it for a while
 };
 
 /// All that is shown of one board. An immutable value: copies go to other threads.
 struct BoardState
 {
-    std::string id;   ///< the address, as given: the key everywhere
-    std::string name; ///< label, or the address's last part
+    std::string id;      ///< the address it was added by: the key everywhere
+    std::string name;    ///< label, or the address's last part
+    std::string address; ///< where it is now, or was last: a board that is replugged moves
+    std::string place;   ///< USB path of its port; empty: not on USB
+    std::string label;   ///< the user's; empty: none
+    std::string bench;   ///< the group the user put it in; empty: none
+    std::vector<std::string> tags;
     PortState port = PortState::Closed;
     std::optional<Error> portError;
     std::optional<BoardIdentity> identity;

@@ -6,13 +6,17 @@
 #include "certificates/server_keeper.h"
 #include "certificates/store.h"
 #include "fleet/detail/bench.h"
+#include "fleet/detail/board_control.h"
 #include "fleet/detail/campaign.h"
+#include "fleet/detail/loan_watch.h"
+#include "fleet/detail/port_keeper.h"
 #include "fleet/detail/trust_notes.h"
+#include "fleet/port_loan.h"
 #include "history/history.h"
 #include "image/catalogue.h"
 #include "image/reader.h"
 #include "serial/address.h"
-#include "serial/ports.h"
+#include "serial/port_watch.h"
 #include "server/addresses.h"
 #include "server/image_server.h"
 
@@ -32,18 +36,6 @@ bool isPty(const std::string &address)
 {
     const auto parsed = serial::parseAddress(address);
     return parsed && parsed->kind == serial::AddressKind::Pty;
-}
-
-/// The device behind an address: /dev/serial/by-id/… is a link to the /dev/ttyUSB0 that a scan
-/// finds.
-std::string deviceOf(const std::string &address)
-{
-    const auto parsed = serial::parseAddress(address);
-    if (!parsed || parsed->kind != serial::AddressKind::SerialDevice)
-        return address;
-    std::error_code none;
-    const auto path = std::filesystem::weakly_canonical(parsed->path, none);
-    return none ? address : path.string();
 }
 
 /// What the boards' URL names. Virtual boards run on this computer, and reach it whatever its
@@ -107,6 +99,18 @@ Result<> checkPlan(const CampaignPlan &plan)
     return {};
 }
 
+std::unique_ptr<serial::PortWatch> watchOf(boost::asio::io_context &context,
+                                           const LabOptions &options)
+{
+    if (options.portWatch)
+        return options.portWatch(context);
+    auto watch = serial::watchPorts(context);
+    if (watch)
+        return *std::move(watch);
+    logWarning("fleet", watch.error().text);
+    return nullptr;
+}
+
 class LabImpl : public Lab
 {
 public:
@@ -118,31 +122,24 @@ public:
         , m_history(std::move(history))
         , m_historyError(std::move(historyError))
         , m_trustNotes(context, observer, m_options.paths.certificates())
-        , m_bench(context, m_trustNotes)
+        , m_book(context, boardsFile(m_options.paths))
+        , m_bench(context, m_trustNotes, m_book)
+        , m_ports(m_bench, watchOf(context, m_options))
+        , m_loans(context, PortLoan::folder(m_options.paths),
+                  [this](const std::set<std::string> &devices) { m_ports.lend(devices); })
     {
     }
 
     void addBoard(const std::string &address, const Profile &profile) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
-        m_bench.add(address, profile);
+        m_ports.add(address, profile);
     }
 
     Result<> scanPorts(const Profile &profile) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
-        const auto ports = serial::listPorts();
-        if (!ports)
-            return tl::unexpected(ports.error());
-        std::unordered_set<std::string> taken;
-        for (const BoardState &board : m_bench.shownStates())
-            taken.insert(deviceOf(board.id));
-        for (const serial::PortDescription &port : *ports) {
-            const std::string address = port.address.toString();
-            if (taken.insert(deviceOf(address)).second)
-                m_bench.add(address, profile);
-        }
-        return {};
+        return m_ports.follow(profile);
     }
 
     void removeBoard(const std::string &id) override
@@ -171,6 +168,18 @@ public:
             board->state.portError = done.error();
             m_bench.changed(*board);
         }
+    }
+
+    void reset(const std::string &id, ResetKind kind, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        detail::resetBoard(m_context, m_bench, id, kind, std::move(onDone));
+    }
+
+    void blink(const std::string &id, std::chrono::milliseconds length, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        detail::blinkBoard(m_bench, id, length, std::move(onDone));
     }
 
     Result<> startCampaign(CampaignPlan plan) override
@@ -304,7 +313,10 @@ private:
     std::unique_ptr<history::History> m_history;
     std::optional<Error> m_historyError;
     detail::TrustNotes m_trustNotes;
+    detail::BoardBook m_book;
     detail::Bench m_bench;
+    detail::PortKeeper m_ports;
+    detail::LoanWatch m_loans;
     std::unique_ptr<Campaign> m_campaign;
     CampaignState m_lastState;
     std::optional<CampaignPlan> m_lastPlan;

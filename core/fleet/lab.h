@@ -16,6 +16,10 @@ namespace boost::asio {
 class io_context; // declared only: widgets see this header and include no Boost
 }
 
+namespace otabench::serial {
+class PortWatch;
+} // namespace otabench::serial
+
 namespace otabench::fleet {
 
 /// Hears of everything that changes. Called on the core loop; must not block and must not call back
@@ -47,6 +51,12 @@ struct Limits
     std::chrono::milliseconds confirm{60'000};
 };
 
+enum class ResetKind
+{
+    Run,
+    Bootloader ///< of the ROM, for flashing tools
+};
+
 struct CampaignPlan
 {
     std::filesystem::path image;
@@ -74,6 +84,8 @@ struct LabOptions
     /// Where the passphrase of a protected lab CA comes from; nothing: $OTABENCH_CA_PASSPHRASE.
     /// Asked only when a server certificate has to be issued; must not wait for long.
     std::function<Result<std::string>()> caPassphrase = {};
+    /// Who tells of ports that come and go; nothing: libudev. For tests, which cannot plug.
+    std::function<std::unique_ptr<serial::PortWatch>(boost::asio::io_context &)> portWatch = {};
 };
 
 /// The lab: boards, their monitors, the image server, certificates and history put together, so
@@ -95,12 +107,22 @@ public:
     virtual void addBoard(const std::string &address, const Profile &profile) = 0;
 
     /// Adds every serial port of this computer that no board of the list is attached to yet, as
-    /// addBoard does. Ports that have gone stay in the list as lost. Fails where the system does
-    /// not tell its ports.
+    /// addBoard does, and from then on those that are plugged in. Ports that have gone stay in the
+    /// list as lost; a board that comes back is the same one, also at another port. Fails where the
+    /// system does not tell its ports.
     [[nodiscard]] virtual Result<> scanPorts(const Profile &profile) = 0;
     virtual void removeBoard(const std::string &id) = 0; ///< not while it is being updated: ignored
     virtual void identify(const std::string &id) = 0;
     virtual void resetBoard(const std::string &id) = 0;
+
+    /// Called on the core loop, once; not when the lab is closed before.
+    using OnDone = std::function<void(const Result<> &)>;
+    /// Restarts a board, opening its port first where it has to. Fails for one that is being
+    /// updated, and where there is no way.
+    virtual void reset(const std::string &id, ResetKind kind, OnDone onDone) = 0;
+    /// Blinks the board's LED for so long, at most a minute; 0 stops it. BoardRefused where the
+    /// firmware knows no LED, BoardSilent without an agent.
+    virtual void blink(const std::string &id, std::chrono::milliseconds length, OnDone onDone) = 0;
 
     /// Checks the image and every plan value, makes CA and server certificate where missing, starts
     /// the server and the campaign. The result is known at once; progress comes through the

@@ -28,10 +28,14 @@ protected:
     {
         LabOptions options;
         options.paths = {m_folder / "data", m_folder / "config", m_folder / "cache"};
+        setUp(options);
         auto lab = Lab::open(m_context, options, *this);
         ASSERT_TRUE(lab) << lab.error().text;
         m_lab = *std::move(lab);
     }
+
+    /// What a fixture wants otherwise.
+    virtual void setUp(LabOptions &) {}
 
     void onBoard(const BoardState &state) override
     {

@@ -44,7 +44,7 @@ std::string ScriptedBoard::frame(char type, std::uint32_t id, const std::string 
 
 void ScriptedBoard::poll()
 {
-    const std::string bytes = m_pty.received();
+    const std::string bytes = m_pty->received();
     m_splitter.feed(bytes, [this](std::string_view line) {
         const auto request = detail::parseAgentLine(line);
         if (!request || request->type != detail::AgentMessage::Type::Request)
@@ -62,12 +62,12 @@ void ScriptedBoard::answer(const detail::AgentMessage &request)
         fields.assign(identity.begin(), identity.end());
     else if (request.word == "status")
         fields = {{"phase", "start"}, {"bytes", "0"}, {"total", "0"}};
-    m_pty.print(frame('A', request.id, "ok", fields));
+    m_pty->print(frame('A', request.id, "ok", fields));
 }
 
 void ScriptedBoard::sendEvent(const std::string &word, const Fields &fields)
 {
-    m_pty.print(frame('E', ++m_events, word, fields));
+    m_pty->print(frame('E', ++m_events, word, fields));
 }
 
 void ScriptedBoard::sendOta(const std::string &phase, const Fields &more)

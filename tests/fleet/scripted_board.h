@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,12 @@ public:
 
     ScriptedBoard();
 
-    [[nodiscard]] std::string address() const { return "pty:" + m_pty.path(); }
+    [[nodiscard]] std::string address() const { return "pty:" + m_pty->path(); }
 
-    support::Pty &pty() { return m_pty; }
+    support::Pty &pty() { return *m_pty; }
+
+    /// After pty().hangUp(): the same board at a new port.
+    void replug() { m_pty = std::make_unique<support::Pty>(); }
 
     /// The identity it tells; a test changes its fields, also after a "restart".
     std::map<std::string, std::string> identity;
@@ -48,7 +52,7 @@ public:
 private:
     void answer(const detail::AgentMessage &request);
 
-    support::Pty m_pty;
+    std::unique_ptr<support::Pty> m_pty = std::make_unique<support::Pty>();
     monitor::LineSplitter m_splitter;
     std::vector<std::string> m_requests;
     std::uint32_t m_events = 0;

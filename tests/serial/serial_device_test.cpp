@@ -219,6 +219,37 @@ TEST_F(SerialDeviceTest, NativeUsbIsHeldInResetFor200Milliseconds)
     EXPECT_GE(changes[3].atMilliseconds - changes[2].atMilliseconds, 199);
 }
 
+TEST_F(SerialDeviceTest, ARomUsbConsoleRestartsWhenRtsFallsWithDtrOff)
+{
+    plugIn("303a", "0002");
+    const auto transport = open();
+    ASSERT_TRUE(transport);
+    ASSERT_TRUE(transport.value()->reset(Transport::Reset::Run));
+    EXPECT_EQ(lines(), "open 11, set 01, set 00");
+}
+
+TEST_F(SerialDeviceTest, ARomUsbConsoleEntersItsBootloaderWhenRtsFallsWithDtrOn)
+{
+    plugIn("303a", "0009");
+    const auto transport = open();
+    ASSERT_TRUE(transport);
+    ASSERT_TRUE(transport.value()->reset(Transport::Reset::Bootloader));
+    EXPECT_EQ(lines(), "open 11, set 10");
+}
+
+TEST_F(SerialDeviceTest, AFlowControlledBridgeRunsAndKeepsDtr)
+{
+    plugIn("10c4", "ea64");
+    {
+        const auto transport = open();
+        ASSERT_TRUE(transport);
+        EXPECT_EQ(lines(), "open 11");
+        ASSERT_TRUE(transport.value()->reset(Transport::Reset::Run));
+        EXPECT_TRUE(runUntil(m_context, [&] { return lineChanges().size() == 4; })) << lines();
+    }
+    EXPECT_EQ(lines(), "open 11, set 01, set 11, set 10, close 10");
+}
+
 TEST_F(SerialDeviceTest, APortClosedDuringAResetLetsTheBoardRun)
 {
     plugIn("10c4", "ea60");

@@ -75,6 +75,9 @@ StateLook PhaseText::look(const fleet::BoardState &board)
         return makeLook(u'⚠', "network-disconnect", tr("Unplugged"), Token::Warning);
     case fleet::PortState::Closed:
         return makeLook(u'○', "phase-queued", tr("Opening"), Token::Neutral);
+    case fleet::PortState::Lent:
+        //: another program has the board's port for a while
+        return makeLook(u'○', "phase-waiting", tr("Lent"), Token::Neutral);
     case fleet::PortState::Open:
         break;
     }

@@ -163,7 +163,7 @@ bool AgentLink::feed(std::string_view line)
     }
     const bool isAwaited = message->type == AgentMessage::Type::Answer && m_current &&
                            message->id == m_current->id && m_current->sends > 0;
-    if (!isAwaited)
+    if (!isAwaited || (m_accept && !m_accept(*message)))
         return true;
     if (message->word == "ok") {
         finish(*message);

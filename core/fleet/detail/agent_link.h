@@ -55,6 +55,8 @@ public:
     /// sentence, args: its error name), or what cancel() was given.
     using OnAnswer = std::function<void(const Result<AgentMessage> &)>;
     using OnEvent = std::function<void(const AgentMessage &)>;
+    /// Whether an answer that is awaited comes from the right board; false: it is passed over.
+    using Accept = std::function<bool(const AgentMessage &)>;
 
     AgentLink(boost::asio::io_context &context, std::chrono::milliseconds answerLimit, Send send,
               OnEvent onEvent);
@@ -69,6 +71,8 @@ public:
     void cancel(const Error &reason);
 
     void setAnswerLimit(std::chrono::milliseconds limit) { m_answerLimit = limit; }
+
+    void setAccept(Accept accept) { m_accept = std::move(accept); }
 
     [[nodiscard]] bool isIdle() const { return !m_current && m_waiting.empty(); }
 
@@ -93,6 +97,7 @@ private:
     std::chrono::milliseconds m_answerLimit;
     Send m_send;
     OnEvent m_onEvent;
+    Accept m_accept;
     std::uint32_t m_lastId;
     std::optional<Request> m_current;
     std::deque<Request> m_waiting;

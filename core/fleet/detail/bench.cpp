@@ -1,5 +1,7 @@
 #include "fleet/detail/bench.h"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,25 +11,24 @@ namespace {
 constexpr std::chrono::milliseconds kShowGap{100};
 constexpr std::size_t kRecentLines = 30;
 
-/// "ttyUSB0" of /dev/ttyUSB0, "vb-01" of pty:/run/vb-01; a network address as it is.
-std::string nameOf(const std::string &address)
+Error otherBoardError(const std::string &address, const std::string &mac)
 {
-    if (address.find("://") != std::string::npos)
-        return address.substr(address.find("://") + 3);
-    const std::size_t slash = address.find_last_of("/:");
-    return slash == std::string::npos || slash + 1 == address.size() ? address
-                                                                     : address.substr(slash + 1);
+    return fail(ErrorCode::PortGone,
+                "another board ({}) is at {} now: plug this one in again, at any port", mac,
+                address)
+        .value();
 }
 
 } // namespace
 
-Board::Board(boost::asio::io_context &context, Bench &bench, const std::string &address,
-             const Profile &profile)
+Board::Board(boost::asio::io_context &context, Bench &bench, const std::string &id,
+             const std::string &address, const Profile &profile)
     : session(context, address, *this)
     , m_bench(bench)
 {
-    state.id = address;
-    state.name = nameOf(address);
+    state.id = id;
+    state.address = address;
+    state.name = lastPart(address);
     state.profile = profile;
 }
 
@@ -36,9 +37,21 @@ void Board::onPort()
     const bool isBack = session.portState() == PortState::Open && state.port != PortState::Open;
     state.port = session.portState();
     state.portError = session.portError();
+    state.address = session.address();
     if (isBack && !update && state.profile.kind == ProfileKind::Agent)
         m_bench.identify(*this);
     m_bench.changed(*this);
+    if (!m_whenSettled.empty() && (state.port == PortState::Open || state.portError)) {
+        for (const auto &work : std::exchange(m_whenSettled, {}))
+            work(*this);
+    }
+}
+
+void Board::whenSettled(std::function<void(Board &)> work)
+{
+    if (session.portState() == PortState::Open || session.portError())
+        return work(*this);
+    m_whenSettled.push_back(std::move(work));
 }
 
 void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
@@ -89,26 +102,72 @@ void Board::onTracker(const monitor::TrackerEvent &event)
         update->onTracker(event);
 }
 
-Bench::Bench(boost::asio::io_context &context, Observer &observer)
+void Board::onMac()
+{
+    m_bench.onMac(*this);
+}
+
+void Board::onOtherBoard(const std::string &mac)
+{
+    m_bench.onOtherBoard(*this, mac);
+}
+
+bool Board::mayReopen()
+{
+    return m_bench.mayReopen(*this);
+}
+
+Bench::Bench(boost::asio::io_context &context, Observer &observer, BoardBook &book)
     : m_context(context)
     , m_observer(observer)
+    , m_book(book)
     , m_showTimer(context)
 {
 }
 
-void Bench::add(const std::string &address, const Profile &profile)
+Board &Bench::add(const std::string &address, const Profile &profile)
 {
-    if (Board *known = find(address)) {
+    if (Board *known = findAt(address)) {
         if (!known->isInCampaign)
             known->state.profile = profile;
         (void)known->session.open(); // onPort tells
-        return changed(*known);
+        changed(*known);
+        return *known;
     }
-    m_boards.push_back(std::make_unique<Board>(m_context, *this, address, profile));
-    Board &board = *m_boards.back();
-    m_byId.emplace(address, &board);
+    Board &board = append(address, "", profile);
     (void)board.session.open(); // onPort tells, and it is tried again
+    describe(board);
     show(board, board.state);
+    return board;
+}
+
+void Bench::addCandidate(const std::string &address, const std::string &place,
+                         const std::string &usbSerial, const Profile &profile, bool isNews)
+{
+    Board &board = append(address, "", profile);
+    board.isCandidate = true;
+    board.state.place = place;
+    board.usbSerial = usbSerial;
+    board.session.holdLines();
+    m_candidates.emplace(&board, isNews);
+    if (profile.kind != ProfileKind::Agent)
+        return settle(board);
+    identify(board);
+    (void)board.session.open(); // its failure is kept, and tried again
+}
+
+/// Nobody has claimed the candidate.
+void Bench::settle(Board &candidate)
+{
+    const bool isNews = m_candidates[&candidate];
+    m_candidates.erase(&candidate);
+    if (!isNews)
+        return erase(candidate);
+    candidate.isCandidate = false;
+    (void)candidate.session.open(); // ok when it is open
+    describe(candidate);
+    show(candidate, candidate.state);
+    candidate.session.releaseLines();
 }
 
 void Bench::remove(const std::string &id)
@@ -116,10 +175,16 @@ void Bench::remove(const std::string &id)
     Board *board = find(id);
     if (!board || board->isInCampaign)
         return;
-    m_byId.erase(id);
-    std::erase(m_dirty, board);
-    std::erase_if(m_boards, [&](const auto &each) { return each.get() == board; });
+    erase(*board);
     m_observer.onBoardRemoved(id);
+}
+
+void Bench::erase(Board &board)
+{
+    m_byId.erase(board.state.id);
+    m_candidates.erase(&board);
+    std::erase(m_dirty, &board);
+    std::erase_if(m_boards, [&](const auto &each) { return each.get() == &board; });
 }
 
 Board *Bench::find(const std::string &id)
@@ -128,12 +193,55 @@ Board *Bench::find(const std::string &id)
     return found == m_byId.end() ? nullptr : found->second;
 }
 
+Board *Bench::findAt(const std::string &address)
+{
+    // One that is lost and known by its place may come back anywhere, but not because another
+    // device has got its name.
+    return findIf([&](const Board &board) {
+        return board.session.address() == address &&
+               (board.session.portState() != PortState::Lost || board.state.place.empty());
+    });
+}
+
+Board *Bench::findIf(const std::function<bool(const Board &)> &condition)
+{
+    const auto found =
+        std::ranges::find_if(m_boards, [&](const auto &each) { return condition(*each); });
+    return found == m_boards.end() ? nullptr : found->get();
+}
+
+void Bench::forEach(const std::function<void(Board &)> &work)
+{
+    for (const auto &board : m_boards)
+        work(*board);
+}
+
+Board *Bench::findMac(const std::string &mac, const Board &other)
+{
+    return findIf(
+        [&](const Board &board) { return &board != &other && board.session.mac() == mac; });
+}
+
+std::string Bench::freeId(const std::string &address, const std::string &mac) const
+{
+    if (!m_byId.contains(address))
+        return address;
+    for (unsigned number = 2;; ++number) {
+        const std::string id = fmt::format(
+            "{} ({})", address, mac.empty() || number > 2 ? std::to_string(number) : mac);
+        if (!m_byId.contains(id))
+            return id;
+    }
+}
+
 std::vector<BoardState> Bench::shownStates() const
 {
     std::vector<BoardState> states;
     states.reserve(m_boards.size());
-    for (const auto &board : m_boards)
-        states.push_back(board->shown);
+    for (const auto &board : m_boards) {
+        if (!board->isCandidate)
+            states.push_back(board->shown);
+    }
     return states;
 }
 
@@ -142,14 +250,121 @@ void Bench::identify(Board &board)
     board.session.agent().request(
         "identify", {}, [this, id = board.state.id](const Result<AgentMessage> &answer) {
             Board *asked = find(id);
-            if (!answer || !asked || asked->update)
-                return; // silence shows as a board of which nothing is known
-            if (auto identity = identityFromAnswer(*answer)) {
+            if (!asked || asked->update)
+                return;
+            // Silence shows as a board of which nothing is known.
+            if (auto identity = answer ? identityFromAnswer(*answer)
+                                       : Result<BoardIdentity>(tl::unexpected(answer.error()))) {
                 asked->state.identity = *std::move(identity);
+                describe(*asked);
                 changed(*asked);
             }
+            if (asked->isCandidate)
+                later(*asked, [this](Board &candidate) {
+                    if (candidate.isCandidate)
+                        settle(candidate);
+                });
         });
 }
+
+// ---- whose port is it
+
+/// Not from within a session's line: boards may come and go.
+void Bench::later(Board &board, std::function<void(Board &)> work)
+{
+    boost::asio::post(m_context, [this, alive = std::weak_ptr(m_alive), id = board.state.id,
+                                  work = std::move(work)] {
+        if (alive.expired())
+            return;
+        if (Board *found = find(id))
+            work(*found);
+    });
+}
+
+void Bench::onMac(Board &board)
+{
+    if (findMac(board.session.mac(), board))
+        later(board, [this](Board &found) {
+            if (Board *owner = findMac(found.session.mac(), found))
+                claim(*owner);
+        });
+}
+
+void Bench::onOtherBoard(Board &board, const std::string &mac)
+{
+    later(board, [this, mac](Board &found) { separate(found, mac); });
+}
+
+/// A board that is lost goes on at the port at which it has answered as if it were another one.
+void Bench::claim(Board &lost)
+{
+    const PortState state = lost.session.portState();
+    if (lost.session.mac().empty() || (state != PortState::Closed && state != PortState::Lost))
+        return; // open at two ports, a USB console and a bridge, it is two boards of the list
+    Board *holder = findIf([&](const Board &each) {
+        return &each != &lost && !each.isInCampaign && each.session.mac() == lost.session.mac() &&
+               each.session.portState() == PortState::Open;
+    });
+    if (!holder)
+        return;
+    const std::string id = holder->state.id;
+    const bool wasShown = !holder->isCandidate;
+    giveTo(*holder, lost, lost.session.mac(), {});
+    erase(*holder);
+    if (wasShown)
+        m_observer.onBoardRemoved(id);
+}
+
+/// Another board is where this one was: the port becomes that one's.
+void Bench::separate(Board &board, const std::string &mac)
+{
+    if (board.session.portState() != PortState::Open || board.session.mac() == mac)
+        return;
+    const Error reason = otherBoardError(board.session.address(), mac);
+    Board *owner = findMac(mac, board);
+    const bool isElsewhere = owner && (owner->session.portState() == PortState::Open ||
+                                       owner->session.portState() == PortState::Lent);
+    if (!owner || isElsewhere) {
+        // While another port counts as the owner's, this one is held back: when two have been
+        // swapped, the owner is about to find out that it is at a wrong one.
+        Board &stranger = append(board.session.address(), mac, board.state.profile);
+        if (isElsewhere) {
+            stranger.isCandidate = true;
+            stranger.session.holdLines();
+            m_candidates.emplace(&stranger, true);
+        }
+        owner = &stranger;
+    }
+    giveTo(board, *owner, mac, reason);
+    claim(board);
+    if (board.session.portState() == PortState::Lost && m_seek)
+        m_seek();
+}
+
+void Bench::giveTo(Board &from, Board &to, const std::string &mac, const Error &reason)
+{
+    to.state.place = std::exchange(from.state.place, {});
+    to.usbSerial = std::exchange(from.usbSerial, {});
+    to.session.takeOver(from.session, mac, reason);
+    describe(to);
+    changed(to);
+}
+
+Board &Bench::append(const std::string &address, const std::string &mac, const Profile &profile)
+{
+    m_boards.push_back(
+        std::make_unique<Board>(m_context, *this, freeId(address, mac), address, profile));
+    Board &board = *m_boards.back();
+    m_byId.emplace(board.state.id, &board);
+    return board;
+}
+
+void Bench::describe(Board &board)
+{
+    m_book.describe(board.state);
+}
+
+// ---- what is shown
 
 void Bench::changed(Board &board)
 {
@@ -184,7 +399,11 @@ void Bench::showDirty()
 
 void Bench::show(Board &board, const BoardState &state)
 {
+    if (board.isCandidate)
+        return;
     board.shown = state;
+    if (!state.phase || isFinal(*state.phase)) // its identity does not change before
+        m_book.note(state, board.usbSerial);
     m_observer.onBoard(state);
 }
 
