@@ -8,11 +8,20 @@ build_packages=(
     nlohmann-json3-dev libcli11-dev libfmt-dev libspdlog-dev libexpected-dev libmbedtls-dev
 )
 
+# What makes it faster, and is not everywhere: vector AES for the image server, on amd64 only.
+optional_packages=()
+[ "$(dpkg --print-architecture)" = amd64 ] && optional_packages+=(libipsec-mb-dev)
+
 test_packages=(
     libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth desktop-file-utils appstream ccache
     clang-14 libclang-rt-14-dev
     gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net libxml2-utils python3
 )
+
+# The same for packages that are done without where they cannot be had.
+install_optional_packages() {
+    install_packages "$@" || echo "Going on without: $*" >&2
+}
 
 install_packages() {
     local missing=() package

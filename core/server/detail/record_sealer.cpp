@@ -2,7 +2,7 @@
 
 #include "base/assert.h"
 
-#include <openssl/evp.h>
+#include <openssl/crypto.h>
 
 #include <linux/tls.h>
 
@@ -37,15 +37,6 @@ void writeHeader(unsigned char *out, std::uint8_t type, std::size_t length)
     out[4] = static_cast<unsigned char>(length);
 }
 
-/// Looked up once: the library takes longer for that than for a short record.
-const EVP_CIPHER *cipherNamed(const char *name)
-{
-    using Cipher = openssl::Owned<EVP_CIPHER, EVP_CIPHER_free>;
-    static const Cipher aes128(EVP_CIPHER_fetch(nullptr, "AES-128-GCM", nullptr));
-    static const Cipher aes256(EVP_CIPHER_fetch(nullptr, "AES-256-GCM", nullptr));
-    return std::strcmp(name, "AES-128-GCM") == 0 ? aes128.get() : aes256.get();
-}
-
 } // namespace
 
 std::unique_ptr<RecordSealer> RecordSealer::make(const void *cryptoInfo)
@@ -60,27 +51,27 @@ std::unique_ptr<RecordSealer> RecordSealer::make(const void *cryptoInfo)
     if (common.cipher_type == TLS_CIPHER_AES_GCM_128) {
         tls12_crypto_info_aes_gcm_128 info = {};
         std::memcpy(&info, cryptoInfo, sizeof info);
-        taken = made->take(info, cipherNamed("AES-128-GCM"));
+        taken = made->take(info);
         OPENSSL_cleanse(&info, sizeof info);
     } else if (common.cipher_type == TLS_CIPHER_AES_GCM_256) {
         tls12_crypto_info_aes_gcm_256 info = {};
         std::memcpy(&info, cryptoInfo, sizeof info);
-        taken = made->take(info, cipherNamed("AES-256-GCM"));
+        taken = made->take(info);
         OPENSSL_cleanse(&info, sizeof info);
     }
     return taken ? std::move(made) : nullptr;
 }
 
 template <typename Info>
-bool RecordSealer::take(const Info &info, const EVP_CIPHER *cipher)
+bool RecordSealer::take(const Info &info)
 {
     static_assert(sizeof info.salt + sizeof info.iv == sizeof(Nonce));
     std::memcpy(m_nonce.data(), info.salt, sizeof info.salt);
     std::memcpy(m_nonce.data() + sizeof info.salt, info.iv, sizeof info.iv);
     static_assert(sizeof info.key <= sizeof m_key);
     std::memcpy(m_key.data(), info.key, sizeof info.key);
+    m_keyBytes = sizeof info.key;
     m_sequence = readBigEndian(info.rec_seq);
-    m_cipher = cipher;
     return wake();
 }
 
@@ -91,34 +82,8 @@ RecordSealer::~RecordSealer()
 
 bool RecordSealer::wake()
 {
-    m_context.reset(EVP_CIPHER_CTX_new());
-    return m_cipher != nullptr && m_context != nullptr &&
-           EVP_EncryptInit_ex(m_context.get(), m_cipher, nullptr, m_key.data(), nullptr) == 1;
-}
-
-bool RecordSealer::begin(const Nonce &nonce, std::span<const unsigned char> associated)
-{
-    int length = 0;
-    return EVP_EncryptInit_ex(m_context.get(), nullptr, nullptr, nullptr, nonce.data()) == 1 &&
-           EVP_EncryptUpdate(m_context.get(), nullptr, &length, associated.data(),
-                             static_cast<int>(associated.size())) == 1;
-}
-
-bool RecordSealer::encrypt(const void *plain, std::size_t length, unsigned char *out)
-{
-    int written = 0;
-    return EVP_EncryptUpdate(m_context.get(), out, &written,
-                             static_cast<const unsigned char *>(plain),
-                             static_cast<int>(length)) == 1 &&
-           written == static_cast<int>(length);
-}
-
-bool RecordSealer::finish(unsigned char *tag)
-{
-    int length = 0;
-    std::array<unsigned char, kTagBytes> none{}; // GCM writes nothing here
-    return EVP_EncryptFinal_ex(m_context.get(), none.data(), &length) == 1 && length == 0 &&
-           EVP_CIPHER_CTX_ctrl(m_context.get(), EVP_CTRL_AEAD_GET_TAG, kTagBytes, tag) == 1;
+    m_cipher = AesGcm::make(std::span(m_key).first(m_keyBytes));
+    return m_cipher != nullptr;
 }
 
 /// RFC 5288 section 3: the explicit part of the nonce only has to differ from record to record; it
@@ -133,8 +98,8 @@ bool RecordSealer::seal12(std::uint8_t type, std::span<const std::byte> plain, u
     unsigned char *const explicitPart = m_nonce.data() + m_nonce.size() - kExplicitBytes;
     std::memcpy(out, explicitPart, kExplicitBytes);
     out += kExplicitBytes;
-    const bool done = begin(m_nonce, associated) && encrypt(plain.data(), plain.size(), out) &&
-                      finish(out + plain.size());
+    const bool done = m_cipher->seal(
+        {.nonce = m_nonce, .associated = associated, .plain = plain, .trailer = {}}, out);
     writeBigEndian(readBigEndian(explicitPart) + 1, explicitPart);
     return done;
 }
@@ -148,15 +113,15 @@ bool RecordSealer::seal13(std::uint8_t type, std::span<const std::byte> plain, u
     for (std::size_t i = 0; i < sequence.size(); ++i)
         nonce[nonce.size() - sequence.size() + i] ^= sequence[i];
     writeHeader(out, kApplicationData, plain.size() + 1 + kTagBytes);
-    unsigned char *const content = out + kHeaderBytes;
-    return begin(nonce, {out, kHeaderBytes}) && encrypt(plain.data(), plain.size(), content) &&
-           encrypt(&type, 1, content + plain.size()) && finish(content + plain.size() + 1);
+    return m_cipher->seal(
+        {.nonce = nonce, .associated = {out, kHeaderBytes}, .plain = plain, .trailer = {&type, 1}},
+        out + kHeaderBytes);
 }
 
 bool RecordSealer::seal(std::uint8_t type, std::span<const std::byte> plain, std::byte *out)
 {
     OTABENCH_ASSERT(plain.size() <= 16384);
-    if (m_context == nullptr && !wake())
+    if (m_cipher == nullptr && !wake())
         return false;
     auto *const bytes = reinterpret_cast<unsigned char *>(out);
     const bool done = m_isTls13 ? seal13(type, plain, bytes) : seal12(type, plain, bytes);

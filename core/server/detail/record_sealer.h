@@ -1,6 +1,6 @@
 #pragma once
 
-#include "base/openssl.h"
+#include "server/detail/aes_gcm.h"
 
 #include <array>
 #include <cstddef>
@@ -35,8 +35,8 @@ public:
     RecordSealer(const RecordSealer &) = delete;
     RecordSealer &operator=(const RecordSealer &) = delete;
 
-    /// Gives the library's context back, a kilobyte for a board that waits; seal() makes it again.
-    void rest() { m_context.reset(); }
+    /// Gives the cipher back, a kilobyte for a board that waits; seal() makes it again.
+    void rest() { m_cipher.reset(); }
 
     /// The length of a record with `plainBytes` (16384 at most) in it.
     [[nodiscard]] std::size_t recordBytes(std::size_t plainBytes) const
@@ -50,28 +50,25 @@ public:
 
 private:
     static constexpr std::size_t kHeaderBytes = 5;
-    static constexpr std::size_t kTagBytes = 16;
+    static constexpr std::size_t kTagBytes = AesGcm::kTagBytes;
     static constexpr std::size_t kExplicitBytes = 8; ///< of the nonce, in the record of TLS 1.2
     static constexpr std::size_t kOverheadTls12 = kHeaderBytes + kExplicitBytes + kTagBytes;
     static constexpr std::size_t kOverheadTls13 = kHeaderBytes + 1 + kTagBytes;
-    using Nonce = std::array<unsigned char, 12>;
+    using Nonce = AesGcm::Nonce;
 
     RecordSealer() = default;
 
     template <typename Info>
-    [[nodiscard]] bool take(const Info &info, const EVP_CIPHER *cipher);
+    [[nodiscard]] bool take(const Info &info);
     [[nodiscard]] bool wake();
     [[nodiscard]] bool seal12(std::uint8_t type, std::span<const std::byte> plain,
                               unsigned char *out);
     [[nodiscard]] bool seal13(std::uint8_t type, std::span<const std::byte> plain,
                               unsigned char *out);
-    [[nodiscard]] bool begin(const Nonce &nonce, std::span<const unsigned char> associated);
-    [[nodiscard]] bool encrypt(const void *plain, std::size_t length, unsigned char *out);
-    [[nodiscard]] bool finish(unsigned char *tag);
 
-    openssl::CipherContext m_context; ///< nullptr: rests
-    const EVP_CIPHER *m_cipher = nullptr;
-    std::array<unsigned char, 32> m_key{}; ///< as long as the cipher's
+    std::unique_ptr<AesGcm> m_cipher; ///< nullptr: rests
+    std::array<unsigned char, 32> m_key{};
+    std::size_t m_keyBytes = 0;
     Nonce m_nonce{};              ///< 1.3: the static part; 1.2: salt, and the next explicit part
     std::uint64_t m_sequence = 0; ///< of the next record
     bool m_isTls13 = false;
