@@ -102,6 +102,8 @@ void Connection::onEvents(std::uint32_t events)
 {
     if ((events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0)
         m_stream.onHangUp();
+    if ((events & (EPOLLHUP | EPOLLERR)) != 0)
+        m_stream.onGone();
     if ((events & EPOLLIN) != 0)
         m_stream.onReadable();
     if ((events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0)
@@ -136,10 +138,9 @@ Connection::Turn Connection::shakeHands()
     const StreamStep step = m_stream.handshake();
     if (step == StreamStep::Closed || step == StreamStep::Failed)
         return failHandshake(step);
-    if (m_stream.flush() == StreamStep::Failed)
-        return Turn::Ended;
     if (step == StreamStep::Blocked)
-        return Turn::Waiting;
+        return m_stream.flush() == StreamStep::Failed ? Turn::Ended : Turn::Waiting;
+    // What is to be sent now, tickets, goes with the first answer when its request is there.
     m_shared.totals.handshakes.fetch_add(1, kRelaxed);
     if (m_stream.isResumed())
         m_shared.totals.resumedHandshakes.fetch_add(1, kRelaxed);
@@ -206,6 +207,7 @@ bool Connection::startResponse()
     // The peer asks for more, so it has what it was sent before.
     countArrived(m_queuedBytes);
     m_loop.text.clear();
+    m_mayGetMore = head.state == HeadState::Bad || head.request.hasBody;
     if (head.state == HeadState::Bad) {
         m_irregular.reset();
         m_response = refuse(head.status, m_loop.clock.date(), m_loop.text);
@@ -241,6 +243,17 @@ bool Connection::sendBody(std::size_t batch)
     m_shared.totals.bodyBytesSent.fetch_add(batch, kRelaxed);
     return m_irregular == nullptr ? m_stream.write(part)
                                   : m_irregular->write(m_stream, part, first, bodyLeft() == 0);
+}
+
+/// The last piece of the last answer takes the farewells of TLS and TCP along: they would be a
+/// system call and two packets more.
+StreamStep Connection::flushResponse()
+{
+    if (bodyLeft() != 0 || m_response.keepAlive || m_irregular != nullptr)
+        return m_stream.flush();
+    if (!std::exchange(m_saidFarewell, true))
+        m_stream.writeCloseNotify();
+    return m_stream.flush(m_response.body.length == 0 ? Stream::Next::End : Stream::Next::Unknown);
 }
 
 /// The answer waits for its time; or its fault stops it for good.
@@ -288,7 +301,7 @@ Connection::Turn Connection::sendResponse()
                 return Turn::Ended;
         }
         const std::size_t unsentBefore = m_stream.unsentBytes();
-        const StreamStep step = m_stream.flush();
+        const StreamStep step = flushResponse();
         if (step == StreamStep::Failed)
             return Turn::Ended;
         if (batch >= kMeasureBytes || step == StreamStep::Blocked)
@@ -298,6 +311,7 @@ Connection::Turn Connection::sendResponse()
         if (step == StreamStep::Blocked) {
             m_batchBytes = std::max(m_batchBytes / 2, kSmallBatchBytes);
             m_smoothBytes = 0;
+            m_stream.releaseBuffers();
             return Turn::Waiting;
         }
         if (isHeldBack)
@@ -320,7 +334,7 @@ Connection::Turn Connection::finishResponse()
     recordFinished();
     m_response.image.reset();
     if (!m_response.keepAlive)
-        return startFarewell();
+        return mayCloseAtOnce() ? endAtOnce() : startFarewell();
     enter(State::Request, m_shared.options.limits.idle);
     if (m_input.empty() && !m_stream.mayRead())
         return Turn::Waiting;
@@ -328,6 +342,22 @@ Connection::Turn Connection::finishResponse()
     if (m_inputNew)
         enter(State::Request, m_shared.options.limits.head);
     return Turn::Again; // a pipelined request waits for its turn like any other
+}
+
+/// Whether nobody needs the wait for the peer's end: the peer has been told the end, has nothing
+/// more to say that closing would answer with a reset, and what its counters want is known.
+bool Connection::mayCloseAtOnce()
+{
+    if (!m_saidFarewell || m_mayGetMore || !m_input.empty() || m_stream.mayRead())
+        return false;
+    measureArrived();
+    return m_arrivedBytes == m_queuedBytes;
+}
+
+Connection::Turn Connection::endAtOnce()
+{
+    m_state = State::Farewell; // the answer is whole
+    return Turn::Ended;
 }
 
 Connection::Turn Connection::startFarewell()
@@ -348,6 +378,8 @@ Connection::Turn Connection::sayFarewell()
     const StreamStep flushed = m_stream.flush();
     if (flushed != StreamStep::Done)
         return flushed == StreamStep::Blocked ? Turn::Waiting : Turn::Ended;
+    if (m_stream.isGone())
+        return Turn::Ended;
     if (!m_halfClosed) { // once: shutdown() is an edge for this very socket
         m_halfClosed = true;
         m_stream.shutdownSend();

@@ -65,10 +65,14 @@ public:
 
     [[nodiscard]] int descriptor() const { return m_stream.descriptor(); }
 
-    std::size_t index = 0; ///< the loop's, of its table
-    bool isQueued = false; ///< the loop's: it is in the list of those that go on
-    bool isPaused = false; ///< the loop's: it is in the list of those that wait for a time
-    bool hasEnded = false; ///< the loop's: waits to be destroyed
+    /// Waits for the socket to take more.
+    [[nodiscard]] bool wantsWritable() const { return m_stream.wantsWritable(); }
+
+    std::size_t index = 0;        ///< the loop's, of its table
+    bool isQueued = false;        ///< the loop's: it is in the list of those that go on
+    bool isPaused = false;        ///< the loop's: it is in the list of those that wait for a time
+    bool hasEnded = false;        ///< the loop's: waits to be destroyed
+    bool watchesWritable = false; ///< the loop's: epoll tells of that, too
 
 private:
     enum class State
@@ -98,8 +102,11 @@ private:
     [[nodiscard]] Turn sendResponse();
     [[nodiscard]] bool sendText();
     [[nodiscard]] bool sendBody(std::size_t batch);
+    [[nodiscard]] StreamStep flushResponse();
     [[nodiscard]] Turn pause();
     [[nodiscard]] Turn finishResponse();
+    [[nodiscard]] bool mayCloseAtOnce();
+    [[nodiscard]] Turn endAtOnce();
     [[nodiscard]] Turn startFarewell();
     [[nodiscard]] Turn sayFarewell();
 
@@ -119,8 +126,9 @@ private:
     LoopClock::TimePoint m_deadline;
     bool m_saidFarewell = false;
     bool m_halfClosed = false;
-    std::string m_input;     ///< read and not yet parsed: at most two heads long
-    bool m_inputNew = false; ///< it has bytes that parseHead() has not seen
+    std::string m_input;       ///< read and not yet parsed: at most two heads long
+    bool m_mayGetMore = false; ///< of a request whose end is not known, or that has a body
+    bool m_inputNew = false;   ///< it has bytes that parseHead() has not seen
 
     Response m_response;
     std::uint64_t m_queuedBytes = 0;  ///< of its body: given to the stream

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 namespace otabench::server::detail {
 namespace {
@@ -25,6 +26,7 @@ constexpr milliseconds kShortestTick{5};
 /// A connection that has been silent so long may be closed for a new one when there is no room.
 constexpr milliseconds kEvictAfter{1000};
 constexpr std::chrono::minutes kWarnEvery{1};
+constexpr std::uint32_t kConnectionEvents = EPOLLIN | EPOLLRDHUP | EPOLLET;
 
 milliseconds tickFor(const ServerLimits &limits)
 {
@@ -33,12 +35,12 @@ milliseconds tickFor(const ServerLimits &limits)
     return std::clamp(shortest / 4, kShortestTick, kLongestTick);
 }
 
-void watch(int epoll, int descriptor, std::uint32_t events, void *what)
+void watch(int epoll, int operation, int descriptor, std::uint32_t events, void *what)
 {
     epoll_event event = {};
     event.events = events;
     event.data.ptr = what;
-    const int done = ::epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+    const int done = ::epoll_ctl(epoll, operation, descriptor, &event);
     OTABENCH_ASSERT(done == 0); // fails only for bad arguments, or when the kernel has no memory
 }
 
@@ -53,7 +55,7 @@ Loop::Loop(Shared &shared, std::vector<int> listeners, unsigned maxConnections)
     , m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
 {
     OTABENCH_ASSERT(m_epoll >= 0 && m_wake >= 0);
-    watch(m_epoll, m_wake, EPOLLIN, &m_wake);
+    watch(m_epoll, EPOLL_CTL_ADD, m_wake, EPOLLIN, &m_wake);
     watchListeners(true);
 }
 
@@ -130,7 +132,8 @@ void Loop::watchListeners(bool watchIt)
     m_watchesListeners = watchIt;
     for (const int &listener : m_listeners) {
         if (watchIt)
-            watch(m_epoll, listener, EPOLLIN | EPOLLEXCLUSIVE, const_cast<int *>(&listener));
+            watch(m_epoll, EPOLL_CTL_ADD, listener, EPOLLIN | EPOLLEXCLUSIVE,
+                  const_cast<int *>(&listener));
         else
             ::epoll_ctl(m_epoll, EPOLL_CTL_DEL, listener, nullptr);
     }
@@ -207,7 +210,7 @@ void Loop::add(int descriptor, std::string remoteAddress)
     auto made =
         std::make_unique<Connection>(descriptor, std::move(remoteAddress), m_shared, m_resources);
     made->index = m_connections.size();
-    watch(m_epoll, descriptor, EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, made.get());
+    watch(m_epoll, EPOLL_CTL_ADD, descriptor, kConnectionEvents, made.get());
     m_connections.push_back(std::move(made));
 }
 
@@ -215,7 +218,13 @@ void Loop::settle(Connection &connection, Connection::Turn turn)
 {
     if (turn == Connection::Turn::Ended) {
         end(connection);
-    } else if (turn == Connection::Turn::Again && !connection.isQueued) {
+        return;
+    }
+    // Not from the start: each handshake and each farewell would wake the loop twice for nothing.
+    if (connection.wantsWritable() && !std::exchange(connection.watchesWritable, true))
+        watch(m_epoll, EPOLL_CTL_MOD, connection.descriptor(), kConnectionEvents | EPOLLOUT,
+              &connection);
+    if (turn == Connection::Turn::Again && !connection.isQueued) {
         connection.isQueued = true;
         m_queued.push_back(&connection);
     } else if (turn == Connection::Turn::Paused) {

@@ -275,14 +275,14 @@ void Stream::writeCloseNotify()
     ERR_clear_error();
 }
 
-StreamStep Stream::sendBytes(std::span<const std::byte> bytes, std::size_t &sent)
+StreamStep Stream::sendBytes(std::span<const std::byte> bytes, int flags, std::size_t &sent)
 {
     sent = 0;
     while (sent < bytes.size()) {
         if (!m_writable)
             return StreamStep::Blocked;
         const ssize_t result =
-            ::send(m_descriptor, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL);
+            ::send(m_descriptor, bytes.data() + sent, bytes.size() - sent, MSG_NOSIGNAL | flags);
         if (result > 0) {
             sent += static_cast<std::size_t>(result);
             continue;
@@ -296,11 +296,11 @@ StreamStep Stream::sendBytes(std::span<const std::byte> bytes, std::size_t &sent
     return StreamStep::Done;
 }
 
-StreamStep Stream::flush()
+StreamStep Stream::flush(Next next)
 {
     std::size_t sent = 0;
     if (unsentBytes() != 0) {
-        const auto step = sendBytes(std::span(m_unsent).subspan(m_unsentOffset), sent);
+        const auto step = sendBytes(std::span(m_unsent).subspan(m_unsentOffset), 0, sent);
         m_unsentOffset += sent;
         if (step != StreamStep::Done)
             return step;
@@ -309,7 +309,7 @@ StreamStep Stream::flush()
     }
     if (m_buffer.isEmpty())
         return StreamStep::Done;
-    const auto step = sendBytes(m_buffer.bytes(), sent);
+    const auto step = sendBytes(m_buffer.bytes(), next == Next::End ? MSG_MORE : 0, sent);
     if (step == StreamStep::Blocked) {
         const auto rest = m_buffer.bytes().subspan(sent);
         m_unsent.assign(rest.begin(), rest.end());
@@ -345,8 +345,15 @@ StreamStep Stream::drain(std::size_t limit)
     return StreamStep::Done;
 }
 
+void Stream::releaseBuffers()
+{
+    if (m_session != nullptr)
+        SSL_free_buffers(m_session.get()); // those that are empty
+}
+
 void Stream::rest()
 {
+    releaseBuffers();
     if (m_sealer != nullptr)
         m_sealer->rest();
 }

@@ -65,6 +65,9 @@ public:
     /// The peer has sent its end: no further edge will come for what there is to read.
     void onHangUp() { m_readable = m_hangUp = true; }
 
+    /// Both sides have ended, or the connection is lost.
+    void onGone() { m_gone = true; }
+
     void onWritable() { m_writable = true; }
 
     [[nodiscard]] bool isTls() const { return m_session != nullptr; }
@@ -85,8 +88,17 @@ public:
     /// Queues the TLS farewell.
     void writeCloseNotify();
 
+    enum class Next
+    {
+        Unknown,
+        End, ///< shutdownSend() follows at once, when flush() is Done: it goes in the same packet
+    };
+
     /// Sends what is queued. Done when all of it is with the kernel.
-    [[nodiscard]] StreamStep flush();
+    [[nodiscard]] StreamStep flush(Next next = Next::Unknown);
+
+    /// Waits for onWritable(). The edge has to be asked for: most connections never need it.
+    [[nodiscard]] bool wantsWritable() const { return !m_writable; }
 
     /// What is queued and not yet with the kernel, after flush().
     [[nodiscard]] std::size_t unsentBytes() const { return m_unsent.size() - m_unsentOffset; }
@@ -102,7 +114,10 @@ public:
     /// Anything at all has come from the peer.
     [[nodiscard]] bool hasReceived() const { return m_hasReceived; }
 
-    /// Gives back memory that only a connection at work needs. May be called again and again.
+    /// Gives back what OpenSSL keeps for reading: 17 KB that a board at the end of a slow line
+    /// would hold all the time. May be called again and again.
+    void releaseBuffers();
+    /// The same, and whatever else only a connection at work needs.
     void rest();
 
     /// A read may return something without a new edge.
@@ -115,6 +130,8 @@ public:
 
     /// The peer has ended its side (it may still read), or the connection is lost.
     [[nodiscard]] bool hasHungUp() const { return m_hangUp; }
+
+    [[nodiscard]] bool isGone() const { return m_gone; }
 
     /// Closing resets the connection instead of ending it.
     void resetOnClose();
@@ -129,7 +146,8 @@ private:
     int receive(char *bytes, int length);
     void queue(const char *bytes, std::size_t length);
     [[nodiscard]] bool seal(const char *bytes, std::size_t length);
-    [[nodiscard]] StreamStep sendBytes(std::span<const std::byte> bytes, std::size_t &sent);
+    [[nodiscard]] StreamStep sendBytes(std::span<const std::byte> bytes, int flags,
+                                       std::size_t &sent);
 
     int m_descriptor;
     SendBuffer &m_buffer;
@@ -143,6 +161,7 @@ private:
     bool m_readable = false;
     bool m_writable = true;
     bool m_hangUp = false;
+    bool m_gone = false;
     bool m_peerClosed = false;
     bool m_broken = false; ///< the socket failed
     bool m_hasReceived = false;
