@@ -41,11 +41,15 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"bytes=1000-2000", RangeKind::Unsatisfiable, {}},
         Row{"bytes=99999999999999999999999999-", RangeKind::Unsatisfiable, {}},
         Row{"bytes=-0", RangeKind::Unsatisfiable, {}}, Row{"bytes=0-0,5-9", RangeKind::Whole, {}},
-        Row{"bytes=0-0, -1", RangeKind::Whole, {}}, Row{"bytes=9-5", RangeKind::Whole, {}},
-        Row{"bytes=", RangeKind::Whole, {}}, Row{"bytes=-", RangeKind::Whole, {}},
-        Row{"bytes=a-b", RangeKind::Whole, {}}, Row{"bytes=1", RangeKind::Whole, {}},
-        Row{"bytes=--1", RangeKind::Whole, {}}, Row{"bytes=+1-2", RangeKind::Whole, {}},
-        Row{"bytes=0x1-2", RangeKind::Whole, {}}, Row{"bytes 0-1", RangeKind::Whole, {}},
+        Row{"bytes=0-0, -1", RangeKind::Whole, {}}, Row{"bytes=9-5", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=", RangeKind::Whole, {}}, Row{"bytes=-", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=a-b", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=1", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=--1", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=+1-2", RangeKind::Unsatisfiable, {}},
+        Row{"bytes=0x1-2", RangeKind::Unsatisfiable, {}},
+        Row{"bytes= 1 - 2 ", RangeKind::Part, {1, 2}},
+        Row{"bytes=1 2-3", RangeKind::Unsatisfiable, {}}, Row{"bytes 0-1", RangeKind::Whole, {}},
         Row{"items=0-1", RangeKind::Whole, {}}, Row{"", RangeKind::Whole, {}}));
 
 TEST(Range, OfAnEmptyImageIsNeverSatisfiable)

@@ -11,9 +11,10 @@ namespace {
 
 constexpr std::uint64_t kBeyond = std::numeric_limits<std::uint64_t>::max();
 
-/// Digits only; a number that does not fit counts as kBeyond.
+/// Digits only, with spaces around them; a number that does not fit counts as kBeyond.
 std::optional<std::uint64_t> parsePosition(std::string_view digits)
 {
+    digits = trim(digits);
     if (digits.empty())
         return std::nullopt;
     std::uint64_t value = 0;
@@ -35,9 +36,7 @@ RangeChoice part(std::uint64_t first, std::uint64_t length)
 RangeChoice chooseSuffix(std::string_view digits, std::uint64_t imageBytes)
 {
     const auto wanted = parsePosition(digits);
-    if (!wanted)
-        return {};
-    if (*wanted == 0 || imageBytes == 0)
+    if (!wanted || *wanted == 0 || imageBytes == 0)
         return {RangeKind::Unsatisfiable, {}};
     const std::uint64_t length = std::min(*wanted, imageBytes);
     return part(imageBytes - length, length);
@@ -52,17 +51,16 @@ RangeChoice chooseRange(std::string_view value, std::uint64_t imageBytes)
     if (value.size() < kUnit.size() || !equalsIgnoringCase(value.substr(0, kUnit.size()), kUnit))
         return {};
     const std::string_view spec = trim(value.substr(kUnit.size()));
-    const std::size_t dash = spec.find('-');
-    if (dash == std::string_view::npos)
+    if (spec.empty() || spec.find(',') != std::string_view::npos)
         return {};
+    const std::size_t dash = spec.find('-');
     if (dash == 0)
         return chooseSuffix(spec.substr(1), imageBytes);
     const auto first = parsePosition(spec.substr(0, dash));
-    const std::string_view lastDigits = spec.substr(dash + 1);
+    const std::string_view lastDigits =
+        dash == std::string_view::npos ? "none" : trim(spec.substr(dash + 1));
     const auto last = lastDigits.empty() ? kBeyond : parsePosition(lastDigits);
-    if (!first || !last || *last < *first) // also several ranges: a comma is no digit
-        return {};
-    if (*first >= imageBytes)
+    if (!first || !last || *last < *first || *first >= imageBytes)
         return {RangeKind::Unsatisfiable, {}};
     return part(*first, std::min(*last, imageBytes - 1) - *first + 1);
 }
