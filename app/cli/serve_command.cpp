@@ -3,7 +3,7 @@
 #include "passphrase.h"
 #include "serve_command_reports.h"
 #include "serve_command_setup.h"
-#include "stop_signals.h"
+#include "stoppable_output.h"
 
 #include "fleet/certificate_watch.h"
 #include "image/reader.h"
@@ -26,22 +26,38 @@ using nlohmann::ordered_json;
 
 constexpr std::chrono::milliseconds kEventInterval{200};
 
+/// Which boards would not take the file as an update; "" when all of its chip would.
+std::string whoRefuses(const image::Image &image)
+{
+    switch (image.kind) {
+    case image::Kind::App:
+        return image.problem() ? image.problem()->text + "; boards will refuse it" : "";
+    case image::Kind::PreEncrypted:
+        return "it is pre-encrypted: only boards whose firmware decrypts updates, with the key "
+               "that belongs to it, take it";
+    case image::Kind::Bootloader:
+    case image::Kind::PartitionTable:
+        return fmt::format("it is no application image (kind: {}): only boards whose firmware "
+                           "updates that part of the flash, too, take it",
+                           image::name(image.kind));
+    default:
+        return fmt::format("it is no application image (kind: {}); boards will refuse it as an "
+                           "update",
+                           image::name(image.kind));
+    }
+}
+
 /// What each file is. A file that no board would run is served, but not in silence.
 Result<std::vector<image::Image>> readImages(const std::vector<std::string> &files,
-                                             const Output &output)
+                                             const StoppableOutput &output)
 {
     std::vector<image::Image> images;
     for (const std::string &file : files) {
         auto image = image::readImage(file);
         if (!image)
             return tl::unexpected(image.error());
-        if (image->kind != image::Kind::App)
-            output.error(fmt::format("warning: {} is no application image (kind: {}); boards will "
-                                     "refuse it as an update",
-                                     file, image::name(image->kind)));
-        else if (const auto problem = image->problem())
-            output.error(
-                fmt::format("warning: {}: {}; boards will refuse it", file, problem->text));
+        if (const std::string who = whoRefuses(*image); !who.empty())
+            output.error(fmt::format("warning: {}: {}", file, who));
         images.push_back(std::move(*image));
     }
     return images;
@@ -52,7 +68,7 @@ struct Publishing
 {
     const ServeArguments &arguments;
     server::ImageServer &server;
-    const Output &output;
+    const StoppableOutput &output;
     std::vector<server::PublishedImage> images = {};
 
     [[nodiscard]] std::string url(const server::PublishedImage &image,
@@ -122,7 +138,7 @@ struct Publishing
     }
 };
 
-void tellFaults(const server::ServerOptions &options, const Output &output)
+void tellFaults(const server::ServerOptions &options, const StoppableOutput &output)
 {
     for (const server::Fault &fault : options.faults)
         output.error(fmt::format("warning: the fault {} is injected: boards are meant to fail",
@@ -137,13 +153,14 @@ struct Running
 };
 
 /// The server, or an error of its start or of its arguments.
-Result<Running> startServer(const ServeArguments &arguments, const Context &context)
+Result<Running> startServer(const ServeArguments &arguments, const Context &context,
+                            const StoppableOutput &output)
 {
     std::optional<certificates::ServerKeeper> keeper;
     auto options = serverOptions(arguments, context, keeper);
     if (!options)
         return tl::unexpected(options.error());
-    tellFaults(*options, context.output);
+    tellFaults(*options, output);
     auto started = server::ImageServer::start(std::move(*options));
     if (!started)
         return tl::unexpected(started.error());
@@ -155,7 +172,7 @@ Result<Running> startServer(const ServeArguments &arguments, const Context &cont
 }
 
 /// Certificates that the server has shown since, and what kept it from one.
-void reportCertificates(fleet::CertificateWatch *watch, const Output &output)
+void reportCertificates(fleet::CertificateWatch *watch, const StoppableOutput &output)
 {
     if (watch == nullptr)
         return;
@@ -176,7 +193,7 @@ void reportCertificates(fleet::CertificateWatch *watch, const Output &output)
 
 Result<std::unique_ptr<server::MetricsEndpoint>> startMetrics(const ServeArguments &arguments,
                                                               const server::ImageServer &server,
-                                                              const Output &output)
+                                                              const StoppableOutput &output)
 {
     if (arguments.metricsPort < 0)
         return nullptr;
@@ -187,14 +204,13 @@ Result<std::unique_ptr<server::MetricsEndpoint>> startMetrics(const ServeArgumen
     return started;
 }
 
-Result<> serve(const ServeArguments &arguments, const Context &context)
+Result<> serve(const ServeArguments &arguments, const StopSignals &signals, const Context &context)
 {
-    const StopSignals signals; // before the server's threads start: they inherit the mask
-    const Output &output = context.output;
+    const StoppableOutput output(context.output, signals);
     const auto images = readImages(arguments.files, output);
     if (!images)
         return tl::unexpected(images.error());
-    auto started = startServer(arguments, context);
+    auto started = startServer(arguments, context, output);
     if (!started)
         return tl::unexpected(started.error());
     server::ImageServer &server = *started->server;
@@ -368,7 +384,8 @@ void addServeCommand(CLI::App &app, Context &context)
     addReportOptions(*command, *arguments);
     addPassphraseOption(*command, context);
     command->callback([arguments, &context] {
-        if (auto served = serve(*arguments, context); !served)
+        const StopSignals signals; // before the server's threads start: they inherit the mask
+        if (auto served = serve(*arguments, signals, context); !served)
             context.failed(served.error());
     });
 }

@@ -45,7 +45,7 @@ ordered_json toJson(const server::BoardTraffic &board, std::uint64_t bytesPerSec
 
 } // namespace
 
-ServeReports::ServeReports(server::ImageServer &server, const Output &output,
+ServeReports::ServeReports(server::ImageServer &server, const StoppableOutput &output,
                            std::chrono::milliseconds every)
     : m_server(server)
     , m_output(output)

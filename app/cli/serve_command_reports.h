@@ -1,6 +1,6 @@
 #pragma once
 
-#include "output.h"
+#include "stoppable_output.h"
 
 #include "server/image_server.h"
 
@@ -19,7 +19,7 @@ class ServeReports
 {
 public:
     /// No counters with `every` 0. Both references outlive this.
-    ServeReports(server::ImageServer &server, const Output &output,
+    ServeReports(server::ImageServer &server, const StoppableOutput &output,
                  std::chrono::milliseconds every);
 
     /// Appends to the file from now on; makes it readable for its owner only, for it has the URLs
@@ -49,7 +49,7 @@ private:
                                       std::chrono::steady_clock::time_point now);
 
     server::ImageServer &m_server;
-    const Output &m_output;
+    const StoppableOutput &m_output;
     const std::chrono::milliseconds m_every;
     std::chrono::steady_clock::time_point m_next;
     std::map<std::string, Before> m_before;

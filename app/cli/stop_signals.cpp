@@ -20,7 +20,17 @@ bool StopSignals::waitFor(std::chrono::milliseconds limit) const
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
     const std::chrono::nanoseconds rest = limit - seconds;
     const timespec wait{.tv_sec = seconds.count(), .tv_nsec = rest.count()};
-    return ::sigtimedwait(&m_set, nullptr, &wait) > 0;
+    const bool came = ::sigtimedwait(&m_set, nullptr, &wait) > 0;
+    m_cameBefore = m_cameBefore || came;
+    return came;
+}
+
+bool StopSignals::haveCome() const
+{
+    sigset_t waiting = {};
+    ::sigpending(&waiting);
+    return m_cameBefore || sigismember(&waiting, SIGINT) == 1 ||
+           sigismember(&waiting, SIGTERM) == 1;
 }
 
 } // namespace otabench::cli

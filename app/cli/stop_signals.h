@@ -18,9 +18,13 @@ public:
     /// Waits for one, at most `limit`.
     [[nodiscard]] bool waitFor(std::chrono::milliseconds limit) const;
 
+    /// Whether one has come: was waited for, or is there to be. Thread: that of waitFor().
+    [[nodiscard]] bool haveCome() const;
+
 private:
     sigset_t m_set = {};
     sigset_t m_before = {};
+    mutable bool m_cameBefore = false;
 };
 
 } // namespace otabench::cli

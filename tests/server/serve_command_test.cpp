@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <sys/wait.h>
+
 #include <algorithm>
 #include <csignal>
 
@@ -149,6 +151,55 @@ TEST_F(ServeCommand, DemandsLogins)
     EXPECT_EQ(runProgram({"curl", "--silent", "--user", "ada:secret", url}).out, m_content);
     program.signal(SIGTERM);
     EXPECT_EQ(program.wait().exitStatus, 0);
+}
+
+/// Whether the program ends by itself, with nobody reading what it prints.
+bool endsUnread(const support::Process &program)
+{
+    return waitUntil([&] {
+        siginfo_t info = {};
+        return ::waitid(P_PID, static_cast<id_t>(program.pid()), &info,
+                        WEXITED | WNOWAIT | WNOHANG) == 0 &&
+               info.si_pid == program.pid();
+    });
+}
+
+TEST_F(ServeCommand, EndsThoughNobodyReadsItsPipe)
+{
+    support::Process program(command({file(), "--http", "--bind", "127.0.0.1"}));
+    const json listening = firstLine(program);
+    {
+        const RawClient client(listening.value("port", std::uint16_t{0}));
+        std::string requests;
+        for (int i = 0; i < 100; ++i)
+            requests += "HEAD /none HTTP/1.1\r\nHost: h\r\n\r\n";
+        for (int i = 0; i < 30; ++i) { // their lines are several times what a pipe takes
+            ASSERT_TRUE(client.send(requests));
+            for (int answer = 0; answer < 100; ++answer)
+                ASSERT_TRUE(client.readHead().starts_with("HTTP/1.1 404 "));
+        }
+    }
+    program.signal(SIGTERM);
+    EXPECT_TRUE(endsUnread(program));
+    const auto &outcome = program.wait();
+    EXPECT_EQ(outcome.exitStatus, 0);
+    EXPECT_TRUE(outcome.out.ends_with("}\n")) << "no line is cut";
+}
+
+TEST_F(ServeCommand, SaysWhoTakesAFileThatIsNoApplication)
+{
+    const auto warning = [this](const std::string &content) {
+        EXPECT_TRUE(writeFileAtomically(file(), content, FileMode::Public));
+        support::Process program(command({file(), "--http", "--bind", "127.0.0.1"}));
+        EXPECT_EQ(firstLine(program).value("event", ""), "listening");
+        program.signal(SIGTERM);
+        return program.wait().err;
+    };
+    const std::string encrypted = warning("\xcf\xb6\x88\x07" + noise(2000));
+    EXPECT_NE(encrypted.find("boards whose firmware decrypts"), std::string::npos) << encrypted;
+    EXPECT_EQ(encrypted.find("boards will refuse"), std::string::npos) << encrypted;
+    const std::string unknown = warning("text");
+    EXPECT_NE(unknown.find("boards will refuse it"), std::string::npos) << unknown;
 }
 
 TEST_F(ServeCommand, RefusesWrongUsageWithStatus2AndFailuresWith1)
