@@ -86,10 +86,13 @@ struct Publishing
             auto published = server.publish(file, read[i].fileSha256);
             if (!published)
                 return tl::unexpected(published.error());
-            output.line(
-                fmt::format("{} ({} bytes): {}", file, published->bytes, url(*published, "")));
-            entries.push_back(
-                {{"file", file}, {"url", url(*published, "")}, {"sha256", published->sha256}});
+            entries.push_back({{"file", file}});
+            if (!arguments.oneTime) {
+                output.line(
+                    fmt::format("{} ({} bytes): {}", file, published->bytes, url(*published, "")));
+                entries.back()["url"] = url(*published, "");
+            }
+            entries.back()["sha256"] = published->sha256;
             images.push_back(std::move(*published));
         }
         return entries;
@@ -100,7 +103,8 @@ struct Publishing
     {
         ordered_json entries = ordered_json::array();
         for (const std::string &board : arguments.boards) {
-            const std::string token = server.issueToken(board);
+            const std::string token = server.issueToken(
+                board, arguments.oneTime ? server::TokenUse::Once : server::TokenUse::Repeatedly);
             ordered_json urls = ordered_json::array();
             for (const server::PublishedImage &image : images) {
                 urls.push_back(url(image, token));
@@ -299,17 +303,26 @@ void addAccessOptions(CLI::App &command, ServeArguments &arguments)
         .add_option("--bearer", arguments.bearerFile,
                     "demand a bearer token; the file has one in each line")
         ->type_name("FILE");
+    auto *boards =
+        command
+            .add_option("--board", arguments.boards,
+                        "a URL of its own for a board of this name, until the end; may be repeated")
+            ->type_name("NAME")
+            ->allow_extra_args(false);
+    auto *redirects =
+        command
+            .add_option(
+                "--redirect", arguments.redirects,
+                "answer PATH with a redirection to a file that is served, or to a URL; may be "
+                "repeated")
+            ->type_name("PATH=TARGET")
+            ->allow_extra_args(false);
     command
-        .add_option("--board", arguments.boards,
-                    "a URL of its own for a board of this name, until the end; may be repeated")
-        ->type_name("NAME")
-        ->allow_extra_args(false);
-    command
-        .add_option("--redirect", arguments.redirects,
-                    "answer PATH with a redirection to a file that is served, or to a URL; may be "
-                    "repeated")
-        ->type_name("PATH=TARGET")
-        ->allow_extra_args(false);
+        .add_flag("--one-time", arguments.oneTime,
+                  "the boards' URLs give each file once, to one board (in parts and resumed, too), "
+                  "and there are no others")
+        ->needs(boards)
+        ->excludes(redirects);
 }
 
 void addSharingOptions(CLI::App &command, ServeArguments &arguments)

@@ -182,6 +182,7 @@ Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, con
     options.recordBytes = arguments.recordBytes;
     options.limits.connections = arguments.connections;
     options.recordRequests = true;
+    options.tokensOnly = arguments.oneTime;
     options.sharing = arguments.sharing;
     options.sharing.retryAfter = std::chrono::seconds(arguments.retryAfterSeconds);
     options.sharing.startJitter = std::chrono::milliseconds(arguments.startJitterMilliseconds);

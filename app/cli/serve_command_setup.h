@@ -26,6 +26,7 @@ struct ServeArguments
     std::string loginFile;
     std::string bearerFile;
     std::vector<std::string> boards;
+    bool oneTime = false;               ///< the boards' URLs, and there are no others
     std::vector<std::string> redirects; ///< PATH=TARGET
     std::vector<std::string> faults;
     server::Sharing sharing;

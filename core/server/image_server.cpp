@@ -209,9 +209,9 @@ void ImageServer::withdraw(const std::string &id)
     m_impl->shared.publications.remove(id);
 }
 
-std::string ImageServer::issueToken(std::string label)
+std::string ImageServer::issueToken(std::string label, TokenUse use)
 {
-    return m_impl->shared.tokens.issue(std::move(label),
+    return m_impl->shared.tokens.issue(std::move(label), use,
                                        m_impl->shared.options.sharing.boardBytesPerSecond);
 }
 

@@ -52,9 +52,12 @@ public:
     /// New requests for it are answered with 404; running transfers end normally.
     void withdraw(const std::string &id);
 
-    /// A new unguessable token for a board; its URLs work until releaseToken(). `label` is the
-    /// board's name in counters, records and faults.
-    [[nodiscard]] std::string issueToken(std::string label = {});
+    /// A new unguessable token for a board; its URLs work until releaseToken(), or as long as
+    /// TokenUse::Once allows. `label` is the board's name in counters, records and faults.
+    [[nodiscard]] std::string issueToken(std::string label = {},
+                                         TokenUse use = TokenUse::Repeatedly);
+    /// Its URLs are unknown from now on, and what is being sent for one of them is cut off: a board
+    /// that was given up does not update itself after that.
     void releaseToken(const std::string &token);
 
     /// https://host:port/b/token/id/file; without token when it is empty. IPv6 literals get

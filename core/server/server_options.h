@@ -52,6 +52,17 @@ struct Login
     std::string password = {};
 };
 
+/// How often a board may fetch with its token.
+enum class TokenUse
+{
+    Repeatedly,
+    /// Each image once, and one board: the token belongs to the first address that asks for an
+    /// image with it, others are answered 403. When the whole image has arrived there, in however
+    /// many requests and connections (a partial download, one that was resumed), it is spent for
+    /// that image: 410.
+    Once,
+};
+
 struct ServerOptions
 {
     std::string bindAddress = "0.0.0.0"; ///< address literal; "::" takes IPv4, too
@@ -74,6 +85,8 @@ struct ServerOptions
     /// Not all empty: a request needs one of these logins (basic authorization) or bearer tokens.
     std::vector<Login> logins = {};
     std::vector<std::string> bearerTokens = {};
+    /// Images are served only under URLs with a token: /<id>/<fileName> alone is 404.
+    bool tokensOnly = false;
     Sharing sharing = {};
     std::vector<Fault> faults = {}; ///< see ImageServer::setFaults()
     /// Signs the wrong certificates of the fault bench, so that only one thing is wrong with each;

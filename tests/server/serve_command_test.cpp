@@ -153,6 +153,29 @@ TEST_F(ServeCommand, DemandsLogins)
     EXPECT_EQ(program.wait().exitStatus, 0);
 }
 
+TEST_F(ServeCommand, GivesOneTimeUrlsAndNoOthers)
+{
+    support::Process program(command(
+        {file(), "--http", "--bind", "127.0.0.1", "--board", "b1", "--board", "b2", "--one-time"}));
+    const json listening = firstLine(program);
+    ASSERT_EQ(listening["boards"].size(), 2u) << program.out() << program.err();
+    EXPECT_FALSE(listening["images"][0].contains("url")) << "there is none for everyone";
+    const std::string url = listening["boards"][0]["urls"][0];
+    const auto get = [](const std::string &from) {
+        return runProgram({"curl", "--silent", from}).out;
+    };
+    EXPECT_EQ(get(url), m_content);
+    EXPECT_TRUE(waitUntil([&] { return get(url) == "Gone\n"; }));
+    EXPECT_EQ(get(listening["boards"][1]["urls"][0]), m_content);
+    std::string plain = url; // http://host:port/b/TOKEN/ID/FILE
+    const std::size_t token = plain.find("/b/");
+    plain.erase(token, plain.find('/', token + 3) - token);
+    EXPECT_EQ(get(plain), "Not Found\n");
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait().exitStatus, 0);
+    EXPECT_EQ(support::run(command({file(), "--one-time"})).exitStatus, 2);
+}
+
 /// Whether the program ends by itself, with nobody reading what it prints.
 bool endsUnread(const support::Process &program)
 {

@@ -272,8 +272,26 @@ Connection::Turn Connection::pause()
     return Turn::Ended;
 }
 
+/// Something is on its way for a token that has ended: it was released, or its one download has got
+/// to its end on another connection.
+bool Connection::hasLostItsToken() const
+{
+    if (m_token == nullptr || m_arrivedBytes == m_response.body.length)
+        return false;
+    return m_token->isReleased() || (m_delivery != nullptr && m_delivery->isWhole());
+}
+
+/// With a reset: what lies in the kernel is not to arrive, either.
+Connection::Turn Connection::cutOff()
+{
+    m_stream.resetOnClose();
+    return Turn::Ended;
+}
+
 Connection::Turn Connection::sendResponse()
 {
+    if (hasLostItsToken())
+        return cutOff();
     if (m_irregular != nullptr) {
         if (m_loop.clock.now() < m_irregular->resumeAt()) {
             m_irregular->heldText.append(m_loop.text);
@@ -401,6 +419,8 @@ Connection::Turn Connection::checkTime()
         m_stream.rest();
     if (m_isAdmitted && isIdle() && m_loop.clock.now() - m_stateSince >= kAdmittedIdle)
         leave();
+    if (hasLostItsToken())
+        return cutOff();
     if (m_loop.clock.now() < m_deadline)
         return Turn::Waiting;
     switch (m_state) {
@@ -453,6 +473,8 @@ void Connection::countArrived(std::uint64_t arrivedBytes)
     m_address->onArrived(more, end, m_loop.clock.now());
     if (m_token != nullptr)
         m_token->onArrived(more, end, m_loop.clock.now());
+    if (m_delivery != nullptr)
+        m_delivery->add(end - more, end);
 }
 
 void Connection::measureArrived()

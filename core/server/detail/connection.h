@@ -90,6 +90,9 @@ private:
     [[nodiscard]] Turn receiveRequest();
     [[nodiscard]] bool startResponse();
     void decide(const Request &request);
+    [[nodiscard]] bool admitToken(const Request &request);
+    [[nodiscard]] bool hasLostItsToken() const;
+    [[nodiscard]] Turn cutOff();
     [[nodiscard]] Response unavailable(const Request &request);
     [[nodiscard]] bool admit();
     void leave();
@@ -136,6 +139,7 @@ private:
     std::size_t m_batchBytes;         ///< how much is encrypted at a time
     std::size_t m_smoothBytes = 0;    ///< sent in such batches without a wait
     std::shared_ptr<TokenTraffic> m_token;
+    std::shared_ptr<Delivery> m_delivery;      ///< of a one-time token, else nullptr
     std::shared_ptr<TokenTraffic> m_address;   ///< never nullptr
     std::unique_ptr<Irregular> m_irregular;    ///< nullptr: as fast as the peer takes it
     std::string m_clientName;                  ///< of its certificate, where one is demanded

@@ -12,7 +12,9 @@ namespace otabench::server::detail {
 namespace {
 
 constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr int kForbidden = 403;
 constexpr int kNotFound = 404;
+constexpr int kGone = 410;
 constexpr int kServiceUnavailable = 503;
 constexpr int kFirstClientError = 400;
 
@@ -32,8 +34,15 @@ void Connection::decide(const Request &request)
     }
     const Catalogue catalogue{.publications = m_shared.publications,
                               .tokens = m_shared.tokens,
-                              .access = m_shared.access.isOpen() ? nullptr : &m_shared.access};
+                              .access = m_shared.access.isOpen() ? nullptr : &m_shared.access,
+                              .tokensOnly = m_shared.options.tokensOnly};
     m_response = respond(request, catalogue, date, m_loop.text);
+    m_delivery = nullptr;
+    if (m_response.image != nullptr && m_response.token != nullptr && !admitToken(request)) {
+        noteRequest(request, m_response, nullptr);
+        chooseManner(nullptr);
+        return;
+    }
     const auto faults = m_shared.faults.get();
     const Fault *fault = nullptr;
     if (faults != nullptr && m_response.image != nullptr) {
@@ -49,6 +58,23 @@ void Connection::decide(const Request &request)
     }
     noteRequest(request, m_response, fault);
     chooseManner(fault);
+}
+
+/// Whether the token may be used for the image. False: the response has become a refusal.
+bool Connection::admitToken(const Request &request)
+{
+    using Refusal = TokenTraffic::Refusal;
+    const auto token = m_response.token;
+    auto grant = token->admit(m_remoteAddress, m_response.image->image);
+    if (grant.refusal == Refusal::None) {
+        m_delivery = std::move(grant.delivery);
+        return true;
+    }
+    m_loop.text.clear();
+    m_response = respondWith(grant.refusal == Refusal::Spent ? kGone : kForbidden, "", request,
+                             m_loop.clock.date(), m_loop.text);
+    m_response.token = token;
+    return false;
 }
 
 /// 503 for one transfer too many.

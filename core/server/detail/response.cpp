@@ -147,6 +147,8 @@ Location locate(std::string_view target, const Catalogue &catalogue)
         if (location.token == nullptr || end == std::string_view::npos)
             return {};
         path.remove_prefix(end + 1);
+    } else if (catalogue.tokensOnly) {
+        return {};
     }
     const std::size_t slash = path.find('/');
     if (slash == std::string_view::npos)

@@ -18,6 +18,7 @@ struct Catalogue
     const Publications &publications;
     const Tokens &tokens;
     const Access *access = nullptr; ///< nullptr: everyone
+    bool tokensOnly = false;        ///< no image without a token in its URL
 };
 
 /// An answer, decided but not sent: its head has been written, its body is a part of an image.

@@ -42,10 +42,27 @@ ErrorCounts ErrorCounters::snapshot() const
             .injected = injected.load(kRelaxed)};
 }
 
-TokenTraffic::TokenTraffic(std::string token, std::string label)
+TokenTraffic::TokenTraffic(std::string token, std::string label, TokenUse use)
     : m_token(std::move(token))
     , m_label(std::move(label))
+    , m_use(use)
 {
+}
+
+TokenTraffic::Grant TokenTraffic::admit(const std::string &remoteAddress,
+                                        const PublishedImage &image)
+{
+    if (m_use == TokenUse::Repeatedly)
+        return {};
+    const std::lock_guard lock(m_mutex);
+    if (m_owner.empty())
+        m_owner = remoteAddress;
+    if (m_owner != remoteAddress)
+        return {Refusal::OtherBoard, nullptr};
+    auto &found = m_deliveries[image.id];
+    if (found == nullptr)
+        found = std::make_shared<Delivery>(image.bytes);
+    return {found->isWhole() ? Refusal::Spent : Refusal::None, found};
 }
 
 void TokenTraffic::onHandshake(bool resumed)
@@ -110,14 +127,14 @@ BoardTraffic TokenTraffic::snapshot() const
     return traffic;
 }
 
-std::string Tokens::issue(std::string label, std::uint64_t bytesPerSecond)
+std::string Tokens::issue(std::string label, TokenUse use, std::uint64_t bytesPerSecond)
 {
     std::array<std::byte, 16> random{};
     const int done = RAND_bytes(reinterpret_cast<unsigned char *>(random.data()),
                                 static_cast<int>(random.size()));
     OTABENCH_ASSERT(done == 1); // only a system without entropy fails, and it could do no TLS
     std::string token = toHex(random);
-    auto traffic = std::make_shared<TokenTraffic>(token, std::move(label));
+    auto traffic = std::make_shared<TokenTraffic>(token, std::move(label), use);
     if (bytesPerSecond != 0)
         traffic->limitRate(bytesPerSecond);
     const std::lock_guard lock(m_mutex);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include "server/counters.h"
+#include "server/detail/delivery.h"
 #include "server/detail/rate.h"
+#include "server/image_server.h"
 
 #include <atomic>
 #include <chrono>
@@ -35,7 +37,7 @@ class TokenTraffic
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
-    TokenTraffic(std::string token, std::string label);
+    TokenTraffic(std::string token, std::string label, TokenUse use = TokenUse::Repeatedly);
 
     [[nodiscard]] const std::string &token() const { return m_token; }
 
@@ -69,6 +71,22 @@ public:
         m_rate = std::make_unique<Rate>(bytesPerSecond);
     }
 
+    enum class Refusal
+    {
+        None,
+        OtherBoard, ///< another address has it
+        Spent,
+    };
+
+    struct Grant
+    {
+        Refusal refusal = Refusal::None;
+        std::shared_ptr<Delivery> delivery; ///< what arrives is counted there; nullptr: not needed
+    };
+
+    /// Whether a board may fetch the image. With TokenUse::Once the token is its own from then on.
+    [[nodiscard]] Grant admit(const std::string &remoteAddress, const PublishedImage &image);
+
     /// Once the token has been released, its URLs are unknown.
     void release() { m_released.store(true, std::memory_order_relaxed); }
 
@@ -81,6 +99,7 @@ private:
 
     const std::string m_token;
     const std::string m_label;
+    const TokenUse m_use;
     std::unique_ptr<Rate> m_rate;
     std::atomic<unsigned> m_handshakes{0};
     std::atomic<unsigned> m_resumedHandshakes{0};
@@ -92,8 +111,10 @@ private:
     std::atomic<unsigned> m_requests{0};
     std::atomic<unsigned> m_connections{0};
     std::atomic<std::chrono::steady_clock::rep> m_lastActivity{0};
-    mutable std::mutex m_mutex; ///< guards m_remoteAddress
+    mutable std::mutex m_mutex; ///< guards what follows
     std::string m_remoteAddress;
+    std::string m_owner; ///< with TokenUse::Once: the address that may use it
+    std::map<std::string, std::shared_ptr<Delivery>> m_deliveries; ///< by id of the image
 };
 
 /// The tokens in force. Any thread.
@@ -101,7 +122,8 @@ class Tokens
 {
 public:
     /// `bytesPerSecond` is the board's limit; 0: none.
-    [[nodiscard]] std::string issue(std::string label = {}, std::uint64_t bytesPerSecond = 0);
+    [[nodiscard]] std::string issue(std::string label = {}, TokenUse use = TokenUse::Repeatedly,
+                                    std::uint64_t bytesPerSecond = 0);
     void release(const std::string &token);
     /// nullptr for an unknown one.
     [[nodiscard]] std::shared_ptr<TokenTraffic> find(std::string_view token) const;
