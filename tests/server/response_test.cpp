@@ -212,6 +212,52 @@ TEST_F(ResponseTest, KnowsOnlyWhatWasPublished)
         EXPECT_EQ(get(path).status, 404) << path;
 }
 
+TEST_F(ResponseTest, LeadsNowhereElseInWhateverEncoding)
+{
+    const std::string token = m_tokens.issue();
+    int asked = 0;
+    for (const std::string dots : {"..",
+                                   ".",
+                                   "%2e%2e",
+                                   "%2E.",
+                                   ".%2e",
+                                   "%252e%252e",
+                                   "%25252e%25252e",
+                                   "%c0%ae%c0%ae",
+                                   "%e0%80%ae%e0%80%ae",
+                                   "%u002e%u002e",
+                                   "%uff0e%uff0e",
+                                   "%ef%bc%8e%ef%bc%8e",
+                                   "..%00",
+                                   "..;",
+                                   "...",
+                                   "..%09",
+                                   "..%20",
+                                   "..%0d%0a",
+                                   "%2e%2e%3f",
+                                   "\x2e\x2e"}) {
+        for (const std::string slash :
+             {"/", "//", "%2f", "%2F", "\\", "%5c", "%255c", "%252f", "%25252f", "%c0%af", "%c1%9c",
+              "%e0%80%af", "%u2215", "%ef%bc%8f", "/./", ";/"}) {
+            for (const std::string &start :
+                 {std::string("/"), "/" + m_image.id + "/", "/b/" + token + "/",
+                  "/b/" + token + "/" + m_image.id + "/", "https://h/" + m_image.id + "/",
+                  m_path + "/"}) {
+                for (const int depth : {1, 4, 12}) {
+                    std::string path = start;
+                    for (int i = 0; i < depth; ++i)
+                        path += dots + slash;
+                    const Response response = get(path + "etc" + slash + "passwd");
+                    ASSERT_EQ(response.status, 404) << path;
+                    ASSERT_EQ(response.image, nullptr) << path;
+                    ++asked;
+                }
+            }
+        }
+    }
+    EXPECT_EQ(asked, 20 * 16 * 6 * 3);
+}
+
 TEST_F(ResponseTest, TakesAbsoluteTargetsQueriesAndEscapes)
 {
     EXPECT_EQ(get("https://192.168.1.5:8070" + m_path).status, 200);
