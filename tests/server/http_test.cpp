@@ -141,6 +141,24 @@ TEST_F(Http, AnswersPipelinedRequestsInTheirOrder)
     EXPECT_EQ(client.readToEnd(), m_content);
 }
 
+TEST_F(Http, AnswersPipelinedRequestsWhoseAnswersHaveToWait)
+{
+    constexpr std::size_t kRequests = 100; // in one record, which is read in two goes
+    TlsClient client(m_server->port());
+    std::string requests;
+    for (std::size_t i = 1; i < kRequests; ++i)
+        requests += get();
+    requests += get("Connection: close\r\n");
+    ASSERT_GT(requests.size(), 5000u);
+    ASSERT_TRUE(client.send(requests));
+    ASSERT_TRUE(waitUntil([&] { return m_server->totals().requests > 1; }));
+    for (std::size_t i = 0; i < kRequests; ++i) {
+        ASSERT_TRUE(client.readHead().starts_with("HTTP/1.1 200 ")) << i;
+        ASSERT_EQ(client.read(m_content.size()), m_content) << i;
+    }
+    EXPECT_EQ(client.readToEnd(), "");
+}
+
 TEST_F(Http, TakesARequestByteByByte)
 {
     TlsClient client(m_server->port());

@@ -347,8 +347,10 @@ StreamStep Stream::drain(std::size_t limit)
 
 void Stream::releaseBuffers()
 {
-    if (m_session != nullptr)
-        SSL_free_buffers(m_session.get()); // those that are empty
+    // The library looks only for what it has not decrypted; the rest of a record that was, which
+    // lies in the same buffer, would be lost.
+    if (m_session != nullptr && SSL_has_pending(m_session.get()) == 0)
+        SSL_free_buffers(m_session.get());
 }
 
 void Stream::rest()
