@@ -11,7 +11,8 @@
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define OTABENCH_HAS_SANITIZER_ALLOCATOR
-#include <sanitizer/allocator_interface.h>
+// As sanitizer/allocator_interface.h declares it, which not every compiler's package has.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace otabench::server {
@@ -69,7 +70,7 @@ protected:
     std::ptrdiff_t m_before = 0;
 };
 
-TEST_F(Memory, OfHalfOpenHandshakesIsAReadBufferEach)
+TEST_F(Memory, OfHalfOpenHandshakesIsWhatOpensslTakesForOne)
 {
     constexpr std::ptrdiff_t kCount = 1000;
     start();
@@ -80,7 +81,7 @@ TEST_F(Memory, OfHalfOpenHandshakesIsAReadBufferEach)
         for (const auto &client : silent)
             EXPECT_TRUE(client->send(std::string("\x16\x03\x01\x02\x00\x01", 6)));
         EXPECT_TRUE(serves());
-        EXPECT_LT(grown(), kCount * 40 * kKilobyte);
+        EXPECT_LT(grown(), kCount * 80 * kKilobyte); // three buffers of a record, and the session
     }
     expectNothingIsLeft();
 }
@@ -114,8 +115,8 @@ TEST_F(Memory, OfOversizedHeadsIsNothing)
 
 TEST_F(Memory, OfTransfersThatNobodyReadsIsABatchEach)
 {
-    constexpr std::ptrdiff_t kCount = 200;
-    m_content = noise(20'000'000);
+    constexpr std::ptrdiff_t kCount = 100;
+    m_content = noise(8'000'000);
     start();
     beginCounting();
     {
@@ -155,10 +156,13 @@ TEST_F(Memory, OfRequestsThatNobodyTakesIsTheNewest)
     std::string hundred;
     for (int i = 0; i < 100; ++i)
         hundred += "HEAD /none HTTP/1.1\r\nHost: h\r\n\r\n";
-    for (int i = 0; i < 101; ++i) {
+    ASSERT_TRUE(client.send(hundred));
+    const std::string answer = client.readHead();
+    ASSERT_TRUE(answer.starts_with("HTTP/1.1 404 "));
+    ASSERT_EQ(client.read(99 * answer.size()).size(), 99 * answer.size());
+    for (int i = 0; i < 100; ++i) {
         ASSERT_TRUE(client.send(hundred));
-        for (int answers = 0; answers < 100; ++answers)
-            ASSERT_TRUE(client.readHead().starts_with("HTTP/1.1 404 "));
+        ASSERT_EQ(client.read(100 * answer.size()).size(), 100 * answer.size());
     }
     ASSERT_TRUE(waitUntil([&] { return m_server->totals().requests == 10'100; }));
     EXPECT_EQ(m_server->takeRequests().size(), 10'000u);

@@ -167,6 +167,7 @@ Connection::Turn Connection::failHandshake(StreamStep step)
     if (problem.plainHttp)
         m_stream.writeUnencrypted(kHttpOnTlsPort);
     m_saidFarewell = true; // there is no session to say it in
+    m_mayGetMore = true;
     return startFarewell();
 }
 
@@ -421,6 +422,9 @@ Connection::Turn Connection::checkTime()
         leave();
     if (hasLostItsToken())
         return cutOff();
+    if (m_state == State::Farewell && !m_response.keepAlive && mayCloseAtOnce() &&
+        m_stream.unsentBytes() == 0)
+        return Turn::Ended;
     if (m_loop.clock.now() < m_deadline)
         return Turn::Waiting;
     switch (m_state) {
@@ -436,7 +440,8 @@ Connection::Turn Connection::checkTime()
              .certificateRefused = false});
         return Turn::Ended;
     case State::Request: {
-        if (!m_input.empty())
+        m_mayGetMore = !m_input.empty();
+        if (m_mayGetMore)
             count(&ErrorCounters::timeouts);
         const Turn turn = startFarewell();
         m_loop.buffer.clear();
