@@ -1,6 +1,6 @@
 #include "commands.h"
 
-#include "lab_session.h"
+#include "board_identities.h"
 #include "serial/ports.h"
 
 #include <algorithm>
@@ -11,9 +11,6 @@ namespace otabench::cli {
 namespace {
 
 using fleet::BoardState;
-using std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds kPatience{2000}; ///< for boards to say who they are
 
 struct BoardsArguments
 {
@@ -33,38 +30,6 @@ std::map<std::string, serial::PortDescription> describedPorts(Context &context)
     for (serial::PortDescription &port : *listed)
         ports.emplace(port.address.toString(), std::move(port));
     return ports;
-}
-
-bool isSettled(const BoardState &board)
-{
-    const bool mayAnswer = board.profile.kind == fleet::ProfileKind::Agent;
-    return board.identity || board.portError || !mayAnswer;
-}
-
-/// Opens the ports and waits until every board has answered or the patience is over.
-std::map<std::string, BoardState> ask(LabSession &session, const std::vector<std::string> &boards,
-                                      const fleet::Profile &profile)
-{
-    session.run([&](fleet::Lab &lab) {
-        for (const std::string &board : boards)
-            lab.addBoard(board, profile);
-    });
-    std::map<std::string, BoardState> states;
-    const auto allSettled = [&] {
-        return std::ranges::all_of(boards, [&](const std::string &board) {
-            const auto found = states.find(board);
-            return found != states.end() && isSettled(found->second);
-        });
-    };
-    const auto end = steady_clock::now() + kPatience;
-    while (!allSettled()) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - steady_clock::now());
-        const auto state = left.count() > 0 ? session.next(left) : std::nullopt;
-        if (!state)
-            break;
-        states[state->id] = *state;
-    }
-    return states;
 }
 
 nlohmann::ordered_json toJson(const BoardState &board, const serial::PortDescription *port)
@@ -150,7 +115,7 @@ void runBoards(Context &context, const BoardsArguments &arguments)
     LabSession session;
     if (const auto opened = session.open({.paths = context.paths, .keepHistory = false}); !opened)
         return context.failed(opened.error());
-    const auto states = ask(session, boards, {.kind = *kind});
+    const auto states = identifyBoards(session, boards, {.kind = *kind});
     context.output.line(fmt::format("{:<20} {:<17} {:<8} {:<24} {:<8} {}", "board", "MAC", "chip",
                                     "runs", "slot", "state"));
     for (const std::string &address : boards) {

@@ -159,24 +159,12 @@ void runRemove(Context &context, const std::string &reference)
     context.output.json(toJson(*entry));
 }
 
-/// A file, or else an image of the catalogue.
-Result<std::vector<std::byte>> readEither(const Context &context, const std::string &what)
-{
-    auto bytes = readFile(what);
-    if (bytes || bytes.error().code != ErrorCode::NotFound)
-        return bytes;
-    const auto entry = openCatalogue(context).find(what);
-    if (entry)
-        return readFile(entry->file);
-    return entry.error().code == ErrorCode::NotFound ? bytes : tl::unexpected(entry.error());
-}
-
 void runCompare(Context &context, const std::string &firstName, const std::string &secondName)
 {
-    const auto first = readEither(context, firstName);
+    const auto first = readImageOrKept(context, firstName);
     if (!first)
         return context.failed(first.error());
-    const auto second = readEither(context, secondName);
+    const auto second = readImageOrKept(context, secondName);
     if (!second)
         return context.failed(second.error());
     const image::Comparison comparison = image::compare(*first, *second);
@@ -204,6 +192,22 @@ struct TwoNames
 };
 
 } // namespace
+
+Result<std::vector<std::byte>> readImageOrKept(const Context &context, const std::string &what)
+{
+    auto bytes = readFile(what);
+    if (bytes || bytes.error().code != ErrorCode::NotFound)
+        return bytes;
+    const auto entry = openCatalogue(context).find(what);
+    if (entry)
+        return readFile(entry->file);
+    if (entry.error().code != ErrorCode::NotFound)
+        return tl::unexpected(entry.error());
+    return fail(ErrorCode::NotFound,
+                "there is no file {}, and no image of the catalogue has that name or those digits; "
+                "otabench-cli image catalogue list shows all",
+                what);
+}
 
 void addCatalogueCommands(CLI::App &group, Context &context)
 {

@@ -282,6 +282,7 @@ void addImageCommands(CLI::App &app, Context &context)
 
     addCatalogueCommands(*group, context);
     addKeygenCommand(*group, context);
+    addPreflightCommand(*group, context);
     addSigningCommands(*group, context);
     addEncryptionCommands(*group, context);
 }

@@ -213,7 +213,9 @@ Result<std::vector<std::byte>> makeImage(const MakeOptions &options)
 Result<std::size_t> parseSize(std::string_view text)
 {
     std::size_t value = 0;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isHex = text.starts_with("0x"); // as partition tables are written
+    const auto [rest, error] = std::from_chars(text.data() + (isHex ? 2 : 0),
+                                               text.data() + text.size(), value, isHex ? 16 : 10);
     const std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
     std::size_t factor = 0;
     if (unit.empty())

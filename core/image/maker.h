@@ -26,7 +26,7 @@ struct MakeOptions
 /// MiB).
 [[nodiscard]] Result<std::vector<std::byte>> makeImage(const MakeOptions &options);
 
-/// "256K", "1M", "4096": bytes. InvalidArgument otherwise.
+/// "256K", "1M", "4096", "0x1000": bytes. InvalidArgument otherwise.
 [[nodiscard]] Result<std::size_t> parseSize(std::string_view text);
 
 } // namespace otabench::image

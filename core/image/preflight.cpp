@@ -1,6 +1,8 @@
 #include "image/preflight.h"
 
+#include "image/board_facts.h"
 #include "image/build.h"
+#include "image/detail/checks.h"
 
 #include <algorithm>
 #include <array>
@@ -13,17 +15,9 @@ using Verdict = PreflightVerdict;
 constexpr std::array<std::string_view, 5> kVerdictNames{"good", "unknown", "warning", "same",
                                                         "blocked"};
 
-constexpr std::array<std::string_view, 6> kFlashModes{"", "QIO", "QOUT", "DIO", "DOUT", "OPI"};
-
 std::string revisionText(std::uint16_t value)
 {
     return fmt::format("v{}.{}", value / 100, value % 100);
-}
-
-std::string flashModeText(std::uint8_t mode)
-{
-    return mode < kFlashModes.size() ? std::string(kFlashModes[mode])
-                                     : fmt::format("mode {}", mode);
 }
 
 template <typename... Args>
@@ -56,7 +50,8 @@ PreflightCheck judgeKind(const Image &image)
     if (image.kind == Kind::PreEncrypted)
         return check(Verdict::Good, "a pre-encrypted image without faults that show outside");
     return block(ErrorCode::ImageWrongKind,
-                 "the file is of kind {}; boards take an application image", name(image.kind));
+                 "the file is {}; give the application image, usually build/<project>.bin",
+                 detail::inWords(image.kind));
 }
 
 PreflightCheck judgeChip(const BoardFacts &board, const Image &image)
@@ -127,13 +122,13 @@ PreflightCheck judgeFlashMode(const BoardFacts &board, const Image &image)
         return check(Verdict::Good, "the image does not tie itself to a flash mode");
     if (!board.flashMode)
         return check(Verdict::Unknown, "the image is built for {}; the board has not told its mode",
-                     flashModeText(wanted));
+                     flashModeName(wanted));
     if (*board.flashMode != 0 && *board.flashMode != wanted)
         return block(ErrorCode::BoardImageRejected,
                      "the image is built for flash mode {}, the running one for {}: build it with "
                      "the same CONFIG_ESPTOOLPY_FLASHMODE",
-                     flashModeText(wanted), flashModeText(*board.flashMode));
-    return check(Verdict::Good, "flash mode {}", flashModeText(wanted));
+                     flashModeName(wanted), flashModeName(*board.flashMode));
+    return check(Verdict::Good, "flash mode {}", flashModeName(wanted));
 }
 
 PreflightCheck judgeSecureVersion(const BoardFacts &board, const Image &image)

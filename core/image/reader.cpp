@@ -89,7 +89,9 @@ std::string_view adviceFor(ErrorCode code)
     }
 }
 
-std::string_view inWords(Kind kind)
+} // namespace
+
+std::string_view detail::inWords(Kind kind)
 {
     switch (kind) {
     case Kind::App:
@@ -108,8 +110,6 @@ std::string_view inWords(Kind kind)
     }
     return "no image";
 }
-
-} // namespace
 
 std::string_view name(Kind kind)
 {
@@ -199,7 +199,7 @@ Result<Image> readKind(const std::filesystem::path &path, Kind alsoKind)
     if (!isTaken && image->kind != Kind::Unknown)
         return fail(ErrorCode::ImageWrongKind,
                     "{} is {}; give the application image, usually build/<project>.bin",
-                    path.string(), inWords(image->kind));
+                    path.string(), detail::inWords(image->kind));
     if (const auto problem = image->problem())
         return tl::unexpected(problem->in(path.string()));
     return image;

@@ -48,6 +48,40 @@ TEST_F(Bench, BoardsTellsWhatABoardIs)
     EXPECT_TRUE(lines[0].at("slots").contains("ota_1"));
 }
 
+TEST_F(Bench, PreflightAsksTheBoard)
+{
+    support::Process board(
+        support::Command{.arguments = {support::builtProgram("otabench-board"), "--count", "1",
+                                       "--dir", (m_folder / "vb").string(), "--chip", "esp32c3"}});
+    ASSERT_TRUE(board.waitForOutput("vb-01")) << board.err();
+    const std::string address = "pty:" + (m_folder / "vb" / "vb-01").string();
+    for (const char *chip : {"esp32c3", "esp32"})
+        ASSERT_EQ(run({"image", "make", "--chip", chip, "--size", "64K", "-o",
+                       std::string(chip) + ".bin"})
+                      .exitStatus,
+                  0);
+
+    const auto good = run({"--json", "image", "preflight", "esp32c3.bin", "--board", address});
+    const auto blocked = run({"image", "preflight", "esp32.bin", "--board", address});
+
+    EXPECT_EQ(good.exitStatus, 0) << good.err;
+    const auto lines = jsonLines(good.out);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0].at("board"), address);
+    EXPECT_EQ(lines[0].at("checks").at(3).at("name"), "slot");
+    EXPECT_EQ(lines[0].at("checks").at(3).at("verdict"), "good");
+    expectRefused(blocked, 1, "vb-01");
+    EXPECT_THAT(blocked.out, HasSubstr("BLOCKED  chip"));
+}
+
+TEST_F(Bench, PreflightOfAPortThatIsNotThereFails)
+{
+    ASSERT_EQ(run({"image", "make", "--size", "64K", "-o", "demo.bin"}).exitStatus, 0);
+
+    expectRefused(run({"image", "preflight", "demo.bin", "--board", "/dev/ttyUSB77"}), 1,
+                  "/dev/ttyUSB77");
+}
+
 TEST_F(Bench, BoardsFailsForAPortThatIsNotThere)
 {
     const auto outcome = run({"--json", "boards", "--board", "/dev/ttyUSB77"});

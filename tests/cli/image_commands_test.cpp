@@ -82,5 +82,148 @@ TEST_F(ImageCommands, AFullDiskLeavesNothing)
     EXPECT_EQ(support::entryCount(m_folder / "out"), 0u);
 }
 
+TEST_F(ImageCommands, AFullDiskLeavesNoHalfOfAnything)
+{
+    const std::string cli = support::builtProgram("otabench-cli");
+    // A disk of its own, in which only a few pages are free for what follows.
+    const std::string script =
+        "mkdir disk && mount -t tmpfs -o size=512k none disk || exit 99\n"
+        "export OTABENCH_HOME=$PWD/disk/home\n" +
+        cli + " image make --version 1 --size 64K -o one.bin && " + cli +
+        " image make --version 2 --size 64K -o two.bin && " + cli +
+        " image keygen --kind encryption -o keys && " + cli +
+        " image keygen --kind signing -o keys && " + cli +
+        " image catalogue add one.bin --name first || exit 98\n"
+        "find disk -type f | xargs sha256sum > before\n"
+        "head -c 1000000 /dev/zero > disk/filler\n" +
+        cli + " image catalogue add two.bin && exit 97\n" + cli +
+        " image catalogue describe first --note \"$(head -c 9000 /dev/zero | tr '\\0' n)\" && "
+        "exit 96\n" +
+        cli + " image encrypt one.bin --key keys/rsa_pub_key.pem -o disk/hidden.bin && exit 95\n" +
+        cli + " image sign one.bin --key keys/signing_key.pem -o disk/signed.bin && exit 94\n" +
+        cli +
+        " image keygen --kind encryption -o disk && exit 93\n"
+        "rm disk/filler\n"
+        "sha256sum --check --quiet before || exit 92\n"
+        "test $(find disk -type f | wc -l) = $(wc -l < before) || exit 91\n" +
+        cli + " image catalogue list\n";
+    const auto outcome = support::run(
+        {.arguments = {"unshare", "--mount", "sh", "-c", script}, .folder = m_folder.path()});
+    if (outcome.exitStatus == 99 || outcome.err.find("unshare failed") != std::string::npos)
+        GTEST_SKIP() << "no file system can be mounted here: " << outcome.err;
+    EXPECT_EQ(outcome.exitStatus, 0) << outcome.out << outcome.err;
+    EXPECT_NE(outcome.err.find("No space left"), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.out.find("first"), std::string::npos) << outcome.out;
+}
+
+// ---- preflight
+
+class Preflight : public Cli
+{
+protected:
+    void SetUp() override
+    {
+        make("1.0.0", "old.bin", {});
+        make("2.0.0", "new.bin", {"--secure-version", "2"});
+    }
+
+    void make(const std::string &version, const std::string &file,
+              const std::vector<std::string> &more) const
+    {
+        std::vector<std::string> arguments{"image", "make",   "--chip", "esp32c3", "--version",
+                                           version, "--size", "64K",    "-o",      file};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        ASSERT_EQ(run(arguments).exitStatus, 0);
+    }
+
+    /// The verdict of each check, by name.
+    nlohmann::json verdicts(const std::vector<std::string> &facts, int status) const
+    {
+        std::vector<std::string> arguments{"--json", "image", "preflight", "new.bin"};
+        arguments.insert(arguments.end(), facts.begin(), facts.end());
+        const auto outcome = run(arguments);
+        EXPECT_EQ(outcome.exitStatus, status) << outcome.err;
+        const auto lines = jsonLines(outcome.out);
+        nlohmann::json verdicts;
+        if (lines.size() == 1) {
+            for (const auto &check : lines[0].at("checks"))
+                verdicts[check.at("name").get<std::string>()] = check.at("verdict");
+            verdicts["all"] = lines[0].at("verdict");
+        }
+        return verdicts;
+    }
+};
+
+TEST_F(Preflight, NamesEachCheckAndSaysWhatFollows)
+{
+    const auto outcome = run({"image", "preflight", "new.bin", "--chip", "ESP32-C3",
+                              "--chip-revision", "v0.4", "--slot-size", "64K", "--running",
+                              "old.bin", "--secure-version", "2", "--trusted-key", "none"});
+
+    EXPECT_EQ(outcome.exitStatus, 0) << outcome.err;
+    for (const char *text :
+         {"kind", "chip", "revision", "slot", "flash-mode", "secure-version", "project", "build",
+          "signature", "encryption", "the board would take and start this image"})
+        EXPECT_NE(outcome.out.find(text), std::string::npos) << text << outcome.out;
+}
+
+TEST_F(Preflight, ARedCheckBlocks)
+{
+    EXPECT_EQ(verdicts({"--chip", "esp32"}, 1).at("chip"), "blocked");
+    EXPECT_EQ(verdicts({"--slot-size", "0x8000"}, 1).at("slot"), "blocked");
+    EXPECT_EQ(verdicts({"--secure-version", "3"}, 1).at("secure-version"), "blocked");
+    EXPECT_EQ(verdicts({"--trusted-key", std::string(64, 'a')}, 1).at("signature"), "blocked");
+    const auto human = run({"image", "preflight", "new.bin", "--chip", "esp32"});
+    expectRefused(human, 1, "choose an image built for that chip");
+    EXPECT_NE(human.out.find("BLOCKED  chip"), std::string::npos) << human.out;
+}
+
+TEST_F(Preflight, TheRunningImageMayBeAFileOrOneOfTheCatalogue)
+{
+    EXPECT_EQ(verdicts({"--running", "new.bin"}, 0).at("all"), "same");
+    EXPECT_EQ(verdicts({"--running", "old.bin"}, 0).at("build"), "good");
+    ASSERT_EQ(run({"image", "catalogue", "add", "new.bin", "--name", "blinky two"}).exitStatus, 0);
+    EXPECT_EQ(verdicts({"--running", "blinky two"}, 0).at("build"), "same");
+    expectRefused(run({"image", "preflight", "new.bin", "--running", "nothing"}), 1, "--running");
+}
+
+TEST_F(Preflight, AWrongKindIsSaidInWords)
+{
+    ASSERT_EQ(run({"image", "keygen", "--kind", "encryption", "-o", "keys"}).exitStatus, 0);
+    std::ofstream(m_folder / "page.bin") << "<!DOCTYPE html><html></html>";
+    expectRefused(run({"image", "preflight", "page.bin", "--chip", "esp32"}), 1, "web page");
+    ASSERT_EQ(
+        run({"image", "encrypt", "new.bin", "--key", "keys/rsa_pub_key.pem", "-o", "hidden.bin"})
+            .exitStatus,
+        0);
+    expectRefused(run({"image", "preflight", "hidden.bin", "--decrypts", "no"}), 1,
+                  "the board has no key for it");
+    EXPECT_EQ(run({"image", "preflight", "hidden.bin", "--decrypts", "yes"}).exitStatus, 0);
+}
+
+TEST_F(Preflight, OutOfAPartitionTableTheSlotIsTaken)
+{
+    expectRefused(run({"image", "preflight", "new.bin", "--partitions", "old.bin"}), 1,
+                  "partition-table.bin");
+}
+
+TEST_F(Preflight, WhatIsNotKnownBlocksNothing)
+{
+    const auto known = verdicts({"--chip", "esp32c3"}, 0);
+    EXPECT_EQ(known.at("slot"), "unknown");
+    EXPECT_EQ(known.at("build"), "unknown");
+    EXPECT_EQ(known.at("chip"), "good");
+}
+
+TEST_F(Preflight, WrongUsageIsStatusTwo)
+{
+    expectRefused(run({"image", "preflight", "new.bin"}), 2, "--board");
+    expectRefused(run({"image", "preflight", "new.bin", "--chip", "esp99"}), 2, "esp99");
+    expectRefused(run({"image", "preflight", "new.bin", "--chip-revision", "3,1"}), 2, "v3.1");
+    expectRefused(run({"image", "preflight", "new.bin", "--slot-size", "big"}), 2, "--slot-size");
+    expectRefused(run({"image", "preflight", "new.bin", "--trusted-key", "abc"}), 2, "abc");
+    expectRefused(run({"image", "preflight", "nothing.bin", "--chip", "esp32"}), 1, "nothing.bin");
+}
+
 } // namespace
 } // namespace otabench::cli

@@ -90,11 +90,12 @@ TEST(ParseSize, TakesBytesAndBinaryUnits)
     EXPECT_EQ(parseSize("256K").value(), 262144u);
     EXPECT_EQ(parseSize("1M").value(), 1048576u);
     EXPECT_EQ(parseSize("2k").value(), 2048u);
+    EXPECT_EQ(parseSize("0x180000").value(), 1572864u) << "as partition tables have it";
 }
 
 TEST(ParseSize, RefusesTheRest)
 {
-    for (const char *text : {"", "K", "-1", "1.5M", "1G", "1 M", " 1", "0x10", "1MB",
+    for (const char *text : {"", "K", "-1", "1.5M", "1G", "1 M", " 1", "0x", "0xg", "0x-1", "1MB",
                              "99999999999999999999", "18014398509481985K"}) {
         const auto size = parseSize(text);
         ASSERT_FALSE(size) << text;

@@ -1,6 +1,7 @@
 // An image judged against a board before anything is sent: each check alone, both ways.
 #include "image/preflight.h"
 
+#include "image/board_facts.h"
 #include "image/maker.h"
 
 #include <gmock/gmock.h>
@@ -216,6 +217,100 @@ TEST(Preflight, TheObstacleSaysBothValues)
     EXPECT_THAT(why->text, HasSubstr("8192"));
     EXPECT_THAT(why->text, HasSubstr("4096"));
     EXPECT_THAT(why->text, HasSubstr("ota_1"));
+}
+
+TEST(BoardFacts, TheRunningImageTellsWhatABoardDoesNot)
+{
+    const Image running = demoImage();
+    BoardFacts board;
+    board.version = "0.9";
+
+    takeRunningImage(board, running);
+
+    EXPECT_EQ(board.chip, "esp32");
+    EXPECT_EQ(board.version, "2.0");
+    EXPECT_EQ(board.project, "demo");
+    EXPECT_EQ(preflight(board, running).verdict(), Verdict::Same);
+}
+
+TEST(BoardFacts, AChipThatWasToldStays)
+{
+    BoardFacts board;
+    board.chip = "esp32s3";
+
+    takeRunningImage(board, demoImage());
+
+    EXPECT_EQ(board.chip, "esp32s3");
+    EXPECT_TRUE(preflight(board, demoImage()).isBlocked());
+}
+
+Image tableOf(std::vector<Partition> partitions)
+{
+    Image table;
+    table.kind = Kind::PartitionTable;
+    table.partitions = std::move(partitions);
+    return table;
+}
+
+Partition app(const char *label, std::uint8_t subtype, std::uint32_t bytes)
+{
+    return {.label = label, .subtype = subtype, .sizeBytes = bytes};
+}
+
+TEST(BoardFacts, OfTwoSlotsTheSmallerCounts)
+{
+    BoardFacts board;
+
+    ASSERT_TRUE(takePartitions(board, tableOf({app("factory", 0x00, 9000), app("ota_0", 0x10, 8000),
+                                               app("ota_1", 0x11, 7000)})));
+
+    EXPECT_EQ(board.slotBytes, 7000U);
+    EXPECT_EQ(board.slot, "ota_1");
+    EXPECT_EQ(board.hasSecondSlot, true);
+}
+
+TEST(BoardFacts, ATableForOneApplicationHasNoPlaceForAnUpdate)
+{
+    BoardFacts board;
+    Partition data = app("ota_0", 0x10, 8000);
+    data.type = 1; // no application, whatever its subtype
+
+    ASSERT_TRUE(takePartitions(board, tableOf({app("factory", 0x00, 9000), data})));
+
+    EXPECT_EQ(board.hasSecondSlot, false);
+    EXPECT_TRUE(preflight(board, demoImage()).isBlocked());
+}
+
+TEST(BoardFacts, AFactoryApplicationAndOneSlotTakeTheFirstUpdate)
+{
+    BoardFacts board;
+
+    ASSERT_TRUE(
+        takePartitions(board, tableOf({app("factory", 0x00, 9000), app("ota_0", 0x10, 8192)})));
+
+    EXPECT_EQ(board.hasSecondSlot, true);
+    EXPECT_FALSE(preflight(board, demoImage()).isBlocked());
+}
+
+TEST(BoardFacts, AFileWithoutPartitionsIsRefused)
+{
+    BoardFacts board;
+
+    const auto taken = takePartitions(board, demoImage());
+
+    ASSERT_FALSE(taken);
+    EXPECT_EQ(taken.error().code, ErrorCode::ImageWrongKind);
+    EXPECT_THAT(taken.error().text, HasSubstr("kind app"));
+}
+
+TEST(BoardFacts, FlashModesHaveNames)
+{
+    for (std::uint8_t mode = 1; mode <= 5; ++mode)
+        EXPECT_EQ(flashModeFromName(flashModeName(mode)), mode);
+    EXPECT_EQ(flashModeFromName("dio"), 3);
+    EXPECT_EQ(flashModeFromName(""), std::nullopt);
+    EXPECT_EQ(flashModeFromName("fast"), std::nullopt);
+    EXPECT_EQ(flashModeName(9), "mode 9");
 }
 
 } // namespace

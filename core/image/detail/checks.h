@@ -22,4 +22,7 @@ void flunk(Image &image, std::string_view name, ErrorCode code,
     image.checks.push_back({std::string(name), false, fmt::format(text, args...), code});
 }
 
+/// "a bootloader, which boards do not take over the air here": the kind in a sentence.
+[[nodiscard]] std::string_view inWords(Kind kind);
+
 } // namespace otabench::image::detail
