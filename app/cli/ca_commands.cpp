@@ -189,13 +189,20 @@ Result<Exported> exportedBundle(const Store &store, const ExportArguments &argum
 Result<Exported> exported(const Store &store, const ExportArguments &arguments)
 {
     const std::string &format = arguments.format;
+    if (arguments.both && format != "pem" && format != "c-header")
+        return fail(ErrorCode::InvalidArgument,
+                    "--both needs a format that holds two certificates, pem or c-header; {} has "
+                    "room for one",
+                    format);
     if (format == "p12")
         return exportedBundle(store, arguments);
     auto pem = store.authorityPem();
     if (!pem)
         return tl::unexpected(pem.error());
+    if (arguments.both)
+        *pem += store.previousPem().value_or("");
     if (format == "pem")
-        return Exported{*pem + (arguments.both ? store.previousPem().value_or("") : "")};
+        return Exported{*std::move(pem)};
     if (format == "c-header") {
         auto header = certificates::toCHeader(*pem);
         if (!header)
@@ -313,8 +320,9 @@ void addExport(CLI::App &group, Context &context)
     command->add_option("--p12-passphrase-file", arguments->bundlePassphraseFile,
                         "file with the passphrase of the PKCS#12 file (or set "
                         "$OTABENCH_P12_PASSPHRASE; else it is asked)");
-    command->add_flag("--both", arguments->both,
-                      "pem: while a rotation lasts, both CAs, for firmware that is to trust them");
+    command->add_flag(
+        "--both", arguments->both,
+        "while a rotation lasts: both CAs, for firmware that is to trust both (pem, c-header)");
     addPassphraseOption(*command, context);
     command->callback([&context, arguments] { runExport(context, *arguments); });
 }

@@ -25,15 +25,31 @@ Store storeOf(const Context &context)
     return Store(context.paths.certificates(), caPassphrase(context));
 }
 
+/// Another key of the present CA's type, which boards are known to take, unless another is asked
+/// for.
+Result<certificates::KeyType> nextKey(const Store &store, const std::string &wanted)
+{
+    if (!wanted.empty())
+        return certificates::keyTypeFromName(wanted);
+    const auto pem = store.authorityPem();
+    if (!pem)
+        return tl::unexpected(pem.error());
+    const auto present = certificates::summarize(*pem);
+    if (!present)
+        return tl::unexpected(present.error());
+    return certificates::keyTypeFromName(present->front().key)
+        .value_or(certificates::KeyType::EcP256);
+}
+
 void runRotate(Context &context, const std::string &keyName, const ValidityArguments &validity)
 {
-    const auto key = certificates::keyTypeFromName(keyName);
+    Store store = storeOf(context);
+    const auto key = nextKey(store, keyName);
     if (!key)
         return context.failed(key.error());
     const auto dates = validityOf(validity);
     if (!dates)
         return context.failed(dates.error());
-    Store store = storeOf(context);
     const auto next = store.rotate(*key, *dates);
     if (!next)
         return context.failed(next.error());
@@ -172,7 +188,7 @@ void addCaRotationCommands(CLI::App &group, Context &context)
 {
     struct RotateArguments
     {
-        std::string key = "ec-p256";
+        std::string key; ///< empty: of the present CA's type
         ValidityArguments validity;
     };
 
@@ -180,6 +196,7 @@ void addCaRotationCommands(CLI::App &group, Context &context)
         group.add_subcommand("rotate", "Set a second CA beside the first, of the same name");
     const auto arguments = std::make_shared<RotateArguments>();
     addKeyOption(*rotate, arguments->key);
+    rotate->get_option("--key")->default_str("as the present CA's");
     addValidityOptions(*rotate, arguments->validity);
     addPassphraseOption(*rotate, context);
     rotate->callback(

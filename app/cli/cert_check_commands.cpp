@@ -54,6 +54,7 @@ Result<std::string> chainOf(const CheckArguments &arguments)
     const auto fetched =
         certificates::fetchChain({.host = server->host,
                                   .port = server->port,
+                                  .serverName = arguments.host, // as boards ask, by their URL
                                   .timeout = std::chrono::milliseconds(
                                       static_cast<std::int64_t>(arguments.seconds * 1000))});
     if (!fetched)
@@ -62,8 +63,10 @@ Result<std::string> chainOf(const CheckArguments &arguments)
 }
 
 /// What the handshake showed, in a finding.
-Finding handshakeFinding(const BoardHandshake &handshake, const std::string &server)
+Finding handshakeFinding(const BoardHandshake &handshake, const std::string &server,
+                         bool hasOwnCertificate)
 {
+    constexpr int kFatalAlert = -0x7780; // MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE
     Finding finding{.check = "handshake", .ok = handshake.accepted};
     finding.flags = handshake.verifyFlags;
     if (handshake.accepted) {
@@ -78,9 +81,13 @@ Finding handshakeFinding(const BoardHandshake &handshake, const std::string &ser
         finding.detail += fmt::format(", verify flags {:#06x}: {}", handshake.verifyFlags,
                                       certificates::verifyFlagsText(handshake.verifyFlags));
     finding.boardPrints = fmt::format("{}", fmt::join(handshake.lines, " / "));
-    finding.toDo = handshake.verifyFlags != 0 ? "see the findings above"
-                                              : "check the address, the port, and that TLS 1.2 is "
-                                                "allowed there";
+    if (handshake.verifyFlags != 0)
+        finding.toDo = "see the findings above";
+    else if (handshake.tlsError == kFatalAlert && !hasOwnCertificate)
+        finding.toDo = "the server ended it: it may demand a certificate of the board (mutual TLS: "
+                       "--client-cert and --client-key), or have no cipher that boards know";
+    else
+        finding.toDo = "check the address, the port, and that TLS 1.2 is allowed there";
     return finding;
 }
 
@@ -105,7 +112,8 @@ Result<Finding> shakeHands(const CheckArguments &arguments, const std::string &t
         options.clientCertificatePem = *std::move(certificate);
         options.clientKeyPem = *std::move(key);
     }
-    return handshakeFinding(shakeHandsAsBoard(options), arguments.connect);
+    return handshakeFinding(shakeHandsAsBoard(options), arguments.connect,
+                            /*hasOwnCertificate=*/!arguments.clientFile.empty());
 }
 
 Result<std::vector<Finding>> findingsOf(const Context &context, const CheckArguments &arguments)
@@ -169,8 +177,9 @@ void printFetched(Context &context, const certificates::FetchOptions &options,
                   const certificates::FetchedChain &fetched,
                   const std::vector<certificates::Summary> &chain)
 {
-    context.output.line(fmt::format("{} port {}, {}, sends {} certificates:", options.host,
-                                    options.port, fetched.tls, chain.size()));
+    context.output.line(fmt::format("{} port {}, {}, sends {} certificate{}:", options.host,
+                                    options.port, fetched.tls, chain.size(),
+                                    chain.size() == 1 ? "" : "s"));
     for (const certificates::Summary &summary : chain)
         context.output.line(fmt::format("  {} (by {}), {}, until {}", summary.subject,
                                         summary.issuer, summary.key, isoTime(summary.notAfter)));

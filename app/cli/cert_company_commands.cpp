@@ -51,8 +51,8 @@ void runRequest(Context &context, const RequestArguments &arguments)
     context.output.line(fmt::format("{}: give this to the company CA (a TLS server certificate, "
                                     "with the names as they are)",
                                     (base / "server.csr").string()));
-    context.output.line(fmt::format("{}: its key, also kept here until the certificate comes: "
-                                    "otabench-cli cert import FILE",
+    context.output.line(fmt::format("{}: its private key, of which a copy is kept here; take the "
+                                    "answer in with: otabench-cli cert import FILE",
                                     (base / "server.key").string()));
 }
 

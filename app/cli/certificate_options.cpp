@@ -39,11 +39,17 @@ Result<certificates::Validity> validityOf(const ValidityArguments &arguments)
 
 void addKeyOption(CLI::App &command, std::string &key)
 {
+    using certificates::KeyType;
     command
         .add_option("--key", key,
-                    "ec-p256 (smallest), ec-p384, rsa-2048, rsa-3072, rsa-4096; ca show tells what "
-                    "each costs a board")
+                    "ec-p256, ec-p384, rsa-2048, rsa-3072 or rsa-4096; see the end of this help")
         ->capture_default_str();
+    std::string costs = "What each key costs a board in a full TLS handshake:";
+    for (const KeyType type :
+         {KeyType::EcP256, KeyType::EcP384, KeyType::Rsa2048, KeyType::Rsa3072, KeyType::Rsa4096})
+        costs += fmt::format("\n  {:<9} {}", certificates::name(type),
+                             certificates::handshakeCost(type));
+    command.footer(costs);
 }
 
 } // namespace otabench::cli

@@ -7,6 +7,10 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+
 namespace otabench::cli {
 namespace fs = std::filesystem;
 using std::chrono::system_clock;
@@ -23,6 +27,29 @@ std::string_view kindText(const certificates::Summary &summary)
     if (!summary.isAuthority)
         return summary.isClient ? "client certificate of a board" : "server certificate";
     return summary.names.empty() ? "CA certificate" : "server certificate that is its own CA";
+}
+
+constexpr std::string_view kStaging = ".otabench-"; ///< and a process's number
+
+/// What programs that were killed left in a folder: there may be a private key in it.
+void sweepStaging(const fs::path &folder)
+{
+    std::error_code error;
+    std::vector<fs::path> left;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (!name.starts_with(kStaging))
+            continue;
+        pid_t process = 0;
+        const char *last = name.data() + name.size();
+        const auto read = std::from_chars(name.data() + kStaging.size(), last, process);
+        if (read.ec == std::errc() && read.ptr == last && process > 0 && ::kill(process, 0) != 0 &&
+            errno == ESRCH)
+            left.push_back(entry->path());
+    }
+    for (const fs::path &each : left)
+        fs::remove_all(each, error);
 }
 
 std::string joined(const std::vector<std::string> &texts)
@@ -115,7 +142,8 @@ Result<std::string> readCertificates(const fs::path &file)
 Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)
 {
     // All are written beside their place first; only renames, which need no room, follow.
-    const fs::path staging = folder / fmt::format(".otabench-{}", ::getpid());
+    sweepStaging(folder);
+    const fs::path staging = folder / fmt::format("{}{}", kStaging, ::getpid());
     std::error_code error;
     Result<> result;
     for (const OutputFile &file : files) {

@@ -135,7 +135,9 @@ Finding checkName(X509 *leaf, const detail::Host &host, NameRules rules)
                    fmt::format("{} do not find {} in the certificate ({}){}", boards, host.text,
                                names, onlyOld ? "; they do not read IP entries" : ""),
                    kNameMismatch,
-                   fmt::format("issue one with: otabench-cli cert issue --host {}", host.text));
+                   fmt::format("use a name that it has in the boards' URL, or issue one with: "
+                               "otabench-cli cert issue --host {}",
+                               host.text));
 }
 
 Finding checkDates(const Chain &chain, system_clock::time_point now)

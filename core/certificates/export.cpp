@@ -49,20 +49,22 @@ Result<std::string> toCHeader(std::string_view pem)
     const auto certificates = detail::parseCertificates(pem);
     if (!certificates)
         return tl::unexpected(certificates.error());
-    X509 *certificate = certificates->front().get();
-    std::string header =
-        fmt::format("/* {}, valid until {}\n * SHA-256 {}\n */\n#pragma once\n\n"
-                    "static const char otabench_ca_pem[] =",
-                    commentText(detail::commonName(certificate)),
-                    detail::dateText(detail::toTime(X509_get0_notAfter(certificate))),
-                    detail::fingerprint(certificate));
-    const std::string text = detail::toPem(certificate);
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = text.find('\n', at);
-        header += fmt::format("\n    \"{}\\n\"", text.substr(at, end - at));
-        at = end == std::string::npos ? text.size() : end + 1;
+    std::string comment, lines;
+    for (const auto &certificate : *certificates) {
+        comment +=
+            fmt::format("{} {}, valid until {}\n *   SHA-256 {}\n", comment.empty() ? "/*" : " *",
+                        commentText(detail::commonName(certificate.get())),
+                        detail::dateText(detail::toTime(X509_get0_notAfter(certificate.get()))),
+                        detail::fingerprint(certificate.get()));
+        const std::string text = detail::toPem(certificate.get());
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t end = text.find('\n', at);
+            lines += fmt::format("\n    \"{}\\n\"", text.substr(at, end - at));
+            at = end == std::string::npos ? text.size() : end + 1;
+        }
     }
-    return header + ";\n";
+    return fmt::format("{} */\n#pragma once\n\nstatic const char otabench_ca_pem[] ={};\n", comment,
+                       lines);
 }
 
 } // namespace otabench::certificates

@@ -16,8 +16,8 @@ namespace otabench::certificates {
 /// A DER certificate as PEM. CertificateInvalid when it is none.
 [[nodiscard]] Result<std::string> derToPem(std::span<const std::byte> der);
 
-/// The first certificate as a C header for firmware: `otabench_ca_pem`, NUL-terminated as
-/// esp_http_client_config_t::cert_pem wants it, with name, end and fingerprint in a comment.
+/// The certificates as a C header for firmware: `otabench_ca_pem`, NUL-terminated as
+/// esp_http_client_config_t::cert_pem wants it, with name, end and fingerprint of each in a comment.
 [[nodiscard]] Result<std::string> toCHeader(std::string_view pem);
 
 } // namespace otabench::certificates

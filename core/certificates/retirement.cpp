@@ -18,6 +18,11 @@ Result<> checkAllTrust(const fs::path &folder, const std::string &fingerprint)
     const auto boards = TrustBook(folder).boards();
     if (!boards)
         return tl::unexpected(boards.error());
+    if (boards->empty())
+        return fail(ErrorCode::CertificateInvalid,
+                    "no board has told yet which CAs it trusts, so the first CA stays: boards with "
+                    "the agent tell it when they are updated; where all boards have their CA built "
+                    "in, flash them with the new one (otabench-cli ca export), then --force");
     std::string missing;
     std::size_t count = 0;
     for (const BoardTrust &board : *boards) {

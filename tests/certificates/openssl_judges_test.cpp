@@ -125,7 +125,9 @@ TEST_F(OpensslJudges, ReadsTheDerExport)
 TEST_F(OpensslJudges, TheCHeaderHoldsThePemText)
 {
     const Authority authority = Authority::create({.commonName = "evil */ int x; /* \\"}).value();
-    const std::string header = toCHeader(authority.certificatePem()).value();
+    const std::string both =
+        authority.certificatePem() + Authority::create({}).value().certificatePem();
+    const std::string header = toCHeader(both).value();
     const std::string program = (m_folder / "main").string();
     save("ca.h", header);
     const std::string source =
@@ -134,7 +136,7 @@ TEST_F(OpensslJudges, TheCHeaderHoldsThePemText)
     const auto compiled =
         support::run({.arguments = {"cc", "-Wall", "-Werror", source, "-o", program}});
     ASSERT_EQ(compiled.exitStatus, 0) << compiled.err;
-    EXPECT_EQ(support::run({.arguments = {program}}).out, authority.certificatePem());
+    EXPECT_EQ(support::run({.arguments = {program}}).out, both);
 }
 
 } // namespace

@@ -46,7 +46,10 @@ TEST_F(Rotation, BothAreTrustedUntilTheFirstIsRetired)
         EXPECT_EQ(oldBoardFlags(*findings), 0u);
     }
     EXPECT_EQ(m_store.rotate(KeyType::EcP256, {}).error().code, ErrorCode::AlreadyExists);
-    ASSERT_TRUE(m_store.retire(Store::Retire::WhenTrusted));
+    const auto blind = m_store.retire(Store::Retire::WhenTrusted);
+    ASSERT_FALSE(blind) << "nobody knows what the boards trust";
+    EXPECT_NE(blind.error().text.find("--force"), std::string::npos) << blind.error().text;
+    ASSERT_TRUE(m_store.retire(Store::Retire::ByForce));
     const ServerIdentity after = identity();
     EXPECT_EQ(after.trusted, std::vector<std::string>{idOf(second)});
     EXPECT_EQ(after.retired, std::vector<std::string>{idOf(first)});
@@ -81,7 +84,7 @@ TEST_F(Rotation, AFirstCaThatAllowsNoneBelowItIssuesUntilTheEnd)
     };
     EXPECT_EQ(flagsFor(during, first->certificatePem()), 0u);
     EXPECT_EQ(flagsFor(during, during.trustPem), 0u) << "boards that were sent both";
-    ASSERT_TRUE(m_store.retire(Store::Retire::WhenTrusted));
+    ASSERT_TRUE(m_store.retire(Store::Retire::ByForce));
     EXPECT_EQ(flagsFor(identity(), second), 0u);
 }
 

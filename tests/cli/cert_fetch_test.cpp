@@ -9,13 +9,14 @@ class CertFetch : public Cli
 {
 protected:
     /// Serves what `cert self-signed --host 127.0.0.1` made; "127.0.0.1:PORT".
-    std::string serve()
+    std::string serve(const std::vector<std::string> &more = {})
     {
         EXPECT_EQ(run({"cert", "self-signed", "--host", "127.0.0.1", "-o", "own"}).exitStatus, 0);
-        m_server.emplace(
-            support::Command{.arguments = {"openssl", "s_server", "-www", "-accept", "127.0.0.1:0",
-                                           "-cert", "own/server.pem", "-key", "own/server.key"},
-                             .folder = m_folder.path()});
+        std::vector<std::string> arguments{"openssl",        "s_server",    "-www",
+                                           "-accept",        "127.0.0.1:0", "-cert",
+                                           "own/server.pem", "-key",        "own/server.key"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        m_server.emplace(support::Command{.arguments = arguments, .folder = m_folder.path()});
         const auto isUp = [](const std::string &out, const std::string &) {
             const auto at = out.find("ACCEPT ");
             return at != std::string::npos && out.find('\n', at) != std::string::npos;
@@ -42,6 +43,25 @@ TEST_F(CertFetch, WritesWhatTheBoardNeeds)
         EXPECT_EQ(finding["ok"], true) << finding;
     const auto shown = run({"--json", "cert", "show", "root.pem"});
     EXPECT_EQ(jsonLines(shown.out).at(0)["sha256"], json["trust"]["sha256"]);
+}
+
+TEST_F(CertFetch, ACheckAsksForTheNameThatBoardsUse)
+{
+    ASSERT_EQ(run({"cert", "self-signed", "--host", "bench.local", "-o", "other"}).exitStatus, 0);
+    const std::string server = serve(
+        {"-servername", "bench.local", "-cert2", "other/server.pem", "-key2", "other/server.key"});
+    const auto checked = run({"--json", "cert", "check", "--connect", server, "--host",
+                              "bench.local", "--ca", "other/ca.pem"});
+    EXPECT_EQ(checked.exitStatus, 0) << checked.err << checked.out;
+    EXPECT_EQ(run({"cert", "check", "--connect", server}).exitStatus, 0) << "without a name";
+}
+
+TEST_F(CertFetch, ACheckSaysThatAServerMayWantTheBoardsCertificate)
+{
+    const std::string server = serve({"-Verify", "1"});
+    const auto checked = run({"cert", "check", "--connect", server, "--ca", "own/ca.pem"});
+    EXPECT_EQ(checked.exitStatus, 1);
+    EXPECT_NE(checked.out.find("--client-cert"), std::string::npos) << checked.out;
 }
 
 TEST_F(CertFetch, BadServersAreNamed)

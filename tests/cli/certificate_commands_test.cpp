@@ -1,5 +1,7 @@
 #include "cli_fixture.h"
 
+#include <unistd.h>
+
 #include <fstream>
 #include <sstream>
 
@@ -55,6 +57,9 @@ TEST_F(CertificateCommands, CaIsExportedInThreeForms)
     EXPECT_EQ(json({"cert", "show", "ca.der"})["sha256"], json({"ca", "show"})["sha256"]);
     EXPECT_EQ(json({"ca", "export"})["content"], pem);
     expectRefused(run({"ca", "export", "--format", "xml"}), 2, "xml");
+    const std::string help = run({"ca", "create", "--help"}).out;
+    for (const char *key : {"ec-p256", "ec-p384", "rsa-2048", "rsa-3072", "rsa-4096"})
+        EXPECT_NE(help.find("\n  " + std::string(key) + " "), std::string::npos) << key << help;
 }
 
 TEST_F(CertificateCommands, CaIsImportedWithItsOwnKeyOnly)
@@ -149,6 +154,22 @@ TEST_F(CertificateCommands, AFullDiskLeavesNoHalf)
         EXPECT_EQ(read(store() / "ca.pem"), ca) << room;
         EXPECT_EQ(run({"ca", "show"}).exitStatus, 0) << room;
     }
+}
+
+TEST_F(CertificateCommands, WhatAKilledProgramLeftIsSweptAway)
+{
+    ASSERT_EQ(run({"ca", "create"}).exitStatus, 0);
+    support::Process gone(support::Command{.arguments = {"true"}});
+    gone.wait();
+    const fs::path left = m_folder / "out" / (".otabench-" + std::to_string(gone.pid()));
+    const fs::path other = m_folder / "out" / (".otabench-" + std::to_string(::getpid()));
+    for (const fs::path &folder : {left, other}) {
+        fs::create_directories(folder);
+        std::ofstream(folder / "server.key") << "secret";
+    }
+    ASSERT_EQ(run({"cert", "issue", "--host", "10.0.0.1", "-o", "out"}).exitStatus, 0);
+    EXPECT_FALSE(fs::exists(left));
+    EXPECT_TRUE(fs::exists(other)) << "its process still runs";
 }
 
 TEST_F(CertificateCommands, AFullStandardOutputIsAFailure)

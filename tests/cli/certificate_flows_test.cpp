@@ -103,12 +103,19 @@ TEST_F(CertificateFlows, APkcs12FileTakesTheCaAlong)
 
 TEST_F(CertificateFlows, ARotationIsShownAndEnded)
 {
-    const auto first = json({"ca", "create"});
+    const auto first = json({"ca", "create", "--key", "rsa-2048"});
     expectRefused(run({"ca", "retire"}), 1, "ca rotate");
     const auto second = json({"ca", "rotate"});
     EXPECT_EQ(second["subject"], first["subject"]);
+    EXPECT_EQ(second["key"], "rsa-2048") << "as the first, which boards are known to take";
     EXPECT_NE(second["sha256"], first["sha256"]);
     expectRefused(run({"ca", "rotate"}), 1, "ca retire");
+    for (const char *format : {"pem", "c-header"}) {
+        const std::string out = run({"ca", "export", "--both", "--format", format}).out;
+        const auto begin = out.find("BEGIN CERTIFICATE");
+        EXPECT_NE(out.find("BEGIN CERTIFICATE", begin + 1), std::string::npos) << format;
+    }
+    expectRefused(run({"ca", "export", "--both", "--format", "der"}), 2, "--both");
     fs::create_directories(store());
     std::ofstream(store() / "boards.tsv")
         << "24:6f:28:00:00:01\tpty:/x\t1795219200\t" << first["sha256"].get<std::string>() << "\n";
@@ -122,7 +129,8 @@ TEST_F(CertificateFlows, ARotationIsShownAndEnded)
     expectRefused(run({"ca", "retire"}), 1, "24:6f:28:00:00:01");
     expectRefused(run({"ca", "forget-board", "x"}), 2, "x");
     EXPECT_EQ(run({"ca", "forget-board", "24-6F-28-00-00-01"}).exitStatus, 0);
-    EXPECT_EQ(run({"ca", "retire"}).exitStatus, 0);
+    expectRefused(run({"ca", "retire"}), 1, "no board has told");
+    EXPECT_EQ(run({"ca", "retire", "--force"}).exitStatus, 0);
     EXPECT_EQ(jsonLines(run({"--json", "ca", "list"}).out)[1]["state"], "retired");
 }
 
@@ -263,10 +271,10 @@ TEST_F(CertificateFlows, AFullDiskKeepsWhatWasThere)
 class RunningServer : public CertificateFlows
 {
 protected:
-    void startServe()
+    void startServe(const std::string &size = "64K")
     {
         ASSERT_EQ(run({"image", "make", "--chip", "esp32c3", "--project", "p", "--version", "1",
-                       "--size", "64K", "-o", "app.bin"})
+                       "--size", size, "-o", "app.bin"})
                       .exitStatus,
                   0);
         m_server.emplace(command({"--json", "serve", "app.bin", "--bind", "127.0.0.1"}));
@@ -275,10 +283,11 @@ protected:
         const auto listening = nlohmann::json::parse(line.substr(0, line.find('\n')));
         m_address = "127.0.0.1:" + std::to_string(listening["port"].get<int>());
         m_url = listening["images"][0]["url"];
+        m_digest = listening["images"][0]["sha256"];
     }
 
     std::optional<support::Process> m_server;
-    std::string m_address, m_url;
+    std::string m_address, m_url, m_digest;
 };
 
 TEST_F(RunningServer, GetsACertificateWithANewNameWithoutARestart)
@@ -290,6 +299,30 @@ TEST_F(RunningServer, GetsACertificateWithANewNameWithoutARestart)
     ASSERT_EQ(run({"cert", "auto", "--add-name", "bench.local"}).exitStatus, 0);
     ASSERT_TRUE(m_server->waitForOutput("\"event\":\"certificate\"")) << m_server->err();
     EXPECT_EQ(json({"cert", "check", "--connect", m_address, "--host", "bench.local"})["ok"], true);
+}
+
+TEST_F(RunningServer, ATransferGoesOnWhileTheCertificateIsReplaced)
+{
+    ASSERT_NO_FATAL_FAILURE(startServe("8M")); // more than all buffers on the way hold
+    // Takes the head of the file, waits to be told, then takes the rest of the same connection.
+    const std::string script =
+        "set -o pipefail; curl --silent --show-error --cacert home/data/certificates/ca.pem " +
+        m_url + " | { head -c 4096; echo begun >&2; head -n 1 < go > /dev/null; cat; } | sha256sum";
+    ASSERT_EQ(support::run({.arguments = {"mkfifo", (m_folder / "go").string()}}).exitStatus, 0);
+    support::Process transfer(
+        support::Command{.arguments = {"bash", "-c", script}, .folder = m_folder.path()});
+    ASSERT_TRUE(transfer.waitFor([](const std::string &, const std::string &err) {
+        return err.find("begun") != std::string::npos;
+    }));
+
+    ASSERT_EQ(run({"cert", "auto", "--add-name", "bench.local"}).exitStatus, 0);
+    ASSERT_TRUE(m_server->waitForOutput("\"event\":\"certificate\"")) << m_server->err();
+    EXPECT_EQ(json({"cert", "check", "--connect", m_address, "--host", "bench.local"})["ok"], true);
+
+    std::ofstream(m_folder / "go") << "on\n";
+    const auto &outcome = transfer.wait();
+    EXPECT_EQ(outcome.exitStatus, 0) << outcome.err;
+    EXPECT_TRUE(outcome.out.starts_with(m_digest)) << outcome.out;
 }
 
 TEST_F(RunningServer, AHandshakeShowsWhatABoardPrints)

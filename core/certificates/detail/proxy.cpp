@@ -87,7 +87,8 @@ Result<std::string> readHead(const TcpSocket &socket, const Proxy &proxy, Deadli
                 return timedOut(proxy.endpoint);
         } else {
             return fail(ErrorCode::InputOutput,
-                        "the proxy {} port {} closed the connection without an answer",
+                        "the proxy {} port {} closed the connection without an answer; is it an "
+                        "HTTP proxy?",
                         proxy.endpoint.host, proxy.endpoint.port);
         }
     }
