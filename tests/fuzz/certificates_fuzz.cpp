@@ -3,6 +3,8 @@
 #include "fuzz.h"
 
 #include "certificates/authority.h"
+#include "certificates/chain_fetcher.h"
+#include "certificates/export.h"
 #include "certificates/import.h"
 #include "certificates/inspection.h"
 #include "certificates/private_key.h"
@@ -105,6 +107,20 @@ void arrange(std::string_view pem)
     require(again && again->chainPem == chain->chainPem, "an order that is right stays");
 }
 
+/// What a foreign server sends, and what is made of it for boards.
+void choose(std::string_view pem)
+{
+    const auto choice = certificates::chooseTrust(pem, "/nowhere");
+    require(choice.has_value() == certificates::summarize(pem).has_value(),
+            "there is a choice for whatever can be read");
+    if (!choice)
+        return;
+    require(!choice->why.empty() && isClean(choice->why), "each choice has a reason");
+    require(isClean(choice->issuerUrl), "addresses go to terminals: no control characters");
+    require(!choice->pem || certificates::toCHeader(*choice->pem).has_value(),
+            "what boards are given can be built into firmware");
+}
+
 } // namespace
 
 std::vector<std::string> seeds()
@@ -170,6 +186,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         return 0;
     }
     require(!summaries->empty(), "a text without certificates is an error");
+    choose(pem);
     std::for_each(summaries->begin(), summaries->end(), checkSummary);
     if (!isDer)
         return 0;

@@ -2,12 +2,19 @@
 
 #include "fuzz.h"
 
+#include "image/board_facts.h"
+#include "image/comparison.h"
+#include "image/encryption.h"
 #include "image/maker.h"
 #include "image/reader.h"
 
 #include <array>
+#include <filesystem>
 
 #include <openssl/evp.h>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace otabench::fuzz {
 namespace {
@@ -18,6 +25,7 @@ enum Mode : std::uint8_t
 {
     kSealed = 1, ///< checksum and SHA-256 are made right, as far as the bytes have the form
     kMerged = 2, ///< the bytes as bootloader and as application, a partition table between them
+    kDecrypt = 4 ///< the bytes are a pre-encrypted image for the key below
 };
 
 constexpr std::size_t kHeader = 24;
@@ -71,6 +79,53 @@ Bytes merged(const Bytes &image)
     return file;
 }
 
+/// A board's HMAC key, in a file as decrypt() wants it.
+const std::filesystem::path &boardKey()
+{
+    static const std::filesystem::path file = [] {
+        constexpr std::string_view kKey = "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk";
+        const int fd = ::memfd_create("device_hmac_key", 0); // leaves nothing behind
+        require(fd >= 0 && ::write(fd, kKey.data(), kKey.size()) == 32, "the key can be written");
+        return "/proc/self/fd/" + std::to_string(fd);
+    }();
+    return file;
+}
+
+/// A board's HMAC key, in a file as decrypt() wants it.
+const std::filesystem::path &boardKey()
+{
+    static const std::filesystem::path file = [] {
+        std::string folder = (std::filesystem::temp_directory_path() / "otabench-fuzz-XXXXXX");
+        require(::mkdtemp(folder.data()) != nullptr, "there is a temporary folder");
+        std::filesystem::path key = folder + "/device_hmac_key.bin";
+        require(writeFileAtomically(key, std::string(32, 'k'), FileMode::Private).has_value(),
+                "the key can be written");
+        return key;
+    }();
+    return file;
+}
+
+void checkDecryption(const Bytes &file)
+{
+    const auto plain = image::decrypt(file, boardKey());
+    require(plain || !plain.error().text.empty(), "an error has a sentence");
+    require(!plain || plain->size() < file.size(), "what is encrypted is longer");
+}
+
+/// What is judged of an image that may be anything.
+void checkJudgement(const Bytes &file, const image::Image &image)
+{
+    image::BoardFacts board;
+    const bool hasTable = image::takePartitions(board, image).has_value();
+    require(hasTable != image.partitions.empty(), "slots are those of a partition table");
+    image::takeRunningImage(board, image);
+    const image::Preflight result = image::preflight(board, image);
+    require(image.valid() || result.isBlocked(), "what is not valid is blocked");
+    for (const image::PreflightCheck &check : result.checks)
+        require(!check.name.empty() && !check.detail.empty(), "each check says what it found");
+    require(image::compare(file, file).sameFile, "a file is the same as itself");
+}
+
 void checkDamage(const Bytes &file, const image::Image &image, std::size_t where)
 {
     where %= image.imageBytes;
@@ -90,6 +145,7 @@ void checkImage(const Bytes &file, std::size_t where)
     require(image.valid() == (image.kind != image::Kind::Unknown && !image.problem()),
             "valid is what has a kind and no problem");
     require(image.kind != image::Kind::Unknown || image.problem(), "unknown is a problem");
+    checkJudgement(file, image);
     if (!image.valid())
         return;
     require(image.imageBytes <= image.fileBytes, "a valid image lies in its file");
@@ -122,6 +178,11 @@ std::vector<std::string> seeds()
                               "ELF",
                               7));
     all.push_back(std::string("\0\0\0<!DOCTYPE html>", 18));
+    const auto plain = image::makeImage({.chip = "esp32c3", .sizeBytes = 1024});
+    const auto hidden = image::encrypt(*plain, boardKey());
+    require(hidden.has_value(), "images can be encrypted");
+    all.push_back(std::string{kDecrypt, 0, 0} + toText<std::byte>(*hidden));
+    all.push_back(std::string{0, 0, 0} + toText<std::byte>(*hidden));
     return all;
 }
 
@@ -136,6 +197,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const std::string_view text = input.rest();
     const auto *bytes = reinterpret_cast<const std::byte *>(text.data());
     Bytes file(bytes, bytes + text.size());
+    if ((mode & kDecrypt) != 0)
+        checkDecryption(file);
     if ((mode & kSealed) != 0)
         seal(file);
     checkImage((mode & kMerged) != 0 ? merged(file) : file, where);
