@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bitset>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <deque>
@@ -112,36 +112,43 @@ public:
     /// its tag before of any tag; the first in the file.
     [[nodiscard]] const Row *find(const LogEntry &entry) const
     {
-        std::bitset<kMaxRows> candidates = m_always;
+        RowSet candidates = m_always;
         const std::string_view message = entry.message;
         for (std::size_t i = 0; i + kGramSize <= message.size(); ++i) {
             const auto &rows = m_byGram[gramAt(message, i)];
             for (const std::uint16_t row : rows)
-                candidates.set(row);
+                add(candidates, row);
         }
         const Row *best = nullptr;
-        if (candidates.none())
-            return nullptr;
-        for (std::size_t i = 0; i < m_rows.size(); ++i) {
-            if (!candidates.test(i))
-                continue;
-            const Row &row = m_rows[i];
-            if (row.tag != "-" && row.tag != entry.tag)
-                continue;
-            if (row.level != "-" && row.level.front() != letter(entry.level))
-                continue;
-            if (best && rank(row) >= rank(*best))
-                continue;
-            if (row.matches(message))
-                best = &row;
+        for (std::size_t word = 0; word < candidates.size(); ++word) {
+            for (std::uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
+                const Row &row =
+                    m_rows[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+                if (fits(row, entry) && (!best || rank(row) < rank(*best)) &&
+                    row.matches(message))
+                    best = &row;
+            }
         }
         return best;
     }
 
 private:
-    static constexpr std::size_t kMaxRows = 1024;
+    static constexpr std::size_t kMaxRows = 512;
     static constexpr std::size_t kGramSize = 4;
     static constexpr std::size_t kBuckets = 8192;
+
+    using RowSet = std::array<std::uint64_t, kMaxRows / 64>; ///< a bit a row
+
+    static void add(RowSet &rows, std::size_t row)
+    {
+        rows[row / 64] |= std::uint64_t{1} << (row % 64);
+    }
+
+    static bool fits(const Row &row, const LogEntry &entry)
+    {
+        return (row.tag == "-" || row.tag == entry.tag) &&
+               (row.level == "-" || row.level.front() == letter(entry.level));
+    }
 
     static int rank(const Row &row)
     {
@@ -168,7 +175,7 @@ private:
                                         return literal.size() >= kGramSize;
                                     });
             if (!isFindable) {
-                m_always.set(i);
+                add(m_always, i);
                 continue;
             }
             for (const std::string &literal : row.literals) {
@@ -185,7 +192,7 @@ private:
 
     std::deque<Row> m_rows; ///< a deque: rows hold a once_flag and do not move
     std::vector<std::vector<std::uint16_t>> m_byGram{kBuckets};
-    std::bitset<kMaxRows> m_always; ///< rows that no four characters lead to
+    RowSet m_always{}; ///< rows that no four characters lead to
 };
 
 const Catalogue &catalogue()

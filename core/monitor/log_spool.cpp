@@ -173,7 +173,7 @@ public:
         }
         const bool wasEmpty = m_waiting.empty();
         const bool wasEnough = m_waiting.size() >= kEnoughToWrite;
-        detail::appendRecord(m_waiting, record);
+        m_records.append(m_waiting, record);
         ++m_accepted;
         if (wasEmpty || (!wasEnough && m_waiting.size() >= kEnoughToWrite))
             m_wake.notify_one();
@@ -270,6 +270,7 @@ private:
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake, m_written;
+    detail::RecordWriter m_records;
     std::string m_waiting;
     std::uint64_t m_accepted = 0;   ///< lines put into m_waiting
     std::uint64_t m_handled = 0;    ///< of them, written or given up

@@ -40,9 +40,18 @@ std::optional<Bookmark> bookmarkFromName(std::string_view name)
 
 namespace detail {
 
-void appendRecord(std::string &text, const LogRecord &record)
+void RecordWriter::append(std::string &text, const LogRecord &record)
 {
-    text += formatTime(record.at);
+    constexpr std::size_t kFractionAt = 20, kFractionDigits = 6;
+    const auto second = std::chrono::floor<std::chrono::seconds>(record.at);
+    if (second != m_second) {
+        m_second = second;
+        m_time = formatTime(second);
+    }
+    auto fraction = (record.at - second).count();
+    for (std::size_t i = kFractionDigits; i-- > 0; fraction /= 10)
+        m_time[kFractionAt + i] = static_cast<char>('0' + fraction % 10);
+    text += m_time;
     text += ' ';
     text += kMarks[static_cast<std::size_t>(record.bookmark)];
     text += ' ';
@@ -55,6 +64,11 @@ void appendRecord(std::string &text, const LogRecord &record)
     text += record.line;
     std::replace(text.begin() + static_cast<std::ptrdiff_t>(lineAt), text.end(), '\n', ' ');
     text += '\n';
+}
+
+void appendRecord(std::string &text, const LogRecord &record)
+{
+    RecordWriter().append(text, record);
 }
 
 std::optional<LogRecord> readRecord(std::string_view text)

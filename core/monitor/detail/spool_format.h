@@ -2,6 +2,7 @@
 
 #include "monitor/log_record.h"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,8 +16,21 @@ namespace otabench::monitor::detail {
 
 constexpr std::string_view kSegmentSuffix = ".log";
 
-/// One record with its line end. Control characters in the board's name and line ends in the line
-/// are replaced.
+/// Writes records. It keeps the text of the last one's second, which most lines of a busy bench
+/// share.
+class RecordWriter
+{
+public:
+    /// One record with its line end. Control characters in the board's name and line ends in the
+    /// line are replaced.
+    void append(std::string &text, const LogRecord &record);
+
+private:
+    std::chrono::sys_seconds m_second{std::chrono::seconds::min()};
+    std::string m_time; ///< of m_second, with room for the fraction
+};
+
+/// The same for a single one.
 void appendRecord(std::string &text, const LogRecord &record);
 
 /// A record without its line end; nothing for a line that is none. Views into `text`.
