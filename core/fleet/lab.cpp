@@ -116,14 +116,15 @@ class LabImpl : public Lab
 public:
     LabImpl(boost::asio::io_context &context, LabOptions options,
             std::unique_ptr<history::History> history, std::optional<Error> historyError,
-            Observer &observer)
+            std::unique_ptr<monitor::LogStore> logs, Observer &observer)
         : m_context(context)
         , m_options(std::move(options))
         , m_history(std::move(history))
         , m_historyError(std::move(historyError))
         , m_trustNotes(context, observer, m_options.paths.certificates())
         , m_book(context, boardsFile(m_options.paths))
-        , m_bench(context, m_trustNotes, m_book)
+        , m_logs(std::move(logs))
+        , m_bench(context, m_trustNotes, m_book, m_logs.get())
         , m_ports(m_bench, watchOf(context, m_options))
         , m_loans(context, PortLoan::folder(m_options.paths),
                   [this](const std::set<std::string> &devices) { m_ports.lend(devices); })
@@ -314,6 +315,7 @@ private:
     std::optional<Error> m_historyError;
     detail::TrustNotes m_trustNotes;
     detail::BoardBook m_book;
+    std::unique_ptr<monitor::LogStore> m_logs; ///< none: the disk cannot
     detail::Bench m_bench;
     detail::PortKeeper m_ports;
     detail::LoanWatch m_loans;
@@ -340,8 +342,12 @@ Result<std::unique_ptr<Lab>> Lab::open(boost::asio::io_context &context, LabOpti
         else
             historyError = opened.error();
     }
+    auto logs = monitor::LogStore::open(options.paths.logs());
+    if (!logs) // boards can be updated all the same
+        logWarning("fleet", fmt::format("log lines are not kept: {}", logs.error().text));
     return std::make_unique<LabImpl>(context, std::move(options), std::move(history),
-                                     std::move(historyError), observer);
+                                     std::move(historyError), logs ? *std::move(logs) : nullptr,
+                                     observer);
 }
 
 } // namespace otabench::fleet

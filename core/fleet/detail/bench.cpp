@@ -56,6 +56,7 @@ void Board::whenSettled(std::function<void(Board &)> work)
 
 void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
 {
+    m_bench.keep(*this, entry, line);
     LogLine logLine{.board = state.id,
                     .at = std::chrono::system_clock::now(),
                     .level = entry.level,
@@ -117,10 +118,12 @@ bool Board::mayReopen()
     return m_bench.mayReopen(*this);
 }
 
-Bench::Bench(boost::asio::io_context &context, Observer &observer, BoardBook &book)
+Bench::Bench(boost::asio::io_context &context, Observer &observer, BoardBook &book,
+             monitor::LogStore *logs)
     : m_context(context)
     , m_observer(observer)
     , m_book(book)
+    , m_logs(logs)
     , m_showTimer(context)
 {
 }
@@ -410,6 +413,14 @@ void Bench::show(Board &board, const BoardState &state)
 void Bench::log(LogLine line)
 {
     m_observer.onLog(line);
+}
+
+void Bench::keep(Board &board, const monitor::LogEntry &entry, std::string_view line)
+{
+    if (m_logs)
+        m_logs->add(std::chrono::time_point_cast<std::chrono::microseconds>(
+                        std::chrono::system_clock::now()),
+                    board.state.id, line, entry, board.session.tracker());
 }
 
 } // namespace otabench::fleet::detail

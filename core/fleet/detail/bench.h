@@ -4,6 +4,7 @@
 #include "fleet/detail/board_session.h"
 #include "fleet/detail/board_update.h"
 #include "fleet/lab.h"
+#include "monitor/log_store.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -63,7 +64,9 @@ private:
 class Bench
 {
 public:
-    Bench(boost::asio::io_context &context, Observer &observer, BoardBook &book);
+    /// @param logs  keeps every line; null: the disk cannot.
+    Bench(boost::asio::io_context &context, Observer &observer, BoardBook &book,
+          monitor::LogStore *logs);
 
     /// Adds a board and opens its port. One that is known by this address is opened again.
     Board &add(const std::string &address, const Profile &profile);
@@ -90,6 +93,8 @@ public:
     /// Shows a state now.
     void show(Board &board, const BoardState &state);
     void log(LogLine line);
+    /// Keeps a line as it came. Shown or not, none is left out.
+    void keep(Board &board, const monitor::LogEntry &entry, std::string_view line);
 
     /// Who says whether a lost board may be at its address again; nobody: it may.
     void setPortCheck(std::function<bool(const Board &)> check) { m_portCheck = std::move(check); }
@@ -123,6 +128,7 @@ private:
     boost::asio::io_context &m_context;
     Observer &m_observer;
     BoardBook &m_book;
+    monitor::LogStore *m_logs;
     std::vector<std::unique_ptr<Board>> m_boards; ///< in the order they were added
     std::unordered_map<std::string, Board *> m_byId;
     std::unordered_map<const Board *, bool> m_candidates; ///< whether it is news

@@ -220,6 +220,8 @@ bool BoardSession::accept(const AgentMessage &answer)
 
 void BoardSession::onClosed(const Error &reason)
 {
+    // What has come of a line is all that will come of it.
+    m_splitter.flush([this](std::string_view line) { onLine(line); });
     if (steady_clock::now() - m_openSince > kHasLasted || m_kind == serial::AddressKind::Pty ||
         m_kind == serial::AddressKind::SerialDevice)
         m_reopenTries = 0;
