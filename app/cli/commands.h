@@ -34,6 +34,7 @@ void addCertCompanyCommands(CLI::App &group, Context &context);
 void addImageCommands(CLI::App &app, Context &context);
 void addServeCommand(CLI::App &app, Context &context);
 void addMonitorCommand(CLI::App &app, Context &context);
+void addLogsCommand(CLI::App &app, Context &context);
 void addUpdateCommand(CLI::App &app, Context &context);
 void addBoardsCommand(CLI::App &app, Context &context);
 void addHistoryCommand(CLI::App &app, Context &context);

@@ -23,6 +23,7 @@ int run(int argc, char **argv)
     cli::addImageCommands(app, context);
     cli::addServeCommand(app, context);
     cli::addMonitorCommand(app, context);
+    cli::addLogsCommand(app, context);
     cli::addUpdateCommand(app, context);
     cli::addBoardsCommand(app, context);
     cli::addHistoryCommand(app, context);

@@ -2,7 +2,10 @@
 #include "support/pty.h"
 
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <memory>
 
 namespace otabench::cli {
 namespace {
@@ -121,10 +124,139 @@ TEST_F(MonitorCommand, FollowsBoardsLiveUntilItIsInterrupted)
     }
 }
 
+TEST_F(MonitorCommand, APortThatComesBackIsFollowedAgain)
+{
+    auto first = std::make_unique<support::Pty>();
+    const auto port = m_folder / "vb-01";
+    std::filesystem::create_symlink(first->path(), port);
+    support::Process process(command({"monitor", "pty:" + port.string()}));
+    first->print("I (1) app: before\n");
+    ASSERT_TRUE(process.waitForOutput("before")) << process.err();
+    support::Pty second; // while the first is there: it gets another name
+    first->hangUp();
+    ASSERT_TRUE(process.waitForOutput("--- ")) << process.err();
+    std::filesystem::remove(port);
+    std::filesystem::create_symlink(second.path(), port);
+    ASSERT_TRUE(process.waitForOutput("the port is back")) << process.out();
+    second.print("I (2) app: after\n");
+    EXPECT_TRUE(process.waitForOutput("after"));
+    process.signal(SIGINT);
+    EXPECT_EQ(process.wait().exitStatus, 0) << process.err();
+}
+
+TEST_F(MonitorCommand, WhatWasFollowedCanBeSearched)
+{
+    support::Pty first, second;
+    const std::string a = "pty:" + first.path(), b = "pty:" + second.path();
+    {
+        support::Process process(command({"monitor", a, b}));
+        first.print("I (1) app: one, \"two\"\r\n");
+        ASSERT_TRUE(process.waitForOutput("one"));
+        second.print("\x1b[0;31mE (2) wifi: three\x1b[0m\r\n");
+        ASSERT_TRUE(process.waitForOutput("three"));
+        // While it still runs, and after what is there already.
+        support::Process search(command({"logs", "--follow"}));
+        EXPECT_TRUE(search.waitForOutput("three")) << search.err();
+        first.print("I (3) app: four\r\n");
+        EXPECT_TRUE(search.waitForOutput("four")) << search.err();
+        search.signal(SIGINT);
+        EXPECT_EQ(search.wait().exitStatus, 0);
+        process.signal(SIGINT);
+        EXPECT_EQ(process.wait().exitStatus, 0);
+    }
+    const std::string all = run({"logs"}).out;
+    EXPECT_LT(all.find("one"), all.find("[first-error] E (2) wifi: three")) << all;
+    EXPECT_EQ(all.find('\x1b'), std::string::npos);
+    EXPECT_EQ(run({"logs", "--board", a, "--grep", "three"}).out, "");
+    EXPECT_EQ(run({"logs", "--not", "three"}).out.find("three"), std::string::npos);
+    EXPECT_NE(run({"logs", "--filter", "tag:wifi or tag:none"}).out.find("three"),
+              std::string::npos);
+    EXPECT_NE(run({"logs", "--marks"}).out.find("three"), std::string::npos);
+    EXPECT_EQ(run({"logs", "--until", "1h"}).out, "");
+    EXPECT_EQ(run({"logs", "--since", "1h", "--last", "1"}).out.find("one"), std::string::npos);
+
+    const auto lines = jsonLines(run({"--json", "logs", "--level", "error"}).out);
+    ASSERT_EQ(lines.size(), 1u);
+    EXPECT_EQ(lines[0]["board"], b);
+    EXPECT_EQ(lines[0]["tag"], "wifi");
+    EXPECT_EQ(lines[0]["mark"], "first-error");
+
+    const auto file = (m_folder / "log.csv").string();
+    EXPECT_EQ(run({"logs", "--format", "csv", "-o", file}).exitStatus, 0);
+    std::ifstream stream(file);
+    const std::string csv((std::istreambuf_iterator<char>(stream)),
+                          std::istreambuf_iterator<char>());
+    EXPECT_EQ(csv.substr(0, csv.find('\n')), "time,board,mark,level,tag,message");
+    EXPECT_NE(csv.find(",info,app,\"one, \"\"two\"\"\"\n"), std::string::npos) << csv;
+
+    expectRefused(run({"logs", "--filter", "(a"}), 2, "parenthesis");
+    expectRefused(run({"logs", "--since", "then"}), 2, "then");
+    expectRefused(run({"logs", "-o", "/no/such/folder/f"}), 1, "/no/such/folder/f");
+    expectRefused(run({"logs", "--format", "xml"}), 2, "xml");
+
+    // And shown before following goes on.
+    support::Process again(command({"monitor", a, "--since", "1h"}));
+    EXPECT_TRUE(again.waitForOutput("one")) << again.err();
+    again.signal(SIGINT);
+    EXPECT_EQ(again.wait().exitStatus, 0);
+}
+
+TEST_F(MonitorCommand, NothingSavedMeansNothingFound)
+{
+    const auto outcome = run({"logs"});
+    EXPECT_EQ(outcome.exitStatus, 0);
+    EXPECT_EQ(outcome.out, "");
+}
+
+TEST_F(MonitorCommand, ExplainsInChineseAndWithWhatIsKnown)
+{
+    const std::string log = save("refused.log", kRefusedLog);
+    const auto chinese = run({"monitor", log, "--lang", "zh_CN"});
+    EXPECT_NE(chinese.out.find("\xe6\x9c\x8d\xe5\x8a\xa1\xe5\x99\xa8"), std::string::npos)
+        << chinese.out; // "server"
+    EXPECT_EQ(chinese.out.find("What to do"), std::string::npos);
+    expectRefused(run({"monitor", log, "--lang", "tlh"}), 2, "tlh");
+
+    ASSERT_EQ(run({"ca", "create"}).exitStatus, 0);
+    ASSERT_EQ(run({"cert", "issue", "--host", "bench.lab", "-o", "certs"}).exitStatus, 0);
+    const auto known = run({"monitor", log, "--certificate", "certs/server.pem", "--ca",
+                            "certs/ca.pem", "--host", "192.168.1.5"});
+    EXPECT_EQ(known.exitStatus, 0) << known.err;
+    EXPECT_NE(known.out.find("does not have the host that the URL names"), std::string::npos)
+        << known.out;
+    expectRefused(run({"monitor", log, "--image", "none.bin"}), 1, "none.bin");
+}
+
+TEST_F(MonitorCommand, HidesCoreDumpsAndHintsAtTheRightSpeed)
+{
+    const std::string dump = save("dump.log", "================= CORE DUMP START =================\n"
+                                              "AAECAwQFBgcICQoLDA0ODw==\nEBESExQVFhcYGRob\n"
+                                              "================= CORE DUMP END =================\n"
+                                              "I (1) app: back\n");
+    const auto outcome = run({"monitor", dump});
+    EXPECT_EQ(outcome.out.find("AAECAw"), std::string::npos);
+    EXPECT_NE(outcome.out.find("a core dump of 2 lines"), std::string::npos) << outcome.out;
+
+    support::Pty pty;
+    support::Process process(command({"monitor", "pty:" + pty.path()}));
+    std::string noise;
+    for (int i = 0; i < 100; ++i)
+        noise += "\xff\xfe\x80\x01\xc0\n";
+    pty.print(noise);
+    EXPECT_TRUE(process.waitForOutput("try --baud")) << process.out();
+}
+
+TEST_F(MonitorCommand, ProgramsForCrashTextsHaveToBePrograms)
+{
+    const std::string log = save("f.log", "I (1) a: one\n");
+    expectRefused(run({"monitor", log, "--elf", "/no/such.elf"}), 1, "/no/such.elf");
+    expectRefused(run({"monitor", log, "--elf", m_folder.path().string()}), 1, ".elf");
+}
+
 TEST_F(MonitorCommand, ABoardThatVanishesIsNamedAndEndsItAfterTheLast)
 {
     support::Pty pty;
-    support::Process process(command({"monitor", "pty:" + pty.path()}));
+    support::Process process(command({"monitor", "--no-reconnect", "pty:" + pty.path()}));
     pty.print("I (1) app: hello\n");
     EXPECT_TRUE(process.waitForOutput("hello"));
     pty.hangUp();

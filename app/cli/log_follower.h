@@ -1,0 +1,66 @@
+#pragma once
+
+#include "log_view.h"
+#include "serial/transport.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace otabench::cli {
+
+/// Follows ports until the user interrupts. A port that goes (unplugged, a native USB board that
+/// restarts) is opened again when it is back. One thread, however many boards.
+class LogFollower
+{
+public:
+    using OnError = std::function<void(const Error &)>;
+
+    /// @param reconnects  false: ends with the last port
+    LogFollower(const LogViewSettings &settings, bool reconnects, OnError onError);
+
+    [[nodiscard]] Result<> add(const std::string &address, const serial::OpenOptions &options);
+
+    /// Ends when the user interrupts, nobody reads the output any more, or all ports are gone for
+    /// good.
+    void run();
+
+private:
+    struct Board
+    {
+        Board(boost::asio::io_context &loop, std::unique_ptr<LogView> aLog, serial::Address where,
+              const serial::OpenOptions &how)
+            : log(std::move(aLog))
+            , address(std::move(where))
+            , options(how)
+            , timer(loop)
+        {
+        }
+
+        std::unique_ptr<LogView> log;
+        serial::Address address;
+        serial::OpenOptions options;
+        std::unique_ptr<serial::Transport> transport = {};
+        boost::asio::steady_timer timer;
+        unsigned tries = 0;
+    };
+
+    [[nodiscard]] Result<> open(Board &board);
+    void onClosed(Board &board, const Error &reason);
+    void reopenLater(Board &board);
+
+    const LogViewSettings &m_settings;
+    bool m_reconnects;
+    OnError m_onError;
+    boost::asio::io_context m_loop{1};
+    boost::asio::signal_set m_signals;
+    std::vector<std::unique_ptr<Board>> m_boards;
+    std::size_t m_open = 0;
+};
+
+} // namespace otabench::cli
