@@ -1,3 +1,4 @@
+#include "board_choice.h"
 #include "campaign_report.h"
 #include "commands.h"
 #include "lab_session.h"
@@ -18,11 +19,12 @@ constexpr auto kPrintInterval = 50ms;
 struct UpdateArguments
 {
     fleet::CampaignPlan plan;
+    BoardChoice choice;
     std::string profile = "agent";
     bool all = false;
 };
 
-Result<> completePlan(UpdateArguments &arguments)
+Result<> completePlan(UpdateArguments &arguments, const Paths &paths)
 {
     fleet::CampaignPlan &plan = arguments.plan;
     const auto profile = fleet::profileFromName(arguments.profile);
@@ -35,6 +37,8 @@ Result<> completePlan(UpdateArguments &arguments)
         return fail(
             ErrorCode::InvalidArgument,
             "the console profile needs the command to send, such as --command 'ota {{url}}'");
+    if (auto chosen = chooseBoards(arguments.choice, paths, plan.boards); !chosen)
+        return chosen;
     if (arguments.all) {
         const auto ports = serial::listPorts();
         if (!ports)
@@ -48,13 +52,14 @@ Result<> completePlan(UpdateArguments &arguments)
     if (plan.boards.empty())
         return fail(
             ErrorCode::InvalidArgument,
-            "no board was named: give --board ADDR for each, or --all for every serial port");
+            "no board was named: give --board ADDR for each, --bench NAME, --tag TAG, or --all for "
+            "every serial port");
     return {};
 }
 
 void update(UpdateArguments arguments, Context &context)
 {
-    if (const auto complete = completePlan(arguments); !complete) {
+    if (const auto complete = completePlan(arguments, context.paths); !complete) {
         context.failed(complete.error());
         return;
     }
@@ -102,7 +107,9 @@ void addUpdateCommand(CLI::App &app, Context &context)
     fleet::CampaignPlan &plan = arguments->plan;
     command->add_option("--image", plan.image, "the application image (.bin)")->required();
     auto *boards = command->add_option("--board", plan.boards,
-                                       "a board: /dev/ttyUSB0, pty:PATH, tcp://host:port");
+                                       "a board, by address, MAC or label: /dev/ttyUSB0, pty:PATH, "
+                                       "rfc2217://host:port, tcp://host:port");
+    addBoardChoice(*command, arguments->choice);
     command->add_flag("--all", arguments->all, "every serial port of this computer")
         ->excludes(boards);
     command

@@ -1,0 +1,191 @@
+#include "board_commands.h"
+
+#include "fleet/board_finder.h"
+
+#include <algorithm>
+#include <memory>
+
+namespace otabench::cli {
+namespace {
+
+using fleet::BoardFinder;
+using fleet::BoardRecord;
+using fleet::BoardRegistry;
+using fleet::FoundBoard;
+
+struct NamingArguments
+{
+    std::string word; ///< the label, bench or tag
+    std::vector<std::string> boards;
+    bool remove = false;
+};
+
+/// The record of a board that was found; a new one for a board of which nothing is known yet.
+BoardRecord &recordOf(BoardRegistry::Records &records, const FoundBoard &board)
+{
+    const std::string mac = board.record ? board.record->identity.mac : "";
+    const std::string place = board.port     ? board.port->usbPath
+                              : board.record ? board.record->place
+                                             : "";
+    if (BoardRecord *known = fleet::findRecord(records, mac, place, board.address))
+        return *known;
+    BoardRecord &made = records.emplace_back();
+    made.address = board.address;
+    made.place = place;
+    return made;
+}
+
+void report(Context &context, const BoardRecord &record)
+{
+    context.output.json({{"board", record.address},
+                         {"mac", record.identity.mac},
+                         {"place", record.place},
+                         {"label", record.label},
+                         {"bench", record.bench},
+                         {"tags", record.tags}});
+}
+
+/// Finds the boards, changes their records, and writes all or nothing.
+void changeBoards(Context &context, const std::vector<std::string> &names,
+                  const std::function<Result<>(BoardRegistry::Records &, BoardRecord &)> &change)
+{
+    const auto finder = BoardFinder::now(context.paths);
+    if (!finder)
+        return context.failed(finder.error());
+    std::vector<BoardRecord> changed;
+    BoardRegistry registry(fleet::boardsFile(context.paths));
+    const auto done = registry.change([&](BoardRegistry::Records &records) -> Result<> {
+        for (const std::string &name : names) {
+            const auto board = finder->find(name);
+            if (!board)
+                return tl::unexpected(board.error());
+            BoardRecord &record = recordOf(records, *board);
+            if (auto result = change(records, record); !result)
+                return result;
+            changed.push_back(record);
+        }
+        return {};
+    });
+    if (!done)
+        return context.failed(done.error());
+    for (const BoardRecord &record : changed)
+        report(context, record);
+}
+
+void labelBoard(Context &context, const NamingArguments &arguments)
+{
+    if (!arguments.word.empty()) {
+        if (const auto good = fleet::checkWord("label", arguments.word); !good)
+            return context.failed(good.error());
+    }
+    changeBoards(
+        context, arguments.boards,
+        [&](BoardRegistry::Records &records, BoardRecord &record) -> Result<> {
+            for (const BoardRecord &other : records) {
+                if (&other != &record && !arguments.word.empty() &&
+                    (other.label == arguments.word || other.identity.mac == arguments.word))
+                    return fail(ErrorCode::AlreadyExists,
+                                "the label \"{}\" is that of the board {}: take it away "
+                                "there first",
+                                arguments.word,
+                                other.identity.mac.empty() ? other.address : other.identity.mac);
+            }
+            record.label = arguments.word;
+            return {};
+        });
+}
+
+void setBench(Context &context, const NamingArguments &arguments)
+{
+    if (const auto good = fleet::checkWord("bench", arguments.word); !good)
+        return context.failed(good.error());
+    changeBoards(context, arguments.boards,
+                 [&](BoardRegistry::Records &, BoardRecord &record) -> Result<> {
+                     if (!arguments.remove)
+                         record.bench = arguments.word;
+                     else if (record.bench == arguments.word)
+                         record.bench.clear();
+                     return {};
+                 });
+}
+
+void setTag(Context &context, const NamingArguments &arguments)
+{
+    if (const auto good = fleet::checkWord("tag", arguments.word); !good)
+        return context.failed(good.error());
+    changeBoards(context, arguments.boards,
+                 [&](BoardRegistry::Records &, BoardRecord &record) -> Result<> {
+                     std::erase(record.tags, arguments.word);
+                     if (!arguments.remove)
+                         record.tags.push_back(arguments.word);
+                     return {};
+                 });
+}
+
+void forgetBoards(Context &context, const NamingArguments &arguments)
+{
+    BoardRegistry registry(fleet::boardsFile(context.paths));
+    std::vector<BoardRecord> gone;
+    const auto done = registry.change([&](BoardRegistry::Records &records) -> Result<> {
+        for (const std::string &name : arguments.boards) {
+            const auto found = fleet::findNamed(records, name);
+            if (!found)
+                return tl::unexpected(found.error());
+            gone.push_back(**found);
+            records.erase(records.begin() + (*found - records.data()));
+        }
+        return {};
+    });
+    if (!done)
+        return context.failed(done.error());
+    for (const BoardRecord &record : gone)
+        report(context, record);
+}
+
+CLI::App *addCommand(CLI::App &group, Context &context, const char *name, const char *what,
+                     void (*run)(Context &, const NamingArguments &),
+                     const std::shared_ptr<NamingArguments> &arguments)
+{
+    CLI::App *command = group.add_subcommand(name, what);
+    command->callback([&context, run, arguments] { run(context, *arguments); });
+    return command;
+}
+
+constexpr const char *kBoardHelp = "by MAC, label or address";
+
+} // namespace
+
+void addBoardNamingCommands(CLI::App &group, Context &context)
+{
+    const auto toLabel = std::make_shared<NamingArguments>();
+    CLI::App *label =
+        addCommand(group, context, "label", "Name a board; the name goes where the board goes",
+                   labelBoard, toLabel);
+    label->add_option("board", toLabel->boards, kBoardHelp)->required()->expected(1);
+    label->add_option("label", toLabel->word, "its name; none takes the name away");
+
+    struct Group
+    {
+        const char *name, *what, *word;
+        void (*run)(Context &, const NamingArguments &);
+    };
+
+    for (const Group &each :
+         {Group{"bench", "Put boards on a bench, a named group; a board is on one at most",
+                "the bench's name", setBench},
+          Group{"tag", "Tag boards; a board can have many tags", "the tag", setTag}}) {
+        const auto arguments = std::make_shared<NamingArguments>();
+        CLI::App *command = addCommand(group, context, each.name, each.what, each.run, arguments);
+        command->add_option("name", arguments->word, each.word)->required();
+        command->add_option("board", arguments->boards, kBoardHelp)->required();
+        command->add_flag("--remove", arguments->remove, "take them off it");
+    }
+
+    const auto toForget = std::make_shared<NamingArguments>();
+    addCommand(group, context, "forget", "Remember nothing more of boards that are gone",
+               forgetBoards, toForget)
+        ->add_option("board", toForget->boards, kBoardHelp)
+        ->required();
+}
+
+} // namespace otabench::cli
