@@ -48,7 +48,7 @@ std::string boardName(unsigned index)
 Board::Board(const Options &options, unsigned index)
     : m_options(options)
     , m_index(index)
-    , m_port(faultsOf(options.faults, index), index)
+    , m_port(faultsOf(options.faults, index), options.seed * 100'003 + index)
 {
 }
 

@@ -17,7 +17,7 @@ struct FaultKind
     std::string_view does;
 };
 
-constexpr std::array<FaultKind, 11> kKinds = {{
+constexpr std::array<FaultKind, 12> kKinds = {{
     {Fault::WrongCa, "wrong-ca", "trusts another CA than yours and refuses to store a new one"},
     {Fault::Rollback, "rollback", "a new image crashes before it is confirmed: rolled back"},
     {Fault::NoConfirm, "no-confirm", "a new image boots and then says nothing any more"},
@@ -27,6 +27,7 @@ constexpr std::array<FaultKind, 11> kKinds = {{
     {Fault::Garbage, "garbage", "line noise between what it prints"},
     {Fault::Damage, "damage", "one console byte in 2000 is lost or changed, both ways"},
     {Fault::Panic, "panic", "crashes and restarts in mid download"},
+    {Fault::PowerCut, "power-cut", "loses its power once, at some flash operation of an update"},
     {Fault::Refuse, "refuse", "refuses to start an update"},
     {Fault::Slow, "slow", "receives 20000 bytes a second at most"},
 }};

@@ -22,6 +22,7 @@ enum class Fault
     Garbage,
     Damage,
     Panic,
+    PowerCut,
     Refuse,
     Slow,
 };

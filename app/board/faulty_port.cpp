@@ -18,6 +18,8 @@ using firmware::host::ResetReason;
 constexpr std::uint32_t kFirstAppAddress = 0x20000;
 constexpr unsigned kDamageOneIn = 2000;
 constexpr unsigned kNoiseOneIn = 4;
+/// An update of 256 KiB erases and writes about so often, in otadata at the end, too.
+constexpr unsigned kPowerCutWithin = 140;
 constexpr unsigned kMaxNoiseBytes = 12;
 
 bool holdsCertificate(std::string_view value)
@@ -26,6 +28,15 @@ bool holdsCertificate(std::string_view value)
 }
 
 } // namespace
+
+FaultyPort::FaultyPort(FaultSet faults, std::uint32_t seed)
+    : m_faults(faults)
+    , m_random(seed)
+{
+    m_random.discard(16); // small seeds begin alike
+    if (m_faults.has(Fault::PowerCut))
+        m_untilPowerCut = 1 + static_cast<unsigned>(m_random() % kPowerCutWithin);
+}
 
 void FaultyPort::onBoot()
 {
@@ -41,8 +52,24 @@ void FaultyPort::panic()
     resetNow(ResetReason::Panic);
 }
 
+bool FaultyPort::losesPowerNow()
+{
+    return m_untilPowerCut != 0 && --m_untilPowerCut == 0;
+}
+
+esp_err_t FaultyPort::flashErase(std::uint32_t address, std::size_t length)
+{
+    if (losesPowerNow())
+        resetNow(ResetReason::PowerOn);
+    return HostPort::flashErase(address, length);
+}
+
 esp_err_t FaultyPort::flashWrite(std::uint32_t address, const void *bytes, std::size_t length)
 {
+    if (losesPowerNow()) {
+        (void)HostPort::flashWrite(address, bytes, length / 2); // as far as it came
+        resetNow(ResetReason::PowerOn);
+    }
     if (address >= kFirstAppAddress) {
         m_imageBytes += static_cast<std::uint32_t>(std::min<std::size_t>(length, 0x10000));
         if (m_imageBytes >= kMidDownloadBytes) {

@@ -13,12 +13,8 @@ namespace otabench::board {
 class FaultyPort final : public firmware::host::HostPort
 {
 public:
-    /// @param seed  makes the board's noise repeatable
-    FaultyPort(FaultSet faults, std::uint32_t seed)
-        : m_faults(faults)
-        , m_random(seed)
-    {
-    }
+    /// @param seed  makes what is left to chance repeatable: noise, the moment of a power cut
+    FaultyPort(FaultSet faults, std::uint32_t seed);
 
     /// A new life has begun: what a fault had started is over.
     void onBoot();
@@ -29,6 +25,7 @@ public:
     [[nodiscard]] const FaultSet &faults() const { return m_faults; }
 
 protected:
+    esp_err_t flashErase(std::uint32_t address, std::size_t length) override;
     esp_err_t flashWrite(std::uint32_t address, const void *bytes, std::size_t length) override;
     std::size_t consoleRead(char *bytes, std::size_t capacity) override;
     void consoleWrite(std::string_view bytes) override;
@@ -39,12 +36,14 @@ private:
     [[nodiscard]] bool oneIn(unsigned n) { return m_random() % n == 0; }
 
     void reachMidDownload();
+    [[nodiscard]] bool losesPowerNow();
     std::string damaged(std::string_view bytes);
     void takeLine();
 
     const FaultSet m_faults;
     std::minstd_rand m_random;
     std::uint32_t m_imageBytes = 0; ///< written to app partitions in this life
+    unsigned m_untilPowerCut = 0;   ///< flash operations; 0: not any more
     bool m_silent = false;
     std::string m_line;   ///< Refuse: a line that is not complete yet
     std::string m_passed; ///< Refuse: what the firmware may read

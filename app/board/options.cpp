@@ -46,6 +46,7 @@ struct Raw
     long long linkRate = 0;
     bool factory = false;
     std::vector<std::string> faults;
+    std::uint32_t seed = 0;
 };
 
 ExitNow complain(int status, const std::string &text)
@@ -91,6 +92,9 @@ void declare(CLI::App &app, Raw &raw)
                    "confirmed ones raise it; new boards start with an image of it");
     app.add_option("--fault", raw.faults, "what is wrong with the boards, see below; repeatable")
         ->allow_extra_args(false);
+    app.add_option("--seed", raw.seed,
+                   "what faults leave to chance is the same with the same number")
+        ->capture_default_str();
     app.footer(describeFaults() +
                "\nA board is reset by the bytes ESC _ otabench:reset ESC \\ on its port.\n"
                "Prints one JSON line a board when it is up; runs until interrupted.");
@@ -267,7 +271,8 @@ std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
                     .factory = raw.factory,
                     .security = {},
                     .secureVersion = 0,
-                    .faults = {}};
+                    .faults = {},
+                    .seed = raw.seed};
     if (raw.secureVersion != kNotGiven) {
         options.security.anti_rollback = true;
         options.secureVersion = static_cast<std::uint32_t>(raw.secureVersion);

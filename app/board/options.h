@@ -38,6 +38,7 @@ struct Options
     otabench_security_t security = {}; ///< --signing-key, --secure-version
     std::uint32_t secureVersion = 0;
     std::vector<FaultRule> faults;
+    std::uint32_t seed = 0; ///< of what is left to chance
 };
 
 /// The command line has been answered: leave with this status.
