@@ -349,6 +349,10 @@
         <translation>URL on standard input</translation>
     </message>
     <message>
+        <source>Restart only</source>
+        <translation>Restart only</translation>
+    </message>
+    <message>
         <source>Console command: %1</source>
         <translation>Console command: %1</translation>
     </message>

@@ -345,6 +345,10 @@
         <translation>通过标准输入发送 URL</translation>
     </message>
     <message>
+        <source>Restart only</source>
+        <translation>仅重启</translation>
+    </message>
+    <message>
         <source>Console command: %1</source>
         <translation>控制台命令：%1</translation>
     </message>

@@ -84,6 +84,15 @@ void CampaignReport::onCampaign(const fleet::CampaignState &state)
     m_campaignQueue.push_back(state);
 }
 
+void CampaignReport::begin()
+{
+    const std::lock_guard lock(m_mutex);
+    m_queue.clear();
+    m_campaignQueue.clear();
+    m_boards.clear();
+    m_campaign = {};
+}
+
 bool CampaignReport::print()
 {
     std::vector<fleet::BoardState> boards;
@@ -134,8 +143,11 @@ void CampaignReport::printBoard(const fleet::BoardState &state)
 void CampaignReport::printStatus()
 {
     const std::string text =
-        fmt::format("{} of {} done, {:.1f} MB/s, {} s", m_campaign.finished(), m_campaign.boards,
-                    m_campaign.bytesPerSecond / 1e6, m_campaign.elapsed.count() / 1000);
+        fmt::format("{} of {} done, {:.1f} MB/s, {} s{}", m_campaign.finished(), m_campaign.boards,
+                    m_campaign.bytesPerSecond / 1e6, m_campaign.elapsed.count() / 1000,
+                    m_campaign.isPaused  ? ", paused (SIGUSR2 resumes)"
+                    : m_campaign.startAt ? ", waits for its time"
+                                         : "");
     std::fprintf(stdout, "\r\x1b[2K%s", text.c_str());
     std::fflush(stdout);
     m_statusShown = true;
@@ -162,6 +174,7 @@ void CampaignReport::printEnd()
                                    state.reason ? state.reason->text : ""));
     }
     m_output.json({{"event", "finished"},
+                   {"campaign", m_campaign.id},
                    {"updated", m_campaign.updated},
                    {"failed", m_campaign.failures()},
                    {"up_to_date", m_campaign.upToDate},

@@ -24,6 +24,8 @@ public:
 
     void onCampaign(const fleet::CampaignState &state) override;
 
+    /// Another campaign follows.
+    void begin();
     /// Prints what has come since the last call. True when the campaign has ended.
     [[nodiscard]] bool print();
     /// The last words: what became of each board that was not updated, then `8 updated, 0 failed`.

@@ -1,4 +1,5 @@
 #include "commands.h"
+#include "profiles_command.h"
 
 #include <csignal>
 
@@ -25,6 +26,7 @@ int run(int argc, char **argv)
     cli::addMonitorCommand(app, context);
     cli::addLogsCommand(app, context);
     cli::addUpdateCommand(app, context);
+    cli::addProfilesCommand(app, context);
     cli::addBoardsCommand(app, context);
     cli::addHistoryCommand(app, context);
     cli::addDoctorCommand(app, context);

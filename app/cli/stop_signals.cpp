@@ -1,12 +1,16 @@
 #include "stop_signals.h"
 
+#include <algorithm>
+
 namespace otabench::cli {
 
-StopSignals::StopSignals()
+StopSignals::StopSignals(std::initializer_list<int> more)
 {
     sigemptyset(&m_set);
     sigaddset(&m_set, SIGINT);
     sigaddset(&m_set, SIGTERM);
+    for (const int signal : more)
+        sigaddset(&m_set, signal);
     ::pthread_sigmask(SIG_BLOCK, &m_set, &m_before);
 }
 
@@ -17,12 +21,17 @@ StopSignals::~StopSignals()
 
 bool StopSignals::waitFor(std::chrono::milliseconds limit) const
 {
+    return nextWithin(limit) > 0;
+}
+
+int StopSignals::nextWithin(std::chrono::milliseconds limit) const
+{
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limit);
     const std::chrono::nanoseconds rest = limit - seconds;
     const timespec wait{.tv_sec = seconds.count(), .tv_nsec = rest.count()};
-    const bool came = ::sigtimedwait(&m_set, nullptr, &wait) > 0;
-    m_cameBefore = m_cameBefore || came;
-    return came;
+    const int signal = std::max(::sigtimedwait(&m_set, nullptr, &wait), 0);
+    m_cameBefore = m_cameBefore || signal == SIGINT || signal == SIGTERM;
+    return signal;
 }
 
 bool StopSignals::haveCome() const

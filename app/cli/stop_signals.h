@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <initializer_list>
 
 namespace otabench::cli {
 
@@ -10,13 +11,16 @@ namespace otabench::cli {
 class StopSignals
 {
 public:
-    StopSignals();
+    /// @param more  other signals to take, such as SIGUSR1
+    explicit StopSignals(std::initializer_list<int> more = {});
     ~StopSignals();
     StopSignals(const StopSignals &) = delete;
     StopSignals &operator=(const StopSignals &) = delete;
 
     /// Waits for one, at most `limit`.
     [[nodiscard]] bool waitFor(std::chrono::milliseconds limit) const;
+    /// The same, and which one: 0 when none came.
+    [[nodiscard]] int nextWithin(std::chrono::milliseconds limit) const;
 
     /// Whether one has come: was waited for, or is there to be. Thread: that of waitFor().
     [[nodiscard]] bool haveCome() const;

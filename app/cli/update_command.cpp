@@ -1,13 +1,15 @@
-#include "board_choice.h"
 #include "campaign_report.h"
 #include "commands.h"
 #include "lab_session.h"
 #include "passphrase.h"
+#include "plan_report.h"
 #include "stop_signals.h"
+#include "update_options.h"
 
-#include "serial/ports.h"
+#include "fleet/origin.h"
 
 #include <memory>
+#include <mutex>
 
 namespace otabench::cli {
 namespace {
@@ -16,86 +18,228 @@ using namespace std::chrono_literals;
 
 constexpr auto kPrintInterval = 50ms;
 
-struct UpdateArguments
+/// The command while it runs: signals first, so that the loop's thread inherits their mask.
+struct Run
 {
-    fleet::CampaignPlan plan;
-    BoardChoice choice;
-    std::string profile = "agent";
-    bool all = false;
+    Run(UpdateOptions itsOptions, Context &itsContext)
+        : options(std::move(itsOptions))
+        , context(itsContext)
+        , report(itsContext.output)
+    {
+    }
+
+    Result<> open();
+    Result<> complete();
+    Result<> startNew();
+    Result<> startPast();
+    void returnAll(fleet::ReturnPlans plans);
+    void preview();
+    void follow();
+    void onSignal(int signal);
+    void addBoards(fleet::Lab &opened, const fleet::CampaignPlan &plan);
+    Result<> start(const fleet::CampaignPlan &plan);
+
+    UpdateOptions options;
+    Context &context;
+    const StopSignals signals{SIGUSR1, SIGUSR2};
+    CampaignReport report;
+    LabRunner lab;
+    bool isStopping = false;
+    bool hasFailed = false;
 };
 
-Result<> completePlan(UpdateArguments &arguments, const Paths &paths)
+Result<> Run::open()
 {
-    fleet::CampaignPlan &plan = arguments.plan;
-    const auto profile = fleet::profileFromName(arguments.profile);
-    if (!profile)
-        return fail(ErrorCode::InvalidArgument,
-                    "there is no profile '{}'; there are agent, stdin and console",
-                    arguments.profile);
-    plan.profile.kind = *profile;
-    if (*profile == fleet::ProfileKind::Console && plan.profile.command.empty())
-        return fail(
-            ErrorCode::InvalidArgument,
-            "the console profile needs the command to send, such as --command 'ota {{url}}'");
-    if (auto chosen = chooseBoards(arguments.choice, paths, plan.boards); !chosen)
-        return chosen;
-    if (arguments.all) {
-        const auto ports = serial::listPorts();
-        if (!ports)
-            return tl::unexpected(ports.error());
-        for (const serial::PortDescription &port : *ports)
-            plan.boards.push_back(port.address.toString());
-        if (plan.boards.empty())
-            return fail(ErrorCode::NotFound, "--all found no serial port on this computer: plug "
-                                             "the boards in, or name one with --board");
-    }
-    if (plan.boards.empty())
-        return fail(
-            ErrorCode::InvalidArgument,
-            "no board was named: give --board ADDR for each, --bench NAME, --tag TAG, or --all for "
-            "every serial port");
+    return lab.open({.paths = context.paths,
+                     .databaseUrl = databaseUrl(),
+                     .caPassphrase = silentCaPassphrase(context)},
+                    report);
+}
+
+void Run::addBoards(fleet::Lab &opened, const fleet::CampaignPlan &plan)
+{
+    for (const std::string &board : plan.boards)
+        opened.addBoard(board, plan.profile);
+}
+
+Result<> Run::start(const fleet::CampaignPlan &plan)
+{
+    Result<> started;
+    lab.run([&](fleet::Lab &opened) {
+        addBoards(opened, plan);
+        started = opened.startCampaign(plan);
+    });
+    return started;
+}
+
+/// The plan of the options; an image elsewhere is looked at first.
+Result<> Run::complete()
+{
+    if (auto complete = completePlan(options, context.paths); !complete)
+        return complete;
+    if (options.url.empty())
+        return {};
+    auto found = fleet::fetchOrigin(options.url, options.plan.image, context.paths);
+    if (!found)
+        return tl::unexpected(found.error());
+    context.output.error(fmt::format("The image is at {}; boards need this CA for it: {}",
+                                     options.url, found->why));
+    options.plan.image = std::move(found->image);
+    options.plan.origin = std::move(found->origin);
     return {};
 }
 
-void update(UpdateArguments arguments, Context &context)
+Result<> Run::startNew()
 {
-    if (const auto complete = completePlan(arguments, context.paths); !complete) {
-        context.failed(complete.error());
-        return;
+    if (auto done = complete(); !done)
+        return done;
+    lab.run([&](fleet::Lab &opened) {
+        for (const fleet::InterruptedCampaign &each : opened.interruptedCampaigns())
+            context.output.error(fmt::format("otabench-cli: campaign {} ({} {}) was interrupted "
+                                             "with {} of {} boards done; \"update "
+                                             "--resume {}\" takes it up",
+                                             each.id, each.project, each.version, each.finished,
+                                             each.boards, each.id));
+    });
+    return start(options.plan);
+}
+
+/// A campaign of the history: gone on with, or repeated. Its plan counts, not the options.
+Result<> Run::startPast()
+{
+    Result<> started;
+    if (options.retry) {
+        Result<fleet::CampaignPlan> plan;
+        lab.run([&](fleet::Lab &opened) { plan = opened.planToRetry(*options.retry); });
+        return plan ? start(*plan) : tl::unexpected(plan.error());
     }
-    const StopSignals signals; // before the loop's thread starts
-    CampaignReport report(context.output);
-    LabRunner lab;
-    Result<> started = lab.open({.paths = context.paths,
-                                 .databaseUrl = databaseUrl(),
-                                 .caPassphrase = silentCaPassphrase(context)},
-                                report);
-    if (started) {
+    lab.run([&](fleet::Lab &opened) {
+        std::int64_t id = *options.resume;
+        const auto interrupted = opened.interruptedCampaigns();
+        if (id == 0 && interrupted.empty()) {
+            started = fail(ErrorCode::NotFound,
+                           "no campaign of this lab was interrupted: there is nothing to take up");
+            return;
+        }
+        if (id == 0)
+            id = interrupted.front().id;
+        started = opened.resumeCampaign(id);
+    });
+    return started;
+}
+
+/// A campaign for each image that boards ran before.
+void Run::returnAll(fleet::ReturnPlans plans)
+{
+    for (const auto &impossible : plans.impossible) {
+        hasFailed = true;
+        context.output.json({{"board", impossible.board},
+                             {"phase", "failed"},
+                             {"bytes", 0},
+                             {"total", 0},
+                             {"reason", name(impossible.reason.code)},
+                             {"detail", impossible.reason.text}});
+        context.output.error(fmt::format("otabench-cli: {}", impossible.reason.text));
+    }
+    for (const fleet::CampaignPlan &plan : plans.plans) {
+        if (isStopping)
+            break;
+        report.begin();
+        if (const auto started = start(plan); !started) {
+            context.failed(started.error());
+            hasFailed = true;
+            continue;
+        }
+        follow();
+    }
+    context.exitStatus = hasFailed ? 1 : context.exitStatus;
+}
+
+/// What the loop has found out, for the command's thread.
+struct Found
+{
+    std::mutex mutex;
+    std::optional<fleet::CampaignPreview> preview;
+};
+
+void Run::preview()
+{
+    const auto found = std::make_shared<Found>(); // the loop may outlive this function
+    Result<> asked = complete();
+    if (asked) {
         lab.run([&](fleet::Lab &opened) {
-            for (const std::string &board : arguments.plan.boards)
-                opened.addBoard(board, arguments.plan.profile);
-            started = opened.startCampaign(arguments.plan);
+            addBoards(opened, options.plan);
+            asked = opened.previewCampaign(options.plan, [found](fleet::CampaignPreview ready) {
+                const std::lock_guard lock(found->mutex);
+                found->preview = std::move(ready);
+            });
         });
     }
-    if (!started) {
-        context.failed(started.error());
+    if (!asked)
+        return context.failed(asked.error());
+    for (;;) {
+        if (signals.waitFor(kPrintInterval)) {
+            context.exitStatus = 1;
+            return;
+        }
+        const std::lock_guard lock(found->mutex);
+        if (!found->preview)
+            continue;
+        printPreview(*found->preview, context.output);
+        context.exitStatus = found->preview->count(fleet::Verdict::Blocked) == 0 ? 0 : 1;
         return;
     }
-    bool stopping = false;
+}
+
+void Run::onSignal(int signal)
+{
+    if (signal == SIGUSR1 || signal == SIGUSR2) {
+        const bool isPaused = signal == SIGUSR1;
+        context.output.error(isPaused ? "Paused: no further board is started. SIGUSR2 resumes."
+                                      : "Resumed.");
+        return lab.run([isPaused](fleet::Lab &running) { running.setPaused(isPaused); });
+    }
+    if (std::exchange(isStopping, true)) {
+        context.output.error("otabench-cli: stopped at once; boards may still be updating. "
+                             "\"update --resume\" takes the campaign up");
+        std::_Exit(1);
+    }
+    const auto mode = options.onStop == "finish" ? fleet::StopMode::Finish : fleet::StopMode::Abort;
+    context.output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
+    lab.run([mode](fleet::Lab &running) { running.stopCampaign(mode); });
+}
+
+/// Until the campaign has ended.
+void Run::follow()
+{
     while (!report.print()) {
-        if (!signals.waitFor(kPrintInterval))
-            continue;
-        if (std::exchange(stopping, true)) {
-            context.output.error("otabench-cli: stopped at once; boards may still be updating");
-            std::_Exit(1);
-        }
-        context.output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
-        lab.run([](fleet::Lab &running) { running.stopCampaign(); });
+        if (const int signal = signals.nextWithin(kPrintInterval); signal > 0)
+            onSignal(signal);
     }
     report.printEnd();
     const fleet::CampaignState &campaign = report.campaign();
-    const bool allWell = campaign.failures() == 0 && campaign.cancelled == 0 && !campaign.error;
-    context.exitStatus = allWell ? 0 : 1;
+    hasFailed = hasFailed || campaign.failures() != 0 || campaign.cancelled != 0 || campaign.error;
+}
+
+void update(UpdateOptions options, Context &context)
+{
+    Run run(std::move(options), context);
+    if (const auto opened = run.open(); !opened)
+        return context.failed(opened.error());
+    if (run.options.dryRun && !run.options.isAboutPast())
+        return run.preview();
+    if (run.options.giveBack) {
+        Result<fleet::ReturnPlans> plans;
+        run.lab.run([&](fleet::Lab &lab) { plans = lab.plansToReturn(*run.options.giveBack); });
+        if (!plans)
+            return context.failed(plans.error());
+        return run.returnAll(*std::move(plans));
+    }
+    const auto started = run.options.isAboutPast() ? run.startPast() : run.startNew();
+    if (!started)
+        return context.failed(started.error());
+    run.follow();
+    context.exitStatus = run.hasFailed ? 1 : 0;
 }
 
 } // namespace
@@ -103,40 +247,13 @@ void update(UpdateArguments arguments, Context &context)
 void addUpdateCommand(CLI::App &app, Context &context)
 {
     auto *command = app.add_subcommand("update", "Update boards and prove that they run the image");
-    auto arguments = std::make_shared<UpdateArguments>();
-    fleet::CampaignPlan &plan = arguments->plan;
-    command->add_option("--image", plan.image, "the application image (.bin)")->required();
-    auto *boards = command->add_option("--board", plan.boards,
-                                       "a board, by address, MAC or label: /dev/ttyUSB0, pty:PATH, "
-                                       "rfc2217://host:port, tcp://host:port");
-    addBoardChoice(*command, arguments->choice);
-    command->add_flag("--all", arguments->all, "every serial port of this computer")
-        ->excludes(boards);
-    command
-        ->add_option("--profile", arguments->profile,
-                     "how boards are told: agent, stdin or console")
-        ->capture_default_str();
-    command->add_option("--command", plan.profile.command,
-                        "console profile: the command, with {url} for the address");
-    command->add_option("--parallel", plan.parallel, "boards at once (0: all)")
-        ->capture_default_str();
-    command
-        ->add_option("--canary", plan.canary,
-                     "boards that go first; the rest only if all of them succeed")
-        ->capture_default_str();
-    command
-        ->add_option("--max-failures", plan.maxFailures,
-                     "start no more boards after so many failures (0: no limit)")
-        ->capture_default_str();
-    command->add_option("--retries", plan.retries, "further attempts where trying again can help")
-        ->capture_default_str();
-    command->add_option("--partial", plan.partialBytes,
-                        "partial download: bytes a request (agent)");
-    command->add_option("--bind", plan.bindAddress, "this computer's address to serve from");
-    command->add_option("--port", plan.serverPort, "the server's port (0: any free one)")
-        ->capture_default_str();
+    auto options = std::make_shared<UpdateOptions>();
+    addUpdateOptions(*command, *options);
     addPassphraseOption(*command, context);
-    command->callback([arguments, &context] { update(*arguments, context); });
+    command->footer(
+        "Signals: INT and TERM stop the campaign (twice: at once), USR1 pauses it, USR2 "
+        "resumes it.");
+    command->callback([options, &context] { update(*options, context); });
 }
 
 } // namespace otabench::cli

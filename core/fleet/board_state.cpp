@@ -13,13 +13,16 @@ std::string_view name(ProfileKind kind)
         return "stdin";
     case ProfileKind::Console:
         return "console";
+    case ProfileKind::Reset:
+        return "reset";
     }
     return "agent";
 }
 
 std::optional<ProfileKind> profileFromName(std::string_view word)
 {
-    for (const ProfileKind kind : {ProfileKind::Agent, ProfileKind::Stdin, ProfileKind::Console}) {
+    for (const ProfileKind kind :
+         {ProfileKind::Agent, ProfileKind::Stdin, ProfileKind::Console, ProfileKind::Reset}) {
         if (name(kind) == word)
             return kind;
     }

@@ -18,13 +18,21 @@ enum class ProfileKind
 {
     Agent,
     Stdin,
-    Console
+    Console,
+    Reset, ///< a restart is all it takes: its firmware has the URL built in
 };
 
+/// How boards are told, as data: see fleet/profiles.h.
 struct Profile
 {
     ProfileKind kind = ProfileKind::Agent;
-    std::string command; ///< Console: the template, with {url}
+    std::string command = {}; ///< Console: the template, with {url}
+    std::string name = {}, description = {};
+    std::string path = {}; ///< Reset: of the URL built into the firmware
+    /// Texts in its log, `*` for any characters; none: the stock examples' lines.
+    std::vector<std::string> ready = {}, started = {}, done = {}, failed = {};
+    bool resetsBefore = false; ///< restarted first, by its reset line
+    bool resetsAfter = false;  ///< restarted when it is done
 };
 
 [[nodiscard]] std::string_view name(ProfileKind kind);
@@ -131,6 +139,8 @@ struct CampaignState
 {
     std::int64_t id = 0;
     bool running = false;
+    bool isPaused = false; ///< no further board starts until it is resumed
+    std::optional<std::chrono::system_clock::time_point> startAt = {}; ///< waits for this time
     std::string imageFile, project, version, chip;
     std::string serverUrl; ///< https://address:port
     unsigned boards = 0;

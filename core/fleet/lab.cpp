@@ -3,22 +3,21 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/thread_checker.h"
-#include "certificates/server_keeper.h"
-#include "certificates/store.h"
 #include "fleet/detail/bench.h"
 #include "fleet/detail/board_control.h"
 #include "fleet/detail/campaign.h"
+#include "fleet/detail/campaign_setup.h"
 #include "fleet/detail/loan_watch.h"
+#include "fleet/detail/past_campaigns.h"
+#include "fleet/detail/planner.h"
 #include "fleet/detail/port_keeper.h"
 #include "fleet/detail/trust_notes.h"
 #include "fleet/port_loan.h"
 #include "history/history.h"
-#include "image/catalogue.h"
-#include "image/reader.h"
 #include "serial/address.h"
 #include "serial/port_watch.h"
-#include "server/addresses.h"
-#include "server/image_server.h"
+
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <unordered_set>
@@ -28,76 +27,6 @@ namespace {
 
 using detail::Board;
 using detail::Campaign;
-
-constexpr unsigned kSmallestPartial = 1024; // the agent's, see otabench_agent_protocol.h
-constexpr std::string_view kLoopback = "127.0.0.1";
-
-bool isPty(const std::string &address)
-{
-    const auto parsed = serial::parseAddress(address);
-    return parsed && parsed->kind == serial::AddressKind::Pty;
-}
-
-/// What the boards' URL names. Virtual boards run on this computer, and reach it whatever its
-/// network is.
-std::string hostFor(const CampaignPlan &plan)
-{
-    if (!plan.serverHost.empty())
-        return plan.serverHost;
-    if (!server::isAnyAddress(plan.bindAddress))
-        return plan.bindAddress;
-    return std::ranges::all_of(plan.boards, isPty) ? std::string(kLoopback)
-                                                   : server::preferredAddress();
-}
-
-std::string bindFor(const CampaignPlan &plan, const std::string &host)
-{
-    if (!plan.bindAddress.empty())
-        return plan.bindAddress;
-    return host.find(':') == std::string::npos ? "0.0.0.0" : "::";
-}
-
-/// The host in the URL first (it becomes the certificate's CN), then every address of this
-/// computer.
-std::vector<std::string> certificateHosts(const std::string &host)
-{
-    std::vector<std::string> hosts = {host};
-    const auto add = [&](const std::string &each) {
-        if (std::ranges::find(hosts, each) == hosts.end())
-            hosts.push_back(each);
-    };
-    for (const std::string &address : server::localAddresses())
-        add(address);
-    add(std::string(kLoopback));
-    return hosts;
-}
-
-std::string hostAndPort(const std::string &host, std::uint16_t port)
-{
-    return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, port)
-                                               : fmt::format("[{}]:{}", host, port);
-}
-
-Result<> checkPlan(const CampaignPlan &plan)
-{
-    if (plan.boards.empty())
-        return fail(ErrorCode::InvalidArgument, "no boards were chosen: name at least one port");
-    const bool isConsole = plan.profile.kind == ProfileKind::Console;
-    if (isConsole && plan.profile.command.find("{url}") == std::string::npos)
-        return fail(ErrorCode::InvalidArgument,
-                    "the command \"{}\" of the profile console has no place for the URL: write for "
-                    "example 'ota {{url}}'",
-                    plan.profile.command);
-    if (plan.partialBytes != 0 && plan.partialBytes < kSmallestPartial)
-        return fail(ErrorCode::InvalidArgument,
-                    "a partial download of {} bytes a request is too small: at least {}",
-                    plan.partialBytes, kSmallestPartial);
-    if (plan.partialBytes != 0 && plan.profile.kind != ProfileKind::Agent)
-        return fail(ErrorCode::InvalidArgument,
-                    "a partial download can be asked of the profile agent only: stock firmware "
-                    "decides that itself");
-    return {};
-}
 
 std::unique_ptr<serial::PortWatch> watchOf(boost::asio::io_context &context,
                                            const LabOptions &options)
@@ -189,24 +118,43 @@ public:
         if (campaign().running)
             return fail(ErrorCode::AlreadyExists,
                         "a campaign runs already: stop it, or wait for its end");
-        if (auto checked = checkPlan(plan); !checked)
+        if (auto checked = detail::checkPlan(plan); !checked)
             return checked;
-        auto setup = prepare(plan);
-        if (!setup)
-            return tl::unexpected(setup.error());
-        m_lastPlan = std::move(plan);
-        m_campaign.reset();
-        m_campaign = std::make_unique<Campaign>(m_context, m_bench, m_trustNotes, m_history.get(),
-                                                *std::move(setup));
-        m_campaign->start();
+        return start(std::move(plan), std::nullopt);
+    }
+
+    Result<> previewCampaign(CampaignPlan plan, std::function<void(CampaignPreview)> then) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (auto checked = detail::checkPlan(plan); !checked)
+            return checked;
+        auto image = detail::imageOf(plan);
+        if (!image)
+            return tl::unexpected(image.error());
+        auto boards = detail::boardsOf(plan, m_bench);
+        if (!boards)
+            return tl::unexpected(boards.error());
+        m_planner = std::make_shared<detail::Planner>(m_bench, std::move(plan), *std::move(image),
+                                                      *std::move(boards), std::move(then));
+        boost::asio::post(m_context, [planner = std::weak_ptr(m_planner)] {
+            if (const auto alive = planner.lock())
+                alive->start();
+        });
         return {};
     }
 
-    void stopCampaign() override
+    void stopCampaign(StopMode mode) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
         if (m_campaign)
-            m_campaign->stop();
+            m_campaign->stop(mode);
+    }
+
+    void setPaused(bool paused) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (m_campaign)
+            m_campaign->setPaused(paused);
     }
 
     Result<> retryFailed() override
@@ -225,6 +173,44 @@ public:
         return startCampaign(std::move(plan));
     }
 
+    std::vector<InterruptedCampaign> interruptedCampaigns() const override { return m_interrupted; }
+
+    Result<> resumeCampaign(std::int64_t id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (campaign().running)
+            return fail(ErrorCode::AlreadyExists,
+                        "a campaign runs already: stop it, or wait for its end");
+        if (!m_history)
+            return tl::unexpected(noHistory());
+        auto resumable = detail::PastCampaigns(*m_history, m_options.paths).resume(id);
+        if (!resumable)
+            return tl::unexpected(resumable.error());
+        for (const std::string &board : resumable->plan.boards)
+            m_ports.add(board, resumable->plan.profile);
+        CampaignPlan plan = resumable->plan;
+        auto started = start(std::move(plan), *std::move(resumable));
+        if (started)
+            std::erase_if(m_interrupted, [id](const auto &each) { return each.id == id; });
+        return started;
+    }
+
+    Result<CampaignPlan> planToRetry(std::int64_t id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (!m_history)
+            return tl::unexpected(noHistory());
+        return detail::PastCampaigns(*m_history, m_options.paths).planToRetry(id);
+    }
+
+    Result<ReturnPlans> plansToReturn(std::int64_t id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (!m_history)
+            return tl::unexpected(noHistory());
+        return detail::PastCampaigns(*m_history, m_options.paths).plansToReturn(id);
+    }
+
     std::vector<BoardState> boards() const override { return m_bench.shownStates(); }
 
     CampaignState campaign() const override
@@ -232,79 +218,46 @@ public:
         return m_campaign ? m_campaign->state() : m_lastState;
     }
 
+    void findInterrupted()
+    {
+        if (!m_history)
+            return;
+        auto found = detail::PastCampaigns(*m_history, m_options.paths).interrupted();
+        if (found)
+            m_interrupted = *std::move(found);
+        else
+            logWarning("fleet", found.error().text);
+    }
+
 private:
-    Result<std::vector<Board *>> boardsOf(const CampaignPlan &plan)
+    [[nodiscard]] Error noHistory() const
     {
-        std::vector<Board *> boards;
-        std::unordered_set<std::string> seen;
-        for (const std::string &id : plan.boards) {
-            if (!seen.insert(id).second)
-                continue;
-            Board *board = m_bench.find(id);
-            if (!board)
-                return fail(ErrorCode::NotFound,
-                            "{} is not on the bench: add the board before updating it", id);
-            boards.push_back(board);
-        }
-        return boards;
+        return m_historyError.value_or(Error{
+            ErrorCode::NotFound, "no history is kept: there is no campaign to go on with", {}});
     }
 
-    Result<Campaign::Setup> prepare(const CampaignPlan &plan)
+    Result<> start(CampaignPlan plan, std::optional<detail::PastCampaigns::Resumable> resumable)
     {
-        Campaign::Setup setup;
-        auto image = image::readForUpdate(plan.image);
-        if (!image)
-            return tl::unexpected(image.error());
-        auto boards = boardsOf(plan);
-        if (!boards)
-            return tl::unexpected(boards.error());
-        setup.plan = plan;
-        setup.boards = *std::move(boards);
-        setup.historyError = m_historyError;
-        if (m_options.keepHistory) { // the file that boards will run is not to be lost
-            image::Catalogue catalogue(m_options.paths.images());
-            const auto kept = catalogue.add(plan.image);
-            if (!kept && !setup.historyError)
-                setup.historyError = kept.error();
+        auto setup = detail::prepareCampaign(plan, m_options, m_bench);
+        if (!setup)
+            return tl::unexpected(setup.error());
+        if (m_historyError)
+            setup->historyError = m_historyError;
+        if (resumable) {
+            setup->lock = std::move(resumable->lock);
+            setup->interrupted = std::move(resumable->interrupted);
+        } else if (m_history) {
+            auto lock = detail::CampaignLock::make(detail::campaignLocks(m_options.paths));
+            if (lock)
+                setup->lock = *std::move(lock);
+            else if (!setup->historyError)
+                setup->historyError = lock.error();
         }
-        setup.task.image = {plan.image.filename().string(), *std::move(image)};
-        setup.task.profile = plan.profile;
-        setup.task.partialBytes = plan.partialBytes;
-        setup.task.reinstall = plan.reinstall;
-        setup.task.limits = plan.limits;
-        setup.host = hostFor(plan);
-        if (auto done = startServer(plan, setup); !done)
-            return tl::unexpected(done.error());
-        return setup;
-    }
-
-    Result<> startServer(const CampaignPlan &plan, Campaign::Setup &setup)
-    {
-        certificates::ServerKeeper keeper(
-            certificates::Store(m_options.paths.certificates(), m_options.caPassphrase),
-            [host = setup.host] { return certificateHosts(host); });
-        auto identity = keeper.first();
-        if (!identity)
-            return tl::unexpected(identity.error());
-        if (!identity->warning.empty())
-            logWarning("fleet", identity->warning);
-        setup.task.caPem = std::move(identity->trustPem);
-        setup.task.caFingerprints = std::move(identity->trusted);
-        setup.task.retiredCas = std::move(identity->retired);
-        auto started =
-            server::ImageServer::start({.bindAddress = bindFor(plan, setup.host),
-                                        .port = plan.serverPort,
-                                        .certificatePem = identity->server.certificatePem,
-                                        .keyPem = identity->server.keyPem});
-        if (!started)
-            return tl::unexpected(started.error());
-        setup.server = *std::move(started);
-        setup.watch = std::make_unique<CertificateWatch>(*setup.server, std::move(keeper));
-        auto published = setup.server->publish(plan.image, setup.task.image.image.fileSha256);
-        if (!published)
-            return tl::unexpected(published.error());
-        setup.image = *std::move(published);
-        setup.task.server = hostAndPort(setup.host, setup.server->port());
+        m_lastPlan = std::move(plan);
+        m_campaign.reset();
+        m_campaign = std::make_unique<Campaign>(m_context, m_bench, m_trustNotes, m_history.get(),
+                                                *std::move(setup));
+        m_campaign->start();
         return {};
     }
 
@@ -319,9 +272,11 @@ private:
     detail::Bench m_bench;
     detail::PortKeeper m_ports;
     detail::LoanWatch m_loans;
+    std::shared_ptr<detail::Planner> m_planner;
     std::unique_ptr<Campaign> m_campaign;
     CampaignState m_lastState;
     std::optional<CampaignPlan> m_lastPlan;
+    std::vector<InterruptedCampaign> m_interrupted;
 };
 
 } // namespace
@@ -345,9 +300,11 @@ Result<std::unique_ptr<Lab>> Lab::open(boost::asio::io_context &context, LabOpti
     auto logs = monitor::LogStore::open(options.paths.logs());
     if (!logs) // boards can be updated all the same
         logWarning("fleet", fmt::format("log lines are not kept: {}", logs.error().text));
-    return std::make_unique<LabImpl>(context, std::move(options), std::move(history),
-                                     std::move(historyError), logs ? *std::move(logs) : nullptr,
-                                     observer);
+    auto lab = std::make_unique<LabImpl>(context, std::move(options), std::move(history),
+                                         std::move(historyError), logs ? *std::move(logs) : nullptr,
+                                         observer);
+    lab->findInterrupted();
+    return lab;
 }
 
 } // namespace otabench::fleet

@@ -3,10 +3,10 @@
 #include "base/error.h"
 #include "base/paths.h"
 #include "fleet/board_state.h"
+#include "fleet/campaign_plan.h"
 
 #include <chrono>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -36,44 +36,10 @@ public:
     virtual void onCampaign(const CampaignState &state) = 0;
 };
 
-/// Time limits of each phase. Idle: no further byte of the image, by the server's count or the
-/// board's; lines of a log are no sign that a download goes on.
-struct Limits
-{
-    std::chrono::milliseconds answer{1000}; ///< agent: before a request is sent again
-    std::chrono::milliseconds ready{
-        60'000}; ///< stdin, console: until the board waits for its command
-    std::chrono::milliseconds connect{45'000};     ///< triggered → connected
-    std::chrono::milliseconds idle{60'000};        ///< downloading, without a byte
-    std::chrono::milliseconds download{1'800'000}; ///< whole download
-    std::chrono::milliseconds verify{60'000};
-    std::chrono::milliseconds reboot{60'000}; ///< until the new image has shown itself
-    std::chrono::milliseconds confirm{60'000};
-};
-
 enum class ResetKind
 {
     Run,
     Bootloader ///< of the ROM, for flashing tools
-};
-
-struct CampaignPlan
-{
-    std::filesystem::path image;
-    std::vector<std::string> boards; ///< addresses; each must have been added
-    Profile profile;
-    unsigned parallel = 0;    ///< boards at once; 0: all
-    unsigned canary = 0;      ///< this many first; the rest only when all of them are updated
-    unsigned maxFailures = 0; ///< stop queueing after this many failures; 0: no limit
-    unsigned retries =
-        0; ///< more attempts for causes a retry can mend (network, silence), not for bad images
-    unsigned partialBytes = 0; ///< partial download, bytes a request; 0: whole
-    std::string bindAddress;   ///< the server's; empty: every address
-    std::string serverHost;    ///< what the URL names; empty: bindAddress, or the preferred one of
-                               ///< this computer
-    std::uint16_t serverPort = 0; ///< 0: any
-    bool reinstall = false;       ///< also boards that run this image already
-    Limits limits;
 };
 
 struct LabOptions
@@ -129,14 +95,40 @@ public:
     /// observer. Busy campaigns: AlreadyExists.
     [[nodiscard]] virtual Result<> startCampaign(CampaignPlan plan) = 0;
 
+    /// Finds out what that plan would do, and changes nothing: neither on boards nor here. `then`
+    /// is called once, on the core loop, not from within; a plan that startCampaign() would refuse
+    /// is refused at once.
+    [[nodiscard]] virtual Result<> previewCampaign(CampaignPlan plan,
+                                                   std::function<void(CampaignPreview)> then) = 0;
+
     /// No further board is started; running ones are told to abort (agent) or left to end (others)
     /// and end as Cancelled. Observed as onCampaign with running == false, at most five seconds
-    /// later.
-    virtual void stopCampaign() = 0;
+    /// later; with StopMode::Finish when the running ones have come to their end.
+    virtual void stopCampaign(StopMode mode = StopMode::Abort) = 0;
+
+    /// Paused: no further board is started, nor another attempt; running ones go on.
+    virtual void setPaused(bool paused) = 0;
 
     /// Starts a campaign with the last plan for the boards that failed, were rolled back, not
     /// proved or cancelled.
     [[nodiscard]] virtual Result<> retryFailed() = 0;
+
+    /// Campaigns that an earlier run of the program on this computer left without an end, the
+    /// newest first, as they were when the lab was opened.
+    [[nodiscard]] virtual std::vector<InterruptedCampaign> interruptedCampaigns() const = 0;
+
+    /// Goes on with one of them, its boards added where they are missing. What the record says is
+    /// not believed: each board that may have changed is asked what it runs. NotFound,
+    /// AlreadyExists (it has ended, it runs elsewhere, or another runs here).
+    [[nodiscard]] virtual Result<> resumeCampaign(std::int64_t id) = 0;
+
+    /// From the history: the plan of a campaign that has ended, for its boards that failed, were
+    /// rolled back, not proved or cancelled. NotFound when there are none.
+    [[nodiscard]] virtual Result<CampaignPlan> planToRetry(std::int64_t id) = 0;
+
+    /// From the history and the catalogue: what gives the boards that a campaign updated the images
+    /// they ran before.
+    [[nodiscard]] virtual Result<ReturnPlans> plansToReturn(std::int64_t id) = 0;
 
     [[nodiscard]] virtual std::vector<BoardState> boards() const = 0;
     [[nodiscard]] virtual CampaignState campaign() const = 0;

@@ -119,6 +119,8 @@ QString BoardDetails::profileText(const fleet::Profile &profile)
         return tr("Agent: the otabench component in its firmware");
     case fleet::ProfileKind::Stdin:
         return tr("URL on standard input");
+    case fleet::ProfileKind::Reset:
+        return tr("Restart only");
     case fleet::ProfileKind::Console:
         return tr("Console command: %1").arg(QString::fromStdString(profile.command));
     }

@@ -28,7 +28,6 @@ constexpr std::size_t kCaPieceBytes = 96; // 128 characters of base64url
 constexpr milliseconds kReportSilence{5000};
 constexpr milliseconds kAskGap{1000};
 constexpr milliseconds kRebootPatience{3000};
-constexpr unsigned kMostBoots = 4;
 
 template <typename... Args>
 Error errorOf(ErrorCode code, fmt::format_string<const Args &...> text, const Args &...args)
@@ -77,12 +76,21 @@ void AgentUpdate::ask(std::string word, AgentFields fields, OnOk onOk)
                                       (this->*onOk)(*answer);
                                   else if (isAboutCa && mayGoOnWithoutCa(answer.error()))
                                       sendStart({});
+                                  else if (isWorthAsking(answer.error()))
+                                      m_nextAsk = steady_clock::now() + kAskGap;
                                   else if (m_session.portState() == PortState::Open)
                                       failed(isAboutCa ? caFailure(answer.error())
                                                        : answer.error());
                                   else // the port may come back: begin again then
                                       m_nextAsk = steady_clock::now();
                               });
+}
+
+/// A board that was being updated when the program was interrupted may be restarting just now: it
+/// is asked until the limit of this phase.
+bool AgentUpdate::isWorthAsking(const Error &error) const
+{
+    return m_earlier && m_earlier->recorded && !m_startSent && error.code == ErrorCode::BoardSilent;
 }
 
 void AgentUpdate::askAgain(std::string word, OnOk onOk)
@@ -114,15 +122,18 @@ void AgentUpdate::onIdentified(const AgentMessage &answer)
         return failed(identity.error());
     m_before = *identity;
     m_listener.onIdentity(m_before);
+    if (isRecordedSuccess() && runsImage(m_before, m_task.image) != BuildMatch::Same)
+        return endAsChanged(m_before);
     if (auto why = obstacle(m_before, m_task.image))
         return failed(*std::move(why));
     const bool isTrial = m_before.slotState == "pending-verify" || m_before.slotState == "new";
-    if (runsImage(m_before, m_task.image) == BuildMatch::Same && !m_task.reinstall) {
+    const bool isDone = !m_task.reinstall || isRecordedSuccess();
+    if (isDone && runsImage(m_before, m_task.image) == BuildMatch::Same) {
         if (!isTrial)
-            return end(Phase::UpToDate);
+            return end(phaseOfSame());
         m_wasUpToDate = true;
         enter(Phase::Confirming);
-        return askAgain("confirm", &AgentUpdate::onConfirmed);
+        return seekConfirmation();
     }
     // An image on trial cannot be replaced (ESP-IDF refuses it); this one has just shown that it
     // works as far as an update needs it.
@@ -191,6 +202,8 @@ void AgentUpdate::sendStart(const AgentMessage &)
     AgentFields fields = {{"url", m_url}};
     if (m_task.partialBytes != 0)
         fields.emplace_back("partial", std::to_string(m_task.partialBytes));
+    if (m_task.confirm == Confirm::SelfTest)
+        fields.emplace_back("confirm", "self");
     if (const auto &digest = m_task.image.image.appendedSha256)
         fields.emplace_back("image", *digest);
     m_startSent = true;
@@ -302,7 +315,7 @@ void AgentUpdate::onTick(SteadyTime now)
         askAgain("identify", &AgentUpdate::onProof);
         break;
     case Phase::Confirming:
-        askAgain("confirm", &AgentUpdate::onConfirmed);
+        seekConfirmation();
         break;
     default:
         break;
@@ -329,12 +342,8 @@ void AgentUpdate::onBoot()
 {
     if (!m_startSent && !m_wasUpToDate)
         return;
-    if (++m_bootsSeen > kMostBoots)
-        return failed(errorOf(ErrorCode::BoardCrashed,
-                              "the board restarts again and again ({} times since the update). "
-                              "What to do: read its log before each restart; flash a working image "
-                              "over USB",
-                              m_bootsSeen));
+    if (endAsBootLoop(++m_bootsSeen))
+        return;
     enter(Phase::Rebooting);
     m_session.agent().cancel(Error{ErrorCode::Cancelled, "the board restarted", {}});
     askAgain("identify", &AgentUpdate::onProof);
@@ -354,19 +363,33 @@ void AgentUpdate::onProof(const AgentMessage &answer)
     judge(*identity);
 }
 
-/// The digest decides; where the image has none, a version that is new on this board. Of a
+/// The digest decides; a version is no proof, for two builds may carry the same one. Of a
 /// pre-encrypted image the board alone knows the digest: it has told it, after it had found that
 /// the file's tag is right.
 BuildMatch AgentUpdate::matches(const BoardIdentity &now) const
 {
     if (m_task.image.isEncrypted())
         return image::compareBuilds({now.imageSha256, {}}, {m_installedSha256, {}});
-    const BuildMatch byDigest = runsImage(now, m_task.image);
-    if (byDigest != BuildMatch::Unknown)
-        return byDigest;
-    if (now.version != m_task.image.version())
-        return BuildMatch::Other;
-    return m_before.version != now.version ? BuildMatch::Same : BuildMatch::Unknown;
+    return runsImage(now, m_task.image);
+}
+
+/// By the host's word, or by the board's own test, which is waited for.
+void AgentUpdate::seekConfirmation()
+{
+    if (m_task.confirm == Confirm::SelfTest)
+        askAgain("identify", &AgentUpdate::onFinalProof);
+    else
+        askAgain("confirm", &AgentUpdate::onConfirmed);
+}
+
+void AgentUpdate::endAsUnproved(const BoardIdentity &now, const std::string &why)
+{
+    end(Phase::NotProved,
+        errorOf(ErrorCode::BoardNotProved,
+                "after its restart the board runs {} {} from {}, but that it is the image {} could "
+                "not be proved: {}. What to do: compare the digests with \"otabench-cli boards\" "
+                "and \"image info\"",
+                now.project, now.version, now.slot, m_task.image.fileName, why));
 }
 
 void AgentUpdate::judge(const BoardIdentity &now)
@@ -378,16 +401,16 @@ void AgentUpdate::judge(const BoardIdentity &now)
     if (match == BuildMatch::Other && m_wasUpToDate)
         return judgeOld(now);
     if (match != BuildMatch::Same)
-        return end(Phase::NotProved,
-                   errorOf(ErrorCode::BoardNotProved,
-                           "after its restart the board runs {} {} from {}, but that it is the "
-                           "image {} could not be proved. What to do: compare the digests with "
-                           "\"otabench-cli boards\" and \"image info\"",
-                           now.project, now.version, now.slot, m_task.image.fileName));
+        return endAsUnproved(now, match == BuildMatch::Other ? "its digest is another one"
+                                                             : "it shows no digest");
+    const bool isExpected =
+        m_wasUpToDate || m_before.nextSlot.empty() || now.slot == m_before.nextSlot;
+    if (!isExpected)
+        return endAsUnproved(now, "it was to be installed in " + m_before.nextSlot);
     if (now.slotState == "valid")
-        return end(m_wasUpToDate ? Phase::UpToDate : Phase::Updated);
+        return end(m_wasUpToDate ? phaseOfSame() : Phase::Updated);
     enter(Phase::Confirming);
-    askAgain("confirm", &AgentUpdate::onConfirmed);
+    seekConfirmation();
 }
 
 /// It runs from the slot it ran from before.
@@ -425,7 +448,7 @@ void AgentUpdate::onFinalProof(const AgentMessage &answer)
     if (!isStill)
         return judge(*identity);
     if (identity->slotState == "valid")
-        return end(m_wasUpToDate ? Phase::UpToDate : Phase::Updated);
+        return end(m_wasUpToDate ? phaseOfSame() : Phase::Updated);
     // The next tick confirms again; the limit of this phase ends it.
 }
 

@@ -33,6 +33,7 @@ private:
     void prepareCa();
     [[nodiscard]] bool trusts(const std::string &ca) const;
     [[nodiscard]] bool mayGoOnWithoutCa(const Error &error) const;
+    [[nodiscard]] bool isWorthAsking(const Error &error) const;
     void sendCaPiece(const AgentMessage &answer);
     void onCaCommitted(const AgentMessage &answer);
     void sendStart(const AgentMessage &answer);
@@ -44,6 +45,8 @@ private:
     void onProof(const AgentMessage &answer);
     void judge(const BoardIdentity &now);
     [[nodiscard]] BuildMatch matches(const BoardIdentity &now) const;
+    void seekConfirmation();
+    void endAsUnproved(const BoardIdentity &now, const std::string &why);
     void judgeOld(const BoardIdentity &now);
     void onConfirmed(const AgentMessage &answer);
     void onFinalProof(const AgentMessage &answer);

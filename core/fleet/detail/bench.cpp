@@ -72,7 +72,7 @@ void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
     }
     m_bench.log(std::move(logLine));
     if (update)
-        update->onLine(entry);
+        update->onLine(entry, line);
 }
 
 void Board::onAgentEvent(const AgentMessage &event)

@@ -13,6 +13,7 @@ using std::chrono::steady_clock;
 
 /// A port that is not back after this is not coming back by itself.
 constexpr milliseconds kPortReturn{30'000};
+constexpr unsigned kMostBoots = 4; ///< after an update: the new image, its rollback, and some
 
 std::string seconds(milliseconds limit)
 {
@@ -29,10 +30,11 @@ Error errorOf(ErrorCode code, fmt::format_string<const Args &...> text, const Ar
 } // namespace
 
 BoardUpdate::BoardUpdate(BoardSession &session, const UpdateTask &task, std::string url,
-                         UpdateListener &listener)
+                         std::optional<EarlierRun> earlier, UpdateListener &listener)
     : m_session(session)
     , m_task(task)
     , m_url(std::move(url))
+    , m_earlier(std::move(earlier))
     , m_listener(listener)
 {
 }
@@ -67,6 +69,45 @@ std::string BoardUpdate::stoppedText() const
         return "stopped while the board restarted into the new image: that it runs it was not "
                "proved; ask it with \"otabench-cli boards\"";
     }
+}
+
+Phase BoardUpdate::phaseOfSame() const
+{
+    if (!m_earlier)
+        return Phase::UpToDate;
+    if (m_earlier->recorded && isFinal(*m_earlier->recorded))
+        return *m_earlier->recorded;
+    const bool ranAnother =
+        image::compareBuilds(m_earlier->build, image::buildOf(m_task.image.image)) ==
+        BuildMatch::Other;
+    return ranAnother ? Phase::Updated : Phase::UpToDate;
+}
+
+bool BoardUpdate::isRecordedSuccess() const
+{
+    return m_earlier && m_earlier->recorded &&
+           (*m_earlier->recorded == Phase::Updated || *m_earlier->recorded == Phase::UpToDate);
+}
+
+void BoardUpdate::endAsChanged(const BoardIdentity &now)
+{
+    end(Phase::RolledBack,
+        errorOf(
+            ErrorCode::BoardRolledBack,
+            "the record says that the board ran {}, but asked again it runs {} {} from {}. What "
+            "to do: read its log; then repeat the campaign for this board",
+            m_task.image.fileName, now.project, now.version, now.slot));
+}
+
+bool BoardUpdate::endAsBootLoop(unsigned boots)
+{
+    if (boots <= kMostBoots)
+        return false;
+    failed(errorOf(ErrorCode::BoardCrashed,
+                   "the board restarts again and again ({} times since the update). What to do: "
+                   "read its log before each restart; flash a working image over USB",
+                   boots));
+    return true;
 }
 
 void BoardUpdate::enter(Phase phase)
@@ -223,17 +264,23 @@ Error BoardUpdate::lateError() const
     default:
         return errorOf(ErrorCode::BoardUnconfirmed,
                        "the new image runs, but was not confirmed within {}: the board will roll "
-                       "back. What to do: read its log",
-                       seconds(limits.confirm));
+                       "back. What to do: read its log{}",
+                       seconds(limits.confirm),
+                       std::string(m_task.confirm == Confirm::SelfTest
+                                       ? "; the board's self-test may need longer (--limit "
+                                         "confirm=SECONDS)"
+                                       : ""));
     }
 }
 
 std::unique_ptr<BoardUpdate> makeUpdate(BoardSession &session, const UpdateTask &task,
-                                        std::string url, UpdateListener &listener)
+                                        std::string url, std::optional<EarlierRun> earlier,
+                                        UpdateListener &listener)
 {
     if (task.profile.kind == ProfileKind::Agent)
-        return std::make_unique<AgentUpdate>(session, task, std::move(url), listener);
-    return std::make_unique<LogUpdate>(session, task, std::move(url), listener);
+        return std::make_unique<AgentUpdate>(session, task, std::move(url), std::move(earlier),
+                                             listener);
+    return std::make_unique<LogUpdate>(session, task, std::move(url), std::move(earlier), listener);
 }
 
 } // namespace otabench::fleet::detail

@@ -5,6 +5,7 @@
 #include "fleet/detail/board_session.h"
 #include "fleet/detail/identity.h"
 #include "fleet/lab.h"
+#include "image/build.h"
 #include "server/image_server.h"
 
 #include <chrono>
@@ -29,7 +30,16 @@ struct UpdateTask
     Profile profile;
     unsigned partialBytes = 0;
     bool reinstall = false;
+    Confirm confirm = Confirm::Host;
     Limits limits;
+};
+
+/// What is known of a board from attempts before this one.
+struct EarlierRun
+{
+    std::optional<Phase> recorded; ///< by a program that was interrupted since
+    std::string slot;              ///< what it ran before the campaign touched it; empty: not known
+    image::Build build;
 };
 
 /// Hears how one board's update goes. It must not destroy the update from within a call.
@@ -51,7 +61,7 @@ class BoardUpdate
 {
 public:
     BoardUpdate(BoardSession &session, const UpdateTask &task, std::string url,
-                UpdateListener &listener);
+                std::optional<EarlierRun> earlier, UpdateListener &listener);
     virtual ~BoardUpdate() = default;
     BoardUpdate(const BoardUpdate &) = delete;
     BoardUpdate &operator=(const BoardUpdate &) = delete;
@@ -64,7 +74,8 @@ public:
 
     virtual void onTracker(const monitor::TrackerEvent &) {}
 
-    virtual void onLine(const monitor::LogEntry &) {}
+    /// A line of its log, in parts and whole.
+    virtual void onLine(const monitor::LogEntry &, std::string_view) {}
 
     void tick(SteadyTime now, const server::BoardTraffic &traffic);
 
@@ -93,9 +104,21 @@ protected:
 
     [[nodiscard]] std::string stoppedText() const;
 
+    /// The board runs the image, though this attempt has sent nothing: UpToDate, or Updated when an
+    /// earlier attempt of this campaign found another image on it.
+    [[nodiscard]] Phase phaseOfSame() const;
+    /// The record calls the board updated: it is only asked whether that is still so.
+    [[nodiscard]] bool isRecordedSuccess() const;
+    /// It is not: what it runs instead.
+    void endAsChanged(const BoardIdentity &now);
+    /// Ends it when it has restarted so often since it was told that it will not come up. False:
+    /// it has not.
+    bool endAsBootLoop(unsigned boots);
+
     BoardSession &m_session;
     const UpdateTask &m_task;
     const std::string m_url;
+    const std::optional<EarlierRun> m_earlier;
     UpdateListener &m_listener;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< for handlers given away
 
@@ -113,6 +136,8 @@ private:
 
 /// An update by the profile of the task.
 [[nodiscard]] std::unique_ptr<BoardUpdate> makeUpdate(BoardSession &session, const UpdateTask &task,
-                                                      std::string url, UpdateListener &listener);
+                                                      std::string url,
+                                                      std::optional<EarlierRun> earlier,
+                                                      UpdateListener &listener);
 
 } // namespace otabench::fleet::detail

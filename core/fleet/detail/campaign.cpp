@@ -1,6 +1,7 @@
 #include "fleet/detail/campaign.h"
 
 #include "fleet/detail/agent_failures.h"
+#include "fleet/detail/campaign_setup.h"
 
 #include <boost/asio/post.hpp>
 
@@ -15,20 +16,15 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
+using std::chrono::system_clock;
 
 constexpr milliseconds kTick{100};
-constexpr milliseconds kTotalsGap{1000};
 constexpr milliseconds kRetryDelay{1000};
 constexpr milliseconds kStopPatience{3500}; ///< leaves time for the history within five seconds
 /// Asking boards who they are and giving them the CA costs both ends more than the download does:
 /// 500 at once kept each other from answering in time.
 constexpr unsigned kMostPreparing = 48;
 constexpr unsigned kStartsAtOnce = 16; ///< opening a port takes a while: others get a turn
-
-milliseconds since(SteadyTime start)
-{
-    return std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
-}
 
 std::string operatorName()
 {
@@ -49,60 +45,49 @@ std::optional<Error> withFirstReason(std::optional<Error> reason,
     return reason;
 }
 
+CampaignState firstState(const Campaign::Setup &setup)
+{
+    CampaignState state;
+    state.imageFile = setup.plan.image.string();
+    state.project = setup.task.image.project();
+    state.version = setup.task.image.version();
+    state.chip = setup.task.image.image.chip;
+    state.serverUrl = setup.plan.origin ? setup.plan.origin->url : "https://" + setup.task.server;
+    state.boards = static_cast<unsigned>(setup.boards.size());
+    state.startAt = setup.plan.startAt;
+    state.error = setup.historyError;
+    return state;
+}
+
 } // namespace
-
-void Campaign::Member::onPhase(Phase newPhase, const std::optional<Error> &reason)
-{
-    campaign.onPhase(*this, newPhase, reason);
-}
-
-void Campaign::Member::onProgress(std::uint64_t bytes, std::uint64_t total)
-{
-    board.state.bytes = bytes;
-    if (total != 0)
-        board.state.total = total;
-    campaign.m_bench.changed(board);
-}
-
-void Campaign::Member::onIdentity(const BoardIdentity &identity)
-{
-    if (fromVersion.empty())
-        fromVersion = identity.version;
-    board.state.identity = identity;
-    campaign.m_bench.changed(board);
-}
-
-void Campaign::Member::onCosts(const UpdateCosts &costs)
-{
-    board.state.costs = costs;
-    campaign.m_bench.changed(board);
-}
 
 Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
                    history::History *history, Setup setup)
     : m_context(context)
     , m_bench(bench)
     , m_observer(observer)
-    , m_plan(std::move(setup.plan))
-    , m_task(std::move(setup.task))
+    , m_plan(setup.plan)
+    , m_task(setup.task)
     , m_server(std::move(setup.server))
     , m_watch(std::move(setup.watch))
     , m_image(std::move(setup.image))
     , m_host(std::move(setup.host))
+    , m_planText(std::move(setup.planText))
+    , m_lock(std::move(setup.lock))
+    , m_interrupted(std::move(setup.interrupted))
+    , m_totals(firstState(setup))
+    , m_waves(m_plan, setup.boards.size())
+    , m_parallelism(m_plan.parallelAutomatic ? Parallelism::automatic()
+                                             : Parallelism::fixed(m_plan.parallel))
     , m_tickTimer(context)
     , m_recorder(context, history)
 {
     for (Board *board : setup.boards) {
         board->isInCampaign = true;
-        m_members.push_back(std::make_unique<Member>(*this, *board));
+        m_members.push_back(std::make_unique<CampaignMember>(*this, *board, m_members.size()));
     }
-    m_state.imageFile = m_plan.image.string();
-    m_state.project = m_task.image.project();
-    m_state.version = m_task.image.version();
-    m_state.chip = m_task.image.image.chip;
-    m_state.serverUrl = "https://" + m_task.server;
-    m_state.boards = static_cast<unsigned>(m_members.size());
-    m_state.error = std::move(setup.historyError);
+    if (m_interrupted)
+        m_totals.state().id = m_interrupted->id;
 }
 
 Campaign::~Campaign()
@@ -115,43 +100,82 @@ Campaign::~Campaign()
 
 void Campaign::start()
 {
-    m_state.running = true;
-    m_startedAt = m_lastTotals = steady_clock::now();
-    history::CampaignRecord record{.started = std::chrono::system_clock::now(),
-                                   .imageFile = m_state.imageFile,
-                                   .imageSha256 = m_task.image.image.fileSha256,
-                                   .project = m_state.project,
-                                   .version = m_state.version,
-                                   .chip = m_state.chip,
-                                   .operatorName = operatorName()};
-    m_recorder.startCampaign(
-        std::move(record),
-        [this](const Error &error) {
-            m_state.error = error;
-            showTotals();
-        },
-        [this](std::int64_t id) {
-            m_state.id = id;
-            begin();
-        });
-    m_observer.onCampaign(m_state);
+    m_totals.begin(steady_clock::now());
+    const auto onFailure = [this](const Error &error) {
+        m_totals.state().error = error;
+        showTotals();
+    };
+    const auto onId = [this](std::int64_t id) {
+        m_totals.state().id = id;
+        begin();
+    };
+    if (m_interrupted) {
+        m_recorder.resumeCampaign(m_interrupted->id, onFailure, onId);
+    } else {
+        const CampaignState &state = m_totals.state();
+        history::CampaignRecord record{.started = system_clock::now(),
+                                       .imageFile = state.imageFile,
+                                       .imageSha256 = m_task.image.image.fileSha256,
+                                       .project = state.project,
+                                       .version = state.version,
+                                       .chip = state.chip,
+                                       .operatorName = operatorName(),
+                                       .plan = m_planText,
+                                       .owner = m_lock ? m_lock->owner() : std::string(),
+                                       .profile = m_task.profile.name.empty()
+                                                      ? std::string(name(m_task.profile.kind))
+                                                      : m_task.profile.name,
+                                       .imageBytes = m_task.image.image.fileBytes};
+        if (m_task.image.image.description)
+            record.elfSha256 = m_task.image.image.description->elfSha256;
+        m_recorder.startCampaign(std::move(record), onFailure, onId);
+    }
+    m_observer.onCampaign(m_totals.state());
 }
 
 void Campaign::begin()
 {
-    for (const auto &member : m_members) {
-        BoardState &state = member->board.state;
-        state.profile = m_task.profile;
-        state.newVersion = m_task.image.version();
-        state.bytes = 0;
-        state.total = m_task.image.image.fileBytes;
-        state.costs.reset();
-        state.attempt = 0;
-        state.duration = {};
-        transition(*member, Phase::Queued, std::nullopt);
-    }
+    for (const auto &member : m_members)
+        beginMember(*member);
     planPump();
     planTick();
+}
+
+void Campaign::beginMember(CampaignMember &member)
+{
+    member.reset(m_task);
+    if (m_interrupted) {
+        const auto found = m_interrupted->boards.find(member.board.state.id);
+        if (found != m_interrupted->boards.end()) {
+            const history::BoardRecord &record = found->second;
+            member.resume(record);
+            // A success is asked for again where asking costs the board nothing.
+            const bool isToBeAsked =
+                !isFinal(record.phase) ||
+                (!isFailure(record.phase) && record.phase != Phase::Cancelled &&
+                 m_task.profile.kind == ProfileKind::Agent);
+            if (!isToBeAsked)
+                return keepRecorded(member, record);
+        }
+    }
+    transition(member, Phase::Queued, std::nullopt);
+}
+
+/// The board ended before the program was interrupted: it is shown so again.
+void Campaign::keepRecorded(CampaignMember &member, const history::BoardRecord &record)
+{
+    BoardState &state = member.board.state;
+    member.phase = record.phase;
+    state.phase = record.phase;
+    state.phaseSince = steady_clock::now();
+    state.bytes = record.bytes;
+    state.duration = record.duration.value_or(milliseconds(0));
+    state.reason.reset();
+    if (!record.reason.empty())
+        state.reason = Error{errorCodeFromName(record.reason), record.detail, {}};
+    m_waves.ended(member.index, record.phase);
+    ++member.board.unshown;
+    show(member, state);
 }
 
 // ---- the queue
@@ -177,72 +201,75 @@ void Campaign::pump()
     for (unsigned started = 0; mayStartNext(); ++started) {
         if (started == kStartsAtOnce)
             return planPump();
-        startMember(*m_members[m_next++]);
+        admit(*m_members[m_waves.next()]);
     }
     endWhenDone();
 }
 
 bool Campaign::mayStartNext()
 {
-    if (m_next >= m_members.size())
+    const CampaignState &state = m_totals.state();
+    if (state.isPaused || (state.startAt && system_clock::now() < *state.startAt))
         return false;
-    if (m_plan.maxFailures != 0 && m_endedFailures >= m_plan.maxFailures) {
-        cancelQueued(fmt::format("not started: {} {} failed, as many as the plan allows",
-                                 m_endedFailures,
-                                 m_endedFailures == 1 ? "board has" : "boards have"));
+    const auto turn = m_waves.turn();
+    if (turn == Waves::Turn::Over && m_waves.next() < m_waves.boards())
+        cancelQueued(m_waves.reason(
+            [this](std::size_t index) { return m_members[index]->board.state.name; }));
+    if (turn != Waves::Turn::Start)
         return false;
-    }
-    if (m_plan.canary != 0 && m_next >= m_plan.canary) {
-        if (m_endedCanaries < std::min<std::size_t>(m_plan.canary, m_members.size()))
-            return false;
-        const auto canaries = m_members.begin() + m_plan.canary;
-        const auto bad = std::find_if(m_members.begin(), canaries, [](const auto &member) {
-            return member->phase != Phase::Updated && member->phase != Phase::UpToDate;
-        });
-        if (bad != canaries) {
-            cancelQueued(fmt::format("not started: the canary {} ended as {}",
-                                     (*bad)->board.state.name, name((*bad)->phase)));
-            return false;
-        }
-    }
     if (m_task.profile.kind == ProfileKind::Agent && m_preparing >= kMostPreparing)
         return false;
-    return m_plan.parallel == 0 || m_running < m_plan.parallel;
+    return m_parallelism.mayStart(m_waves.running());
 }
 
-void Campaign::startMember(Member &member)
+void Campaign::admit(CampaignMember &member)
 {
-    if (member.phase == Phase::Queued && !member.retryAt && !member.update) {
-        ++m_running;
-        m_active.push_back(&member);
-        member.started = steady_clock::now();
-    }
-    member.retryAt.reset();
-    BoardState &state = member.board.state;
-    ++state.attempt;
-    state.queuePosition = 0;
-    state.bytes = 0;
-    state.total = m_task.image.image.fileBytes;
-    state.costs.reset();
-    member.speed = {};
+    m_waves.started(member.index);
+    m_active.push_back(&member);
+    member.started = steady_clock::now();
+    if (m_plan.startJitter.count() <= 0)
+        return startAttempt(member);
+    std::uniform_int_distribution<milliseconds::rep> delay(0, m_plan.startJitter.count());
+    member.startAt = steady_clock::now() + milliseconds(delay(m_chance));
+}
+
+void Campaign::startAttempt(CampaignMember &member)
+{
+    const auto earlier = member.earlierRun();
+    member.nextAttempt(m_task);
     notePreparing(member.phase, Phase::Queued);
     member.phase = Phase::Queued;
-    member.token = m_server->issueToken();
-    member.update = makeUpdate(member.board.session, m_task,
-                               m_server->url(m_host, m_image, member.token), member);
+    std::string url;
+    if (m_server) {
+        member.token = m_server->issueToken();
+        url = urlFor(m_plan, *m_server, m_host, m_image, member.token);
+        // All boards with that firmware have one URL: whose request it is can be told with one at a
+        // time only.
+        if (m_plan.profile.kind == ProfileKind::Reset && m_plan.parallel == 1)
+            (void)m_server->addRedirect(m_plan.profile.path, url);
+    } else {
+        url = m_plan.origin->url;
+    }
+    member.update = makeUpdate(member.board.session, m_task, std::move(url), earlier, member);
     member.board.update = member.update.get();
     member.update->start();
 }
 
-void Campaign::onPhase(Member &member, Phase phase, const std::optional<Error> &reason)
+bool Campaign::mayRetry(const CampaignMember &member, Phase phase,
+                        const std::optional<Error> &reason) const
 {
-    const bool mayRetry = phase == Phase::Failed && reason && isWorthARetry(reason->code) &&
-                          member.board.state.attempt <= m_plan.retries && !m_isStopping;
-    if (mayRetry) {
+    return phase == Phase::Failed && reason && isWorthARetry(reason->code) &&
+           member.attempts <= m_plan.retries && !m_isStopping;
+}
+
+void Campaign::onMemberPhase(CampaignMember &member, Phase phase,
+                             const std::optional<Error> &reason)
+{
+    if (mayRetry(member, phase, reason)) {
         if (!member.firstReason)
             member.firstReason = reason;
         member.lastReason = reason;
-        member.retryAt = steady_clock::now() + kRetryDelay;
+        member.startAt = steady_clock::now() + kRetryDelay;
         return retire(member);
     }
     // The first transition of a second attempt tells why there is one.
@@ -253,56 +280,73 @@ void Campaign::onPhase(Member &member, Phase phase, const std::optional<Error> &
         finish(member);
 }
 
-void Campaign::finish(Member &member)
+/// What the board runs is in the history before anything changes on it: whoever takes the campaign
+/// up can tell what has become of it.
+void Campaign::onMemberKnown(CampaignMember &member)
 {
-    --m_running;
-    ++m_ended;
-    m_endedFailures += isFailure(member.phase) ? 1 : 0;
-    const auto isThis = [&](const auto &each) { return each.get() == &member; };
-    const auto canaries =
-        m_members.begin() +
-        static_cast<std::ptrdiff_t>(std::min<std::size_t>(m_plan.canary, m_members.size()));
-    m_endedCanaries += std::find_if(m_members.begin(), canaries, isThis) != canaries ? 1 : 0;
+    m_recorder.record(member.transition(), member.record(m_task), [] {});
+}
+
+void Campaign::finish(CampaignMember &member)
+{
+    m_waves.ended(member.index, member.phase);
     std::erase(m_active, &member);
     retire(member);
     planPump();
 }
 
 /// Ends an attempt. The update may be the caller, so it goes later.
-void Campaign::retire(Member &member)
+void Campaign::retire(CampaignMember &member)
 {
     member.board.update = nullptr;
-    m_server->releaseToken(member.token);
+    if (m_server)
+        m_server->releaseToken(member.token);
     asio::post(m_context, [ended = std::shared_ptr<BoardUpdate>(std::move(member.update))] {});
 }
 
 void Campaign::cancelQueued(const std::string &why)
 {
-    while (m_next < m_members.size()) {
-        Member &member = *m_members[m_next++];
+    for (std::size_t next = m_waves.next(); next < m_waves.boards(); next = m_waves.next()) {
+        CampaignMember &member = *m_members[next];
         member.board.state.queuePosition = 0;
-        ++m_ended;
+        m_waves.ended(next, Phase::Cancelled);
         transition(member, Phase::Cancelled, Error{ErrorCode::Cancelled, why, {}});
     }
 }
 
-void Campaign::stop()
+void Campaign::setPaused(bool paused)
 {
-    if (!m_state.running || std::exchange(m_isStopping, true))
+    CampaignState &state = m_totals.state();
+    if (!state.running || m_isStopping || std::exchange(state.isPaused, paused) == paused)
         return;
-    m_stopDeadline = steady_clock::now() + kStopPatience;
-    for (Member *member : std::vector(m_active)) {
+    showTotals();
+    planPump();
+}
+
+void Campaign::stop(StopMode mode)
+{
+    const bool isFirst = !std::exchange(m_isStopping, true);
+    if (!m_totals.state().running || (!isFirst && (mode == StopMode::Finish || m_stopDeadline)))
+        return;
+    m_totals.state().isPaused = false;
+    if (mode == StopMode::Abort)
+        m_stopDeadline = steady_clock::now() + kStopPatience;
+    for (CampaignMember *member : std::vector(m_active)) {
         if (member->update) {
-            member->update->stop();
-        } else { // between two attempts
-            member->retryAt.reset();
-            transition(*member, Phase::Cancelled,
-                       Error{ErrorCode::Cancelled,
-                             "stopped before another attempt; the last one failed: " +
-                                 (member->lastReason ? member->lastReason->text : ""),
-                             {}});
-            finish(*member);
+            if (mode == StopMode::Abort)
+                member->update->stop();
+            continue;
         }
+        member->startAt.reset(); // before its first attempt, or between two
+        transition(*member, Phase::Cancelled,
+                   Error{ErrorCode::Cancelled,
+                         member->lastReason
+                             ? "stopped before another attempt; the last one failed: " +
+                                   member->lastReason->text
+                             : "the campaign was stopped before its turn: nothing has changed on "
+                               "the board",
+                         {}});
+        finish(*member);
     }
     planPump();
 }
@@ -320,10 +364,9 @@ void Campaign::notePreparing(Phase from, Phase to)
     }
 }
 
-void Campaign::transition(Member &member, Phase phase, const std::optional<Error> &reason)
+void Campaign::transition(CampaignMember &member, Phase phase, const std::optional<Error> &reason)
 {
-    Board &board = member.board;
-    BoardState &state = board.state;
+    BoardState &state = member.board.state;
     notePreparing(member.phase, phase);
     member.phase = phase;
     state.phase = phase;
@@ -331,93 +374,43 @@ void Campaign::transition(Member &member, Phase phase, const std::optional<Error
     state.reason = reason;
     if (phase != Phase::Downloading)
         state.bytesPerSecond = 0;
-    const bool wasStarted = member.started != SteadyTime{};
-    if (isFinal(phase) && wasStarted)
-        state.duration = since(member.started);
+    if (isFinal(phase) && member.started != SteadyTime{})
+        state.duration =
+            std::chrono::duration_cast<milliseconds>(state.phaseSince - member.started);
     if (phase == Phase::Updated)
         state.bytes = state.total;
-
-    const auto now = std::chrono::system_clock::now();
-    history::Transition change{.campaignId = 0,
-                               .board = state.id,
-                               .at = now,
-                               .phase = phase,
-                               .bytes = state.bytes,
-                               .total = state.total};
-    if (reason) {
-        change.reason = name(reason->code);
-        change.detail = reason->text;
-    }
-    history::BoardRecord record{.board = state.id,
-                                .phase = phase,
-                                .fromVersion = member.fromVersion,
-                                .toVersion = m_task.image.version(),
-                                .bytes = state.bytes,
-                                .total = state.total,
-                                .attempts = state.attempt,
-                                .reason = change.reason,
-                                .detail = change.detail,
-                                .changed = now};
-    if (state.identity) {
-        record.mac = state.identity->mac;
-        record.slot = state.identity->slot;
-    }
-    if (isFinal(phase))
-        record.duration = state.duration;
-    ++board.unshown;
-    m_recorder.record(std::move(change), std::move(record),
+    ++member.board.unshown;
+    m_recorder.record(member.transition(), member.record(m_task),
                       [this, &member, snapshot = state] { show(member, snapshot); });
 }
 
-void Campaign::show(Member &member, const BoardState &snapshot)
+void Campaign::show(CampaignMember &member, const BoardState &snapshot)
 {
     --member.board.unshown;
     m_bench.show(member.board, snapshot);
     if (!isFinal(*snapshot.phase))
         return;
-    count(*snapshot.phase);
+    m_totals.count(*snapshot.phase);
     showTotals();
     endWhenDone();
 }
 
-void Campaign::count(Phase phase)
-{
-    switch (phase) {
-    case Phase::Updated:
-        ++m_state.updated;
-        break;
-    case Phase::UpToDate:
-        ++m_state.upToDate;
-        break;
-    case Phase::NotProved:
-        ++m_state.notProved;
-        break;
-    case Phase::RolledBack:
-        ++m_state.rolledBack;
-        break;
-    case Phase::Cancelled:
-        ++m_state.cancelled;
-        break;
-    default:
-        ++m_state.failed;
-        break;
-    }
-}
-
 void Campaign::endWhenDone()
 {
-    if (m_state.finished() < m_members.size() || std::exchange(m_isEnding, true))
+    if (m_totals.state().finished() < m_members.size() || std::exchange(m_isEnding, true))
         return;
     m_tickTimer.cancel();
     m_recorder.endCampaign([this] {
         showTotals(); // the last bytes
         m_watch.reset();
-        m_server->stop();
+        if (m_server)
+            m_server->stop();
+        if (m_lock)
+            m_lock->remove();
         for (const auto &member : m_members)
             member->board.isInCampaign = false;
-        m_state.running = false;
-        m_state.bytesPerSecond = 0;
-        m_observer.onCampaign(m_state);
+        m_totals.end();
+        m_observer.onCampaign(m_totals.state());
     });
 }
 
@@ -437,24 +430,33 @@ void Campaign::planTick()
 void Campaign::tick()
 {
     const auto now = steady_clock::now();
-    for (Member *member : std::vector(m_active))
+    for (CampaignMember *member : std::vector(m_active))
         tickMember(*member, now);
-    if (now - m_lastTotals < kTotalsGap)
+    const unsigned limit = m_parallelism.limit();
+    m_parallelism.observe(now, m_waves.running(), m_boardBytes);
+    CampaignState &state = m_totals.state();
+    const bool isTime = state.startAt && system_clock::now() >= *state.startAt;
+    if (isTime)
+        state.startAt.reset();
+    if (isTime || m_parallelism.limit() != limit)
+        planPump();
+    if (!m_totals.isDue(now))
         return;
     numberQueue();
     showTotals();
 }
 
-void Campaign::tickMember(Member &member, SteadyTime now)
+void Campaign::tickMember(CampaignMember &member, SteadyTime now)
 {
     if (!member.update) {
-        if (member.retryAt && now >= *member.retryAt)
-            startMember(member);
+        const bool isOn = !m_totals.state().isPaused;
+        if (isOn && member.startAt && now >= *member.startAt)
+            startAttempt(member);
         return;
     }
-    if (m_isStopping && now >= m_stopDeadline)
+    if (m_stopDeadline && now >= *m_stopDeadline)
         return member.update->forceStop();
-    member.update->tick(now, m_server->traffic(member.token));
+    member.update->tick(now, m_server ? m_server->traffic(member.token) : server::BoardTraffic{});
     if (member.phase != Phase::Downloading)
         return;
     BoardState &state = member.board.state;
@@ -469,7 +471,9 @@ void Campaign::tickMember(Member &member, SteadyTime now)
 void Campaign::numberQueue()
 {
     unsigned position = 0;
-    for (std::size_t i = m_next; i < m_members.size(); ++i) {
+    for (std::size_t i = m_waves.next(); i < m_members.size(); ++i) {
+        if (isFinal(m_members[i]->phase))
+            continue;
         BoardState &state = m_members[i]->board.state;
         ++position;
         if (std::exchange(state.queuePosition, position) != position)
@@ -479,13 +483,12 @@ void Campaign::numberQueue()
 
 void Campaign::showTotals()
 {
-    const auto now = steady_clock::now();
-    m_lastTotals = now;
-    m_state.bytesSent = m_server->totals().bodyBytesSent;
-    m_speed.add(now, m_state.bytesSent);
-    m_state.bytesPerSecond = m_speed.bytesPerSecond();
-    m_state.elapsed = since(m_startedAt);
-    m_observer.onCampaign(m_state);
+    m_observer.onCampaign(m_totals.update(steady_clock::now(), bytesSent()));
+}
+
+std::uint64_t Campaign::bytesSent() const
+{
+    return m_server ? m_server->totals().bodyBytesSent : m_boardBytes;
 }
 
 } // namespace otabench::fleet::detail

@@ -2,96 +2,102 @@
 
 #include "fleet/certificate_watch.h"
 #include "fleet/detail/bench.h"
+#include "fleet/detail/campaign_lock.h"
+#include "fleet/detail/campaign_member.h"
+#include "fleet/detail/campaign_totals.h"
+#include "fleet/detail/parallelism.h"
 #include "fleet/detail/recorder.h"
-#include "fleet/detail/speed_meter.h"
+#include "fleet/detail/waves.h"
 #include "fleet/lab.h"
 #include "server/image_server.h"
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <memory>
+#include <random>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace otabench::fleet::detail {
 
 /// One campaign: the queue of boards, their updates, and its totals. Thread: the core loop.
 ///
-/// A transition goes: update → onPhase() → Recorder → show(). Totals count what has been shown. The
-/// campaign has ended when every board's final phase has been shown and its end is in the history.
-class Campaign
+/// Who may start is decided by Waves and Parallelism; a board's attempts and record are its
+/// CampaignMember's. A transition goes: update → onMemberPhase() → Recorder → show(). Totals count
+/// what has been shown. The campaign has ended when every board's final phase has been shown and
+/// its end is in the history.
+class Campaign : public MemberListener
 {
 public:
+    /// What the record says of a campaign that a program left without an end.
+    struct Interrupted
+    {
+        std::int64_t id = 0;
+        std::unordered_map<std::string, history::BoardRecord> boards; ///< by address
+    };
+
     struct Setup
     {
         CampaignPlan plan;
         UpdateTask task;
-        std::unique_ptr<server::ImageServer> server;
-        std::unique_ptr<CertificateWatch> watch; ///< of that server
+        std::unique_ptr<server::ImageServer> server; ///< none: the image lies elsewhere
+        std::unique_ptr<CertificateWatch> watch;     ///< of that server
         server::PublishedImage image;
         std::string host; ///< in the boards' URL
         std::vector<Board *> boards;
         std::optional<Error> historyError; ///< it could not be opened: told once
+        std::string planText;              ///< for the record
+        std::optional<CampaignLock> lock;
+        std::optional<Interrupted> interrupted; ///< goes on with that one
     };
 
     Campaign(boost::asio::io_context &context, Bench &bench, Observer &observer,
              history::History *history, Setup setup);
-    ~Campaign();
+    ~Campaign() override;
     Campaign(const Campaign &) = delete;
     Campaign &operator=(const Campaign &) = delete;
 
     void start();
-    void stop();
+    void setPaused(bool paused);
+    void stop(StopMode mode);
 
-    [[nodiscard]] const CampaignState &state() const { return m_state; }
+    [[nodiscard]] const CampaignState &state() const { return m_totals.state(); }
 
 private:
-    struct Member : UpdateListener
-    {
-        Member(Campaign &itsCampaign, Board &itsBoard)
-            : campaign(itsCampaign)
-            , board(itsBoard)
-        {
-        }
+    void onMemberPhase(CampaignMember &member, Phase phase,
+                       const std::optional<Error> &reason) override;
+    void onMemberKnown(CampaignMember &member) override;
 
-        void onPhase(Phase newPhase, const std::optional<Error> &reason) override;
-        void onProgress(std::uint64_t bytes, std::uint64_t total) override;
-        void onIdentity(const BoardIdentity &identity) override;
-        void onCosts(const UpdateCosts &costs) override;
+    void onMemberBytes(std::uint64_t more) override { m_boardBytes += more; }
 
-        Campaign &campaign;
-        Board &board;
-        std::unique_ptr<BoardUpdate> update;
-        std::string token;
-        std::string fromVersion;
-        Phase phase = Phase::Queued;
-        SteadyTime started;
-        std::optional<SteadyTime> retryAt; ///< waits for its next attempt
-        std::optional<Error> lastReason;   ///< of the attempt before
-        std::optional<Error> firstReason;  ///< of the first attempt
-        SpeedMeter speed;
-    };
+    void onMemberChanged(CampaignMember &member) override { m_bench.changed(member.board); }
 
     void begin();
+    void beginMember(CampaignMember &member);
+    void keepRecorded(CampaignMember &member, const history::BoardRecord &record);
     void planPump();
     void pump();
     [[nodiscard]] bool mayStartNext();
-    void startMember(Member &member);
-    void onPhase(Member &member, Phase phase, const std::optional<Error> &reason);
-    void finish(Member &member);
-    void retire(Member &member);
+    void admit(CampaignMember &member);
+    void startAttempt(CampaignMember &member);
+    [[nodiscard]] bool mayRetry(const CampaignMember &member, Phase phase,
+                                const std::optional<Error> &reason) const;
+    void finish(CampaignMember &member);
+    void retire(CampaignMember &member);
     void cancelQueued(const std::string &why);
     void notePreparing(Phase from, Phase to);
-    void transition(Member &member, Phase phase, const std::optional<Error> &reason);
-    void show(Member &member, const BoardState &snapshot);
-    void count(Phase phase);
+    void transition(CampaignMember &member, Phase phase, const std::optional<Error> &reason);
+    void show(CampaignMember &member, const BoardState &snapshot);
     void endWhenDone();
 
     void planTick();
     void tick();
-    void tickMember(Member &member, SteadyTime now);
+    void tickMember(CampaignMember &member, SteadyTime now);
     void numberQueue();
     void showTotals();
+    [[nodiscard]] std::uint64_t bytesSent() const;
 
     boost::asio::io_context &m_context;
     Bench &m_bench;
@@ -101,21 +107,21 @@ private:
     std::unique_ptr<server::ImageServer> m_server;
     std::unique_ptr<CertificateWatch> m_watch; ///< after the server, which it uses
     server::PublishedImage m_image;
-    std::string m_host;
-    CampaignState m_state;
-    std::vector<std::unique_ptr<Member>> m_members;
-    std::size_t m_next = 0;       ///< the first that has not been started
-    unsigned m_running = 0;       ///< started and without a final phase
-    unsigned m_preparing = 0;     ///< of these: in that phase
-    unsigned m_ended = 0;         ///< with a final phase, shown or not
-    unsigned m_endedFailures = 0; ///< of these
-    unsigned m_endedCanaries = 0;
-    std::vector<Member *> m_active; ///< the running ones
+    std::string m_host, m_planText;
+    std::optional<CampaignLock> m_lock;
+    std::optional<Interrupted> m_interrupted;
+    CampaignTotals m_totals;
+    std::vector<std::unique_ptr<CampaignMember>> m_members;
+    std::vector<CampaignMember *> m_active; ///< started and without a final phase
+    Waves m_waves;
+    Parallelism m_parallelism;
+    unsigned m_preparing = 0;       ///< of the active ones: in that phase
+    std::uint64_t m_boardBytes = 0; ///< that boards have received
+    std::minstd_rand m_chance{std::random_device{}()};
     bool m_isPumpPlanned = false;
     bool m_isStopping = false;
     bool m_isEnding = false;
-    SteadyTime m_startedAt, m_stopDeadline, m_lastTotals;
-    SpeedMeter m_speed;
+    std::optional<SteadyTime> m_stopDeadline;
     boost::asio::steady_timer m_tickTimer;
     Recorder m_recorder;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);

@@ -1,5 +1,7 @@
 #include "fleet/detail/log_update.h"
 
+#include "fleet/profiles.h"
+
 #include <algorithm>
 
 // Facts of the stock examples: serial-control notes of ESP-IDF's examples/system/ota and
@@ -40,25 +42,47 @@ void LogUpdate::begin()
 {
     m_session.tracker().restart();
     m_session.agent().cancel(Error{ErrorCode::Cancelled, "a campaign began", {}});
-    const auto now = steady_clock::now();
-    if (m_task.profile.kind == ProfileKind::Console) {
-        m_session.write("\n"); // asks for a prompt
-        m_sendAt = now + kPromptPatience;
-        return;
-    }
+    m_bootsAtBegin = m_session.tracker().boot().boots;
     // The readiness marker is printed once, perhaps long ago: a restart shows it, and what runs
     // now. Where there is no reset line the person's finger on the button does the same.
-    (void)m_session.reset();
+    if (resetsBefore()) {
+        (void)m_session.reset();
+    } else if (m_task.profile.kind == ProfileKind::Console) {
+        m_session.write("\n"); // asks for a prompt
+        if (m_task.profile.ready.empty())
+            m_sendAt = steady_clock::now() + kPromptPatience;
+    }
+}
+
+/// Those made without a name, by what is built in.
+bool LogUpdate::resetsBefore() const
+{
+    const Profile &profile = m_task.profile;
+    return profile.resetsBefore || (profile.name.empty() && profile.kind != ProfileKind::Console);
 }
 
 bool LogUpdate::isReadyForCommand(SteadyTime now) const
 {
-    if (m_task.profile.kind == ProfileKind::Stdin)
-        return m_sendAt && now >= *m_sendAt;
+    const Profile &profile = m_task.profile;
+    const monitor::BootFacts &boot = m_session.tracker().boot();
+    if (profile.kind == ProfileKind::Reset)
+        return boot.boots > m_bootsAtBegin && boot.appStarted;
+    if (m_sendAt && now >= *m_sendAt)
+        return true;
+    return (profile.ready.empty() || !m_sendAt) && isAtPrompt();
+}
+
+bool LogUpdate::isAtPrompt() const
+{
+    const Profile &profile = m_task.profile;
+    if (resetsBefore() && m_session.tracker().boot().boots == m_bootsAtBegin)
+        return false; // the prompt before the restart
     const std::string_view prompt = m_session.partialLine();
-    const bool isPrompt = prompt.ends_with("> ") || prompt.ends_with("# ") ||
-                          prompt.ends_with("$ ") || prompt.ends_with(">");
-    return isPrompt || (m_sendAt && now >= *m_sendAt);
+    if (!profile.ready.empty())
+        return matchesAny(profile.ready, prompt);
+    return profile.kind == ProfileKind::Console &&
+           (prompt.ends_with("> ") || prompt.ends_with("# ") || prompt.ends_with("$ ") ||
+            prompt.ends_with(">"));
 }
 
 void LogUpdate::trigger()
@@ -66,10 +90,11 @@ void LogUpdate::trigger()
     m_before = m_session.tracker().boot();
     if (const auto identity = identityFromLog(m_before)) {
         m_listener.onIdentity(*identity);
+        const BuildMatch match = runsImage(*identity, m_task.image);
         if (auto why = obstacle(*identity, m_task.image))
             return failed(*std::move(why));
-        if (!m_task.reinstall && runsImage(*identity, m_task.image) == BuildMatch::Same)
-            return end(Phase::UpToDate);
+        if (!m_task.reinstall && match == BuildMatch::Same)
+            return end(phaseOfSame());
     }
     const bool isStdin = m_task.profile.kind == ProfileKind::Stdin;
     if (isStdin && m_url.size() > kLongestUrl)
@@ -77,7 +102,8 @@ void LogUpdate::trigger()
                               "the URL has {} characters, stock firmware reads {}: give the image "
                               "file a shorter name ({})",
                               m_url.size(), kLongestUrl, m_url));
-    m_session.write((isStdin ? m_url : withUrl(m_task.profile.command, m_url)) + "\n");
+    if (m_task.profile.kind != ProfileKind::Reset)
+        m_session.write((isStdin ? m_url : withUrl(m_task.profile.command, m_url)) + "\n");
     enter(Phase::Triggered);
 }
 
@@ -94,7 +120,8 @@ void LogUpdate::onTracker(const monitor::TrackerEvent &event)
         return;
     switch (event.kind) {
     case monitor::TrackerEvent::Kind::ReadyForUrl:
-        if (phase() == Phase::Preparing && m_task.profile.kind == ProfileKind::Stdin)
+        if (phase() == Phase::Preparing && m_task.profile.kind == ProfileKind::Stdin &&
+            m_task.profile.ready.empty())
             m_sendAt = steady_clock::now() + kAfterMarker;
         m_readyAgain = phase() >= Phase::Rebooting;
         break;
@@ -123,10 +150,43 @@ void LogUpdate::onPhaseChanged(const monitor::TrackerEvent &event)
         enter(event.phase);
 }
 
-void LogUpdate::onLine(const monitor::LogEntry &)
+void LogUpdate::onLine(const monitor::LogEntry &, std::string_view line)
 {
     if (phase() == Phase::Verifying || phase() == Phase::Connected)
         noteLife();
+    if (!hasEnded())
+        takePatterns(line);
+}
+
+/// What the profile says that lines of this firmware mean.
+void LogUpdate::takePatterns(std::string_view line)
+{
+    const Profile &profile = m_task.profile;
+    if (phase() == Phase::Preparing && !m_sendAt && matchesAny(profile.ready, line))
+        m_sendAt = steady_clock::now() + kAfterMarker;
+    const bool isStarted = matchesAny(profile.started, line);
+    if (isStarted && phase() == Phase::Preparing && profile.kind == ProfileKind::Reset)
+        trigger(); // it shows no boot log
+    if (hasEnded() || phase() < Phase::Triggered)
+        return;
+    if (isStarted)
+        enter(Phase::Connected);
+    if (matchesAny(profile.done, line))
+        return onDone();
+    if (phase() < Phase::Rebooting && matchesAny(profile.failed, line))
+        failed(errorOf(ErrorCode::BoardOtaFailed,
+                       "the board gave the update up; it says: \"{}\". What to do: read its log "
+                       "around this line, then try again",
+                       monitor::cleanText(line)));
+}
+
+void LogUpdate::onDone()
+{
+    if (phase() >= Phase::Rebooting)
+        return;
+    enter(Phase::Rebooting);
+    if (m_task.profile.resetsAfter)
+        (void)m_session.reset(); // where there is no reset line, the person's finger does it
 }
 
 void LogUpdate::onAllSent()
@@ -138,7 +198,10 @@ void LogUpdate::onTick(SteadyTime now)
 {
     if (phase() == Phase::Preparing && isReadyForCommand(now))
         return trigger();
-    const bool hasBooted = m_session.tracker().boot().boots > m_before.boots;
+    const unsigned boots = m_session.tracker().boot().boots;
+    const bool hasBooted = boots > m_before.boots;
+    if (phase() >= Phase::Triggered && hasBooted && endAsBootLoop(boots - m_before.boots))
+        return;
     if (phase() == Phase::Verifying && hasBooted) // firmware that prints no success line
         enter(Phase::Rebooting);
     if (phase() == Phase::Rebooting && hasBooted && m_session.tracker().boot().appStarted)
@@ -167,15 +230,7 @@ BuildMatch LogUpdate::matches() const
         return BuildMatch::Unknown;
     if (m_task.image.isEncrypted())
         return isNewImage(*identity);
-    const BuildMatch byDigest = runsImage(*identity, m_task.image);
-    if (byDigest != BuildMatch::Unknown)
-        return byDigest;
-    if (identity->version.empty())
-        return BuildMatch::Unknown;
-    if (identity->version != m_task.image.version())
-        return BuildMatch::Other;
-    const bool isNews = !m_before.version.empty() && m_before.version != identity->version;
-    return isNews ? BuildMatch::Same : BuildMatch::Unknown;
+    return runsImage(*identity, m_task.image);
 }
 
 void LogUpdate::judge(SteadyTime now)
@@ -216,7 +271,7 @@ void LogUpdate::judge(SteadyTime now)
                             : m_task.image.isEncrypted()
                                 ? "the image is pre-encrypted, so that its digest is not known "
                                   "here, and the board shows the same digest and version as before"
-                                : "it shows no digest, and no new version")));
+                                : "it shows no digest")));
 }
 
 } // namespace otabench::fleet::detail

@@ -8,9 +8,10 @@
 namespace otabench::fleet::detail {
 
 /// An update of firmware that knows no agent: stock ESP-IDF examples that read the URL from stdin,
-/// or a command line. It is told once, by one line; progress is what the log and the server show;
-/// the proof is the boot log after the restart: another slot, and the image's digest (or a version
-/// that is new on this board). What the log does not show is NotProved, never Updated.
+/// a command line, or a sketch that updates itself when it starts. It is told once, by one line or
+/// by a restart; the texts of its profile tell how it goes where the firmware is not stock;
+/// progress is what the log and the server show; the proof is the boot log after the restart:
+/// another slot, and the image's digest. What the log does not show is NotProved, never Updated.
 class LogUpdate : public BoardUpdate
 {
 public:
@@ -18,14 +19,18 @@ public:
 
     void stop() override;
     void onTracker(const monitor::TrackerEvent &event) override;
-    void onLine(const monitor::LogEntry &entry) override;
+    void onLine(const monitor::LogEntry &entry, std::string_view line) override;
 
 private:
     void begin() override;
     void onTick(SteadyTime now) override;
     void onAllSent() override;
 
+    [[nodiscard]] bool resetsBefore() const;
     [[nodiscard]] bool isReadyForCommand(SteadyTime now) const;
+    [[nodiscard]] bool isAtPrompt() const;
+    void takePatterns(std::string_view line);
+    void onDone();
     void trigger();
     void onPhaseChanged(const monitor::TrackerEvent &event);
     [[nodiscard]] BuildMatch matches() const;
@@ -33,10 +38,10 @@ private:
     void judge(SteadyTime now);
 
     monitor::BootFacts m_before;
+    unsigned m_bootsAtBegin = 0;
     std::optional<SteadyTime> m_sendAt;
     std::optional<SteadyTime> m_newSince; ///< the new image has shown itself
     bool m_readyAgain = false;            ///< it has come as far as waiting for the next URL
-    bool m_lineSeen = false;
 };
 
 } // namespace otabench::fleet::detail

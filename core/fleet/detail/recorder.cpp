@@ -93,6 +93,18 @@ void Recorder::startCampaign(history::CampaignRecord record, OnFailure onFailure
     });
 }
 
+void Recorder::resumeCampaign(std::int64_t id, OnFailure onFailure,
+                              std::function<void(std::int64_t id)> onId)
+{
+    m_campaign = id;
+    m_onFailure = std::move(onFailure);
+    m_failureTold = false;
+    asio::post(m_context, [alive = std::weak_ptr(m_alive), id, onId = std::move(onId)] {
+        if (!alive.expired())
+            onId(id);
+    });
+}
+
 void Recorder::record(history::Transition transition, history::BoardRecord state, Then then)
 {
     if (!m_history || m_campaign == 0) {

@@ -27,6 +27,9 @@ public:
 
     void startCampaign(history::CampaignRecord record, OnFailure onFailure,
                        std::function<void(std::int64_t id)> onId);
+    /// Goes on with one that is in the history already.
+    void resumeCampaign(std::int64_t id, OnFailure onFailure,
+                        std::function<void(std::int64_t id)> onId);
     void record(history::Transition transition, history::BoardRecord state, Then then);
     void endCampaign(Then then);
 

@@ -45,8 +45,9 @@ void TrustNotes::onBoard(const BoardState &state)
     if (!isFirst)
         return;
     m_timer.expires_after(kGather);
-    m_timer.async_wait([this](boost::system::error_code error) {
-        if (!error)
+    // The time may be up, and the handler under way, when this ends.
+    m_timer.async_wait([this, alive = std::weak_ptr(m_alive)](boost::system::error_code error) {
+        if (!error && !alive.expired())
             write();
     });
 }

@@ -8,6 +8,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ private:
     std::map<std::string, std::string> m_known; ///< by MAC: address and CAs, as noted
     std::vector<certificates::BoardTrust> m_news;
     boost::asio::steady_timer m_timer;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace otabench::fleet::detail

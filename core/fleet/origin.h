@@ -1,0 +1,28 @@
+#pragma once
+
+#include "base/paths.h"
+#include "fleet/campaign_plan.h"
+
+#include <filesystem>
+#include <string>
+
+namespace otabench::fleet {
+
+/// An image on another web server, found to be what boards can be sent to.
+struct FetchedOrigin
+{
+    Origin origin;
+    std::filesystem::path image; ///< its bytes, in this lab's cache
+    std::string why;             ///< which CA boards need, and why that one
+};
+
+/// Looks at an image on any web server or object store: fetches the server's chain and chooses the
+/// CA that boards need, fetches the bytes as boards will, judging the server by that CA alone, and
+/// checks that they are an image, and that same one as `expected` where that is not empty. Blocks
+/// for as long as that takes: not for the core loop or a window. Errors: those of
+/// certificates::fetchChain(), server::fetchFile() and the image's; CertificateMissing when the
+/// chain's root cannot be found; ImageInvalid when the bytes are another image.
+[[nodiscard]] Result<FetchedOrigin>
+fetchOrigin(const std::string &url, const std::filesystem::path &expected, const Paths &paths);
+
+} // namespace otabench::fleet
