@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace otabench::fleet {
 
@@ -50,6 +51,8 @@ void ScriptedBoard::poll()
         if (!request || request->type != detail::AgentMessage::Type::Request)
             return;
         m_requests.push_back(request->word);
+        if (std::exchange(m_lastId, request->id) != request->id)
+            m_asked.push_back(request->word);
         if (!onRequest || onRequest(*request))
             answer(*request);
     });
@@ -89,7 +92,7 @@ void ScriptedBoard::boot()
 
 std::size_t ScriptedBoard::count(const std::string &word) const
 {
-    return static_cast<std::size_t>(std::ranges::count(m_requests, word));
+    return static_cast<std::size_t>(std::ranges::count(m_asked, word));
 }
 
 } // namespace otabench::fleet

@@ -43,6 +43,7 @@ public:
     /// Words of the requests that have come, repeats included.
     [[nodiscard]] const std::vector<std::string> &requests() const { return m_requests; }
 
+    /// How often it was asked that; a request that is sent again counts once.
     [[nodiscard]] std::size_t count(const std::string &word) const;
 
     /// A frame with its line ends, as a board writes it.
@@ -54,8 +55,9 @@ private:
 
     std::unique_ptr<support::Pty> m_pty = std::make_unique<support::Pty>();
     monitor::LineSplitter m_splitter;
-    std::vector<std::string> m_requests;
+    std::vector<std::string> m_requests, m_asked;
     std::uint32_t m_events = 0;
+    std::uint32_t m_lastId = 0;
 };
 
 } // namespace otabench::fleet
