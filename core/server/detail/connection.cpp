@@ -330,7 +330,6 @@ Connection::Turn Connection::sendResponse()
         if (step == StreamStep::Blocked) {
             m_batchBytes = std::max(m_batchBytes / 2, kSmallBatchBytes);
             m_smoothBytes = 0;
-            m_stream.releaseBuffers();
             return Turn::Waiting;
         }
         if (isHeldBack)

@@ -345,17 +345,8 @@ StreamStep Stream::drain(std::size_t limit)
     return StreamStep::Done;
 }
 
-void Stream::releaseBuffers()
-{
-    // The library looks only for what it has not decrypted; the rest of a record that was, which
-    // lies in the same buffer, would be lost.
-    if (m_session != nullptr && SSL_has_pending(m_session.get()) == 0)
-        SSL_free_buffers(m_session.get());
-}
-
 void Stream::rest()
 {
-    releaseBuffers();
     if (m_sealer != nullptr)
         m_sealer->rest();
 }

@@ -114,10 +114,7 @@ public:
     /// Anything at all has come from the peer.
     [[nodiscard]] bool hasReceived() const { return m_hasReceived; }
 
-    /// Gives back what OpenSSL keeps for reading: 17 KB that a board at the end of a slow line
-    /// would hold all the time. May be called again and again.
-    void releaseBuffers();
-    /// The same, and whatever else only a connection at work needs.
+    /// Gives back memory that only a connection at work needs. May be called again and again.
     void rest();
 
     /// A read may return something without a new edge.

@@ -142,6 +142,8 @@ void configure(SSL_CTX *context, unsigned recordBytes)
     // Without this OpenSSL looks for issuers in each handshake when the chain is a single
     // certificate, which takes longer than the signature; what boards need was given.
     SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN);
+    // Buffers go when a connection idles: a thousand boards that wait must not hold 34 KB each.
+    SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_read_ahead(context, 1); // header and body of a record in one read
     SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_SERVER);
     SSL_CTX_sess_set_cache_size(context, kCachedSessions);
