@@ -60,10 +60,14 @@ void BoardClaims::take(const BoardState &board, std::int64_t campaign, Then then
     const auto wait = std::make_shared<Wait>(m_context);
     const std::weak_ptr alive(m_alive);
     const bool isOurs = !isNetworkPort(board.id);
-    auto finish = [alive, wait, isOurs, then = std::move(then)](const Result<> &result) {
+    auto finish = [this, alive, wait, isOurs, id = board.id,
+                   then = std::move(then)](const Result<> &result) {
         if (alive.expired() || std::exchange(wait->done, true))
             return;
         wait->limit.cancel();
+        // Asked for anew the next time; a key that was given all the same goes with the campaign.
+        if (!result)
+            m_taken.erase(id);
         if (result || result.error().code == ErrorCode::BoardClaimed || !isOurs)
             return then(result);
         then({}); // the record's failure is told by whoever writes to it
@@ -74,10 +78,13 @@ void BoardClaims::take(const BoardState &board, std::int64_t campaign, Then then
     }
     auto keys = claimKeys(board, m_history->station());
     auto &taken = m_taken[board.id];
-    for (const std::string &key : keys) {
-        if (std::ranges::find(taken, key) == taken.end())
-            taken.push_back(key);
+    std::erase_if(
+        keys, [&](const std::string &key) { return std::ranges::find(taken, key) != taken.end(); });
+    if (keys.empty()) {
+        asio::post(m_context, [finish] { finish({}); });
+        return;
     }
+    taken.insert(taken.end(), keys.begin(), keys.end());
     wait->limit.expires_after(kLimit);
     wait->limit.async_wait([finish, id = board.id](boost::system::error_code error) {
         if (!error)

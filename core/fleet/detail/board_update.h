@@ -70,6 +70,9 @@ public:
     virtual void stop() = 0;
     void forceStop(); ///< Cancelled now, with what is known
 
+    /// Failed now, for a reason from outside; what the board does is not looked at any more.
+    void refuse(Error reason) { failed(std::move(reason)); }
+
     virtual void onAgentEvent(const AgentMessage &) {}
 
     virtual void onTracker(const monitor::TrackerEvent &) {}

@@ -6,7 +6,6 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <cstdlib>
 #include <utility>
 
 namespace otabench::fleet::detail {
@@ -25,15 +24,6 @@ constexpr milliseconds kStopPatience{3500}; ///< leaves time for the history wit
 /// 500 at once kept each other from answering in time.
 constexpr unsigned kMostPreparing = 48;
 constexpr unsigned kStartsAtOnce = 16; ///< opening a port takes a while: others get a turn
-
-std::string operatorName()
-{
-    for (const char *variable : {"SUDO_USER", "USER", "LOGNAME"}) {
-        if (const char *value = std::getenv(variable); value && *value) // NOLINT: read only
-            return value;
-    }
-    return {};
-}
 
 /// What the last of several attempts failed by is often a consequence ("there is no port"); what
 /// went wrong first is told as well.
@@ -81,6 +71,7 @@ Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
                                              : Parallelism::fixed(m_plan.parallel))
     , m_tickTimer(context)
     , m_recorder(context, history)
+    , m_claims(context, history)
 {
     for (Board *board : setup.boards) {
         board->isInCampaign = true;
@@ -119,7 +110,6 @@ void Campaign::start()
                                        .project = state.project,
                                        .version = state.version,
                                        .chip = state.chip,
-                                       .operatorName = operatorName(),
                                        .plan = m_planText,
                                        .owner = m_lock ? m_lock->owner() : std::string(),
                                        .profile = m_task.profile.name.empty()
@@ -217,7 +207,7 @@ bool Campaign::mayStartNext()
             [this](std::size_t index) { return m_members[index]->board.state.name; }));
     if (turn != Waves::Turn::Start)
         return false;
-    if (m_task.profile.kind == ProfileKind::Agent && m_preparing >= kMostPreparing)
+    if (m_task.profile.kind == ProfileKind::Agent && m_preparing + m_claiming >= kMostPreparing)
         return false;
     return m_parallelism.mayStart(m_waves.running());
 }
@@ -233,7 +223,25 @@ void Campaign::admit(CampaignMember &member)
     member.startAt = steady_clock::now() + milliseconds(delay(m_chance));
 }
 
+/// Once the record says that no other otabench updates the board.
 void Campaign::startAttempt(CampaignMember &member)
+{
+    member.startAt.reset();
+    ++m_claiming;
+    m_claims.take(member.board.state, m_totals.state().id,
+                  [this, &member](const Result<> &claimed) {
+                      --m_claiming;
+                      planPump();
+                      if (isFinal(member.phase)) // stopped meanwhile
+                          return;
+                      if (claimed)
+                          return runAttempt(member);
+                      transition(member, Phase::Failed, claimed.error());
+                      finish(member);
+                  });
+}
+
+void Campaign::runAttempt(CampaignMember &member)
 {
     const auto earlier = member.earlierRun();
     member.nextAttempt(m_task);
@@ -285,12 +293,18 @@ void Campaign::onMemberPhase(CampaignMember &member, Phase phase,
 void Campaign::onMemberKnown(CampaignMember &member)
 {
     m_recorder.record(member.transition(), member.record(m_task), [] {});
+    // By its MAC, now that it is known: another computer may reach it by another port.
+    m_claims.take(member.board.state, m_totals.state().id, [&member](const Result<> &claimed) {
+        if (!claimed && member.update)
+            member.update->refuse(claimed.error());
+    });
 }
 
 void Campaign::finish(CampaignMember &member)
 {
     m_waves.ended(member.index, member.phase);
     std::erase(m_active, &member);
+    m_claims.release(member.board.state);
     retire(member);
     planPump();
 }

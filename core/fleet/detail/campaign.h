@@ -2,6 +2,7 @@
 
 #include "fleet/certificate_watch.h"
 #include "fleet/detail/bench.h"
+#include "fleet/detail/board_claims.h"
 #include "fleet/detail/campaign_lock.h"
 #include "fleet/detail/campaign_member.h"
 #include "fleet/detail/campaign_totals.h"
@@ -82,6 +83,7 @@ private:
     [[nodiscard]] bool mayStartNext();
     void admit(CampaignMember &member);
     void startAttempt(CampaignMember &member);
+    void runAttempt(CampaignMember &member);
     [[nodiscard]] bool mayRetry(const CampaignMember &member, Phase phase,
                                 const std::optional<Error> &reason) const;
     void finish(CampaignMember &member);
@@ -116,6 +118,7 @@ private:
     Waves m_waves;
     Parallelism m_parallelism;
     unsigned m_preparing = 0;       ///< of the active ones: in that phase
+    unsigned m_claiming = 0;        ///< of these: wait for the record to say whose they are
     std::uint64_t m_boardBytes = 0; ///< that boards have received
     std::minstd_rand m_chance{std::random_device{}()};
     bool m_isPumpPlanned = false;
@@ -124,6 +127,7 @@ private:
     std::optional<SteadyTime> m_stopDeadline;
     boost::asio::steady_timer m_tickTimer;
     Recorder m_recorder;
+    BoardClaims m_claims;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
