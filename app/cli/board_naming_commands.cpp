@@ -161,7 +161,10 @@ void addBoardNamingCommands(CLI::App &group, Context &context)
     CLI::App *label =
         addCommand(group, context, "label", "Name a board; the name goes where the board goes",
                    labelBoard, toLabel);
-    label->add_option("board", toLabel->boards, kBoardHelp)->required()->expected(1);
+    label
+        ->add_option_function<std::string>(
+            "board", [toLabel](const std::string &board) { toLabel->boards = {board}; }, kBoardHelp)
+        ->required();
     label->add_option("label", toLabel->word, "its name; none takes the name away");
 
     struct Group
