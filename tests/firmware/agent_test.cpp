@@ -209,6 +209,13 @@ protected:
     std::vector<std::byte> image = makeTestImage("2.0.0");
     std::unique_ptr<ScriptedServer> server;
     const esp_decrypt_cfg_t *decrypt = nullptr;
+    static void noteLed(void *fixture, bool on)
+    {
+        auto &switched = static_cast<Agent *>(fixture)->ledSwitched;
+        if (switched.empty() || switched.back() != on)
+            switched.push_back(on);
+    }
+
     void (*led)(void *ctx, bool on) = nullptr;
     std::vector<bool> ledSwitched; ///< each change
     otabench_agent_t *agent = nullptr;
@@ -870,11 +877,7 @@ TEST_F(Agent, WithAKeyItStartsOverAsWellWhateverTheFilesAre)
 
 TEST_F(Agent, BlinksItsLedForAPersonToFindIt)
 {
-    led = [](void *fixture, bool on) {
-        auto &switched = static_cast<Agent *>(fixture)->ledSwitched;
-        if (switched.empty() || switched.back() != on)
-            switched.push_back(on);
-    };
+    led = noteLed;
     reboot();
     EXPECT_EQ(ask("blink", {{"ms", "1200"}}).word, "ok");
     for (int i = 0; i < 8; ++i) {
