@@ -230,6 +230,11 @@ void AgentUpdate::onRefusedStart(const Error &error)
         m_startSent = false;
         return ask("abort", {}, &AgentUpdate::sendStart);
     }
+    if (isBusy && m_earlier && m_earlier->recorded) { // restarts at the end of that update
+        m_startSent = false;
+        m_nextAsk = steady_clock::now() + kAskGap;
+        return;
+    }
     if (error.code == ErrorCode::BoardRefused)
         return failed(errorOf(ErrorCode::BoardRefused,
                               "the board refused to start the update: {}. What to do: restart the "
