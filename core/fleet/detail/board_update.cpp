@@ -182,10 +182,15 @@ void BoardUpdate::checkPort(SteadyTime now)
     const milliseconds limit = std::min(m_task.limits.reboot, kPortReturn);
     if (now - *m_portLostSince < limit)
         return;
-    failed(errorOf(ErrorCode::PortGone,
+    failed(portGone(limit));
+}
+
+Error BoardUpdate::portGone(SteadyTime::duration since) const
+{
+    return errorOf(ErrorCode::PortGone,
                    "the port vanished in mid-update ({}) and was not back after {}. What to do: "
                    "check cable, hub and supply, then update this board again",
-                   name(m_phase), seconds(limit)));
+                   name(m_phase), seconds(std::chrono::round<milliseconds>(since)));
 }
 
 void BoardUpdate::checkLimits(SteadyTime now)
@@ -220,6 +225,8 @@ void BoardUpdate::checkLimits(SteadyTime now)
     }
     if (!isLate)
         return;
+    if (m_portLostSince) // whatever is late: the board is gone
+        return failed(portGone(now - *m_portLostSince));
     Error error = lateError();
     const bool isUnproved = m_phase == Phase::Confirming;
     end(isUnproved ? Phase::NotProved : Phase::Failed, std::move(error));

@@ -130,6 +130,7 @@ private:
     void checkPort(SteadyTime now);
     void checkLimits(SteadyTime now);
     [[nodiscard]] Error lateError() const;
+    [[nodiscard]] Error portGone(SteadyTime::duration since) const;
 
     Phase m_phase = Phase::Queued;
     SteadyTime m_phaseSince, m_lastLife, m_downloadSince;
