@@ -3,6 +3,7 @@
 #include "fleet/profiles.h"
 
 #include <algorithm>
+#include <utility>
 
 // Facts of the stock examples: serial-control notes of ESP-IDF's examples/system/ota and
 // examples/common_components/protocol_examples_common/stdin_out.c. The UART driver is installed
@@ -180,11 +181,14 @@ void LogUpdate::takePatterns(std::string_view line)
                        monitor::cleanText(line)));
 }
 
+/// The log's own words may have told the end of the download before the profile's do.
 void LogUpdate::onDone()
 {
-    if (phase() >= Phase::Rebooting)
+    const bool hasBooted = m_session.tracker().boot().boots > m_before.boots;
+    if (std::exchange(m_isDone, true) || hasBooted)
         return;
-    enter(Phase::Rebooting);
+    if (phase() < Phase::Rebooting)
+        enter(Phase::Rebooting);
     if (m_task.profile.resetsAfter)
         (void)m_session.reset(); // where there is no reset line, the person's finger does it
 }

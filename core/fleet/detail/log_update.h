@@ -41,6 +41,7 @@ private:
     unsigned m_bootsAtBegin = 0;
     std::optional<SteadyTime> m_sendAt;
     std::optional<SteadyTime> m_newSince; ///< the new image has shown itself
+    bool m_isDone = false;                ///< by the profile, which then may have it restarted
     bool m_readyAgain = false;            ///< it has come as far as waiting for the next URL
 };
 
