@@ -3,6 +3,7 @@
 
 #include "certificates/store.h"
 #include "certificates/trust_book.h"
+#include "support/process.h"
 
 namespace otabench::fleet {
 namespace {
@@ -449,6 +450,35 @@ TEST_F(CampaignTest, StoppingAbortsOnTheBoardAndEndsInTime)
     EXPECT_LT(std::chrono::steady_clock::now() - stopped, std::chrono::seconds(5));
     EXPECT_EQ(state().phase, Phase::Cancelled);
     EXPECT_EQ(m_board.count("abort"), 1u);
+}
+
+TEST_F(CampaignTest, ABoardsUrlGivesTheImageOnceAndEndsWithTheCampaign)
+{
+    auto plan = planFor({m_board.address()});
+    plan.bindAddress = "127.0.0.1";
+    std::string url;
+    m_board.onRequest = [&](const detail::AgentMessage &request) {
+        trustLab(request);
+        if (request.word == "start")
+            url = request.text("url");
+        return true;
+    };
+    const auto fetch = [&] {
+        return support::run({.arguments = {"curl", "-sk", "-o", (m_folder / "got").string(), "-w",
+                                           "%{http_code}", url}})
+            .out;
+    };
+    start(plan);
+    ASSERT_TRUE(runUntil([&] { return !url.empty(); }));
+
+    EXPECT_EQ(fetch(), "200");
+    EXPECT_TRUE(runUntil([&] { return fetch() == "410"; }));
+    m_board.sendOta("reboot");
+    becomeNew(plan);
+    m_board.boot();
+    ASSERT_TRUE(runToEnd());
+    EXPECT_EQ(state().phase, Phase::Updated);
+    EXPECT_EQ(fetch(), "000");
 }
 
 TEST_F(CampaignTest, OneCampaignAtATime)

@@ -249,7 +249,7 @@ void Campaign::runAttempt(CampaignMember &member)
     member.phase = Phase::Queued;
     std::string url;
     if (m_server) {
-        member.token = m_server->issueToken();
+        member.token = m_server->issueToken({}, server::TokenUse::Once);
         url = urlFor(m_plan, *m_server, m_host, m_image, member.token);
         // All boards with that firmware have one URL: whose request it is can be told with one at a
         // time only.
