@@ -1,5 +1,6 @@
 #include "board_commands.h"
 
+#include "board_identities.h"
 #include "lab_session.h"
 #include "text_table.h"
 
@@ -21,9 +22,6 @@ using fleet::BoardFinder;
 using fleet::BoardIdentity;
 using fleet::BoardState;
 using fleet::FoundBoard;
-using std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds kPatience{2000}; ///< for boards to say who they are
 
 struct BoardsArguments
 {
@@ -31,38 +29,6 @@ struct BoardsArguments
     std::string bench, tag;
     std::string profile = "agent";
 };
-
-bool isSettled(const BoardState &board)
-{
-    const bool mayAnswer = board.profile.kind == fleet::ProfileKind::Agent;
-    return board.identity || board.portError || !mayAnswer;
-}
-
-/// Opens the ports and waits until every board has answered or the patience is over.
-std::map<std::string, BoardState> ask(LabSession &session, const std::vector<std::string> &boards,
-                                      const fleet::Profile &profile)
-{
-    session.run([&](fleet::Lab &lab) {
-        for (const std::string &board : boards)
-            lab.addBoard(board, profile);
-    });
-    std::map<std::string, BoardState> states;
-    const auto allSettled = [&] {
-        return std::ranges::all_of(boards, [&](const std::string &board) {
-            const auto found = states.find(board);
-            return found != states.end() && isSettled(found->second);
-        });
-    };
-    const auto end = steady_clock::now() + kPatience;
-    while (!allSettled()) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - steady_clock::now());
-        const auto state = left.count() > 0 ? session.next(left) : std::nullopt;
-        if (!state)
-            break;
-        states[state->id] = *state;
-    }
-    return states;
-}
 
 /// A board as it is listed: where it is, what it says now, or else what is remembered.
 struct Listed
@@ -311,7 +277,7 @@ void runBoards(Context &context, const BoardsArguments &arguments)
         if (board.found.isAttached)
             addresses.push_back(board.found.address);
     }
-    const auto states = ask(session, addresses, {.kind = *kind});
+    const auto states = identifyBoards(session, addresses, {.kind = *kind});
     const auto ours = labCas(context.paths);
     TextTable table(
         {"board", "MAC", "chip", "runs", "slot", "state", "slots", "CAs", "bench", "place"});
