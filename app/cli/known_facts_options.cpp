@@ -67,11 +67,10 @@ void KnownFactsOptions::addTo(CLI::App &command)
 {
     command.add_option("--image", image,
                        "the image that boards are updated to: explanations take it into account");
-    CLI::Option *server = command.add_option(
-        "--certificate", certificate,
-        "the server's certificate: explanations take it into account");
-    command.add_option("--host", host, "the host in the URL that boards fetch from")
-        ->needs(server);
+    CLI::Option *server =
+        command.add_option("--certificate", certificate,
+                           "the server's certificate: explanations take it into account");
+    command.add_option("--host", host, "the host in the URL that boards fetch from")->needs(server);
     command.add_option("--ca", ca, "the CA that is in the firmware")->needs(server);
 }
 

@@ -19,8 +19,8 @@ void LogFilterOptions::addTo(CLI::App &command)
     };
     command.add_option("--level", level,
                        "show error, warning, info, debug or verbose, and what is worse");
-    repeatable(command.add_option("--tag", tags,
-                                  "show lines of this tag (* for any characters); may be repeated"));
+    repeatable(command.add_option(
+        "--tag", tags, "show lines of this tag (* for any characters); may be repeated"));
     repeatable(command.add_option("--grep", patterns,
                                   "show lines that match a regular expression; may be repeated: "
                                   "all have to match"));
@@ -30,8 +30,9 @@ void LogFilterOptions::addTo(CLI::App &command)
     command.add_option("--filter", expression,
                        "terms joined by and, or, not and parentheses: level:warning tag:wifi "
                        "board:NAME mark:panic since:10m until:14:30 /regular expression/ \"text\"");
-    command.add_option("--since", since,
-                       "from the saved lines, those since a time: 10m (ago), 14:30, 2026-11-29T14:30");
+    command.add_option(
+        "--since", since,
+        "from the saved lines, those since a time: 10m (ago), 14:30, 2026-11-29T14:30");
 }
 
 Result<LogFilter> LogFilterOptions::toFilter() const

@@ -63,9 +63,8 @@ void LogView::note(std::string_view event, std::string_view text) const
 void LogView::onLine(std::string_view line)
 {
     const LogEntry entry = monitor::parseLine(line);
-    LogRecord record{.at = isLive() ? logTimeNow() : LogRecord::Time(),
-                     .board = m_board,
-                     .line = line};
+    LogRecord record{
+        .at = isLive() ? logTimeNow() : LogRecord::Time(), .board = m_board, .line = line};
     // Frames of the agent protocol are for programs.
     const bool isShown = (entry.kind != LineKind::AgentFrame || m_settings.output.isJson()) &&
                          !isHidden(entry) && m_settings.filter.matches(record, entry);
@@ -136,8 +135,7 @@ void LogView::show(const LogRecord &record, const LogEntry &entry, bool isTimed)
 {
     if (m_settings.output.isJson())
         return m_settings.output.json(logLineAsJson(record, entry, isTimed));
-    const std::string_view colour =
-        m_settings.colour ? logColour(entry) : std::string_view();
+    const std::string_view colour = m_settings.colour ? logColour(entry) : std::string_view();
     m_settings.output.line(fmt::format("{}{}{}{}", prefix(record.at), colour,
                                        monitor::cleanText(record.line),
                                        colour.empty() ? "" : "\x1b[0m"));

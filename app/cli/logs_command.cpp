@@ -117,8 +117,8 @@ Result<LogFilter> filterOf(const LogsOptions &options)
         const auto time = monitor::parseTime(*text, logTimeNow());
         if (!time)
             return tl::unexpected(time.error());
-        filter = *filter && (text == &options.until ? LogFilter::until(*time)
-                                                    : LogFilter::since(*time));
+        filter =
+            *filter && (text == &options.until ? LogFilter::until(*time) : LogFilter::since(*time));
     }
     if (options.marks)
         filter = *filter && LogFilter::bookmark(monitor::Bookmark::None);
@@ -185,8 +185,8 @@ void runLogs(const LogsOptions &options, Context &context)
     auto file = openOutput(options.output);
     if (!file)
         return context.failed(file.error());
-    const bool isColoured = options.output.empty() && ::isatty(STDOUT_FILENO) == 1 &&
-                            !std::getenv("NO_COLOR");
+    const bool isColoured =
+        options.output.empty() && ::isatty(STDOUT_FILENO) == 1 && !std::getenv("NO_COLOR");
     LineWriter writer(*std::move(file), format, isColoured);
     const StopSignals signals;
     writeAll(*reader, *filter, options.last, writer);
@@ -194,13 +194,13 @@ void runLogs(const LogsOptions &options, Context &context)
     while (writer.flush() && options.follow && !signals.waitFor(kLook))
         writeAll(*reader, *filter, 0, writer);
     if (!options.output.empty() && writer.isBroken())
-        context.failed({ErrorCode::DiskFull,
-                        fmt::format("cannot write all lines to \"{}\": is the disk full?",
-                                    options.output),
-                        {options.output}});
+        context.failed(
+            {ErrorCode::DiskFull,
+             fmt::format("cannot write all lines to \"{}\": is the disk full?", options.output),
+             {options.output}});
     if (reader->damagedLines() > 0)
-        context.output.error(fmt::format("otabench-cli: {} damaged lines were left out",
-                                         reader->damagedLines()));
+        context.output.error(
+            fmt::format("otabench-cli: {} damaged lines were left out", reader->damagedLines()));
 }
 
 } // namespace
@@ -211,9 +211,10 @@ void addLogsCommand(CLI::App &app, Context &context)
     CLI::App *command = app.add_subcommand(
         "logs", "Search what boards have printed: saved by every program of otabench, merged by "
                 "time, also while they run.");
-    command->add_option("--board", options->boards,
-                        "lines of this board: its address, or the end of it (ttyUSB0); * for any "
-                        "characters; may be repeated")
+    command
+        ->add_option("--board", options->boards,
+                     "lines of this board: its address, or the end of it (ttyUSB0); * for any "
+                     "characters; may be repeated")
         ->expected(1)
         ->allow_extra_args(false)
         ->take_all();

@@ -90,8 +90,7 @@ Result<> showKeptLines(const MonitorOptions &options, const std::vector<std::str
     if (!reader)
         return tl::unexpected(reader.error());
     while (const auto record = reader->next()) {
-        if (record->at >= *since &&
-            std::ranges::find(ports, record->board) != ports.end())
+        if (record->at >= *since && std::ranges::find(ports, record->board) != ports.end())
             LogView(std::string(record->board), settings, options.baudRate).showKept(*record);
     }
     return {};
@@ -186,9 +185,10 @@ void addMonitorCommand(CLI::App &app, Context &context)
     command->add_option("--lang", options->language,
                         "language of explanations: en or zh_CN (else: $LANG)");
     command
-        ->add_option("--elf", options->programs,
-                     "the firmware's .elf file, or a folder with some: crash texts are decoded; may "
-                     "be repeated")
+        ->add_option(
+            "--elf", options->programs,
+            "the firmware's .elf file, or a folder with some: crash texts are decoded; may "
+            "be repeated")
         ->expected(1)
         ->allow_extra_args(false)
         ->take_all();

@@ -82,8 +82,8 @@ Result<> Run::complete()
     auto found = fleet::fetchOrigin(options.url, options.plan.image, context.paths);
     if (!found)
         return tl::unexpected(found.error());
-    context.output.error(fmt::format("The image is at {}; boards need this CA for it: {}",
-                                     options.url, found->why));
+    context.output.error(
+        fmt::format("The image is at {}; boards need this CA for it: {}", options.url, found->why));
     options.plan.image = std::move(found->image);
     options.plan.origin = std::move(found->origin);
     return {};

@@ -67,7 +67,7 @@ enum class ErrorCode
     BoardNotProved,
     BoardOtaFailed,
     BoardClaimed, ///< another otabench updates it
-    // History
+                  // History
     DatabaseFailed,
     DatabaseUnreachable,
     DatabaseBusy,

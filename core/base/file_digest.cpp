@@ -8,9 +8,8 @@ namespace otabench {
 
 Result<std::string> sha256OfFile(const std::filesystem::path &path)
 {
-    return readFile(path).map([](const std::vector<std::byte> &bytes) {
-        return toHex(openssl::sha256(bytes));
-    });
+    return readFile(path).map(
+        [](const std::vector<std::byte> &bytes) { return toHex(openssl::sha256(bytes)); });
 }
 
 } // namespace otabench

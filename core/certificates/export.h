@@ -17,7 +17,8 @@ namespace otabench::certificates {
 [[nodiscard]] Result<std::string> derToPem(std::span<const std::byte> der);
 
 /// The certificates as a C header for firmware: `otabench_ca_pem`, NUL-terminated as
-/// esp_http_client_config_t::cert_pem wants it, with name, end and fingerprint of each in a comment.
+/// esp_http_client_config_t::cert_pem wants it, with name, end and fingerprint of each in a
+/// comment.
 [[nodiscard]] Result<std::string> toCHeader(std::string_view pem);
 
 } // namespace otabench::certificates

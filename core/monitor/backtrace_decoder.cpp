@@ -16,9 +16,9 @@ constexpr std::size_t kMostStackWords = 16 * 1024;
 
 /// RISC-V registers as the panic text names them, in the order of their DWARF numbers, from 0.
 constexpr auto kRiscvRegisters = std::to_array<std::string_view>(
-    {"",   "RA", "SP", "GP", "TP", "T0", "T1", "T2", "S0/FP", "S1",  "A0",
-     "A1", "A2", "A3", "A4", "A5", "A6", "A7", "S2", "S3",    "S4",  "S5",
-     "S6", "S7", "S8", "S9", "S10", "S11", "T3", "T4", "T5",   "T6"});
+    {"",   "RA", "SP", "GP", "TP",  "T0",  "T1", "T2", "S0/FP", "S1", "A0",
+     "A1", "A2", "A3", "A4", "A5",  "A6",  "A7", "S2", "S3",    "S4", "S5",
+     "S6", "S7", "S8", "S9", "S10", "S11", "T3", "T4", "T5",    "T6"});
 
 std::optional<std::uint32_t> hexAt(std::string_view text)
 {
@@ -121,8 +121,8 @@ std::vector<std::string> BacktraceDecoder::feed(const LogEntry &entry, const Boo
                     m_calls.push_back(*address);
             }
             m_isReady = true;
-        } else if (const auto address =
-                       detail::numberAfter<std::uint32_t>(text, "abort() was called at PC 0x", 16)) {
+        } else if (const auto address = detail::numberAfter<std::uint32_t>(
+                       text, "abort() was called at PC 0x", 16)) {
             m_calls.push_back(*address);
             m_isReady = true;
         } else if (text.size() > 12 && text.substr(8, 4) == ": 0x" && text[7] != ' ') {

@@ -9,7 +9,7 @@ namespace {
 
 /// Speeds that boards use: 115200 by default; 74880 on an ESP32-C2 with a 26 MHz crystal and in the
 /// ESP8266's ROM; the others set in firmware.
-constexpr unsigned kUsualRates[] = {9600,   19200,  38400,   57600,   74880,  115200,
+constexpr unsigned kUsualRates[] = {9600,   19200,  38400,  57600,   74880,   115200,
                                     230400, 460800, 921600, 1000000, 1500000, 2000000};
 
 /// A log as most are.

@@ -124,8 +124,7 @@ public:
             for (std::uint64_t bits = candidates[word]; bits != 0; bits &= bits - 1) {
                 const Row &row =
                     m_rows[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
-                if (fits(row, entry) && (!best || rank(row) < rank(*best)) &&
-                    row.matches(message))
+                if (fits(row, entry) && (!best || rank(row) < rank(*best)) && row.matches(message))
                     best = &row;
             }
         }
@@ -170,10 +169,10 @@ private:
     {
         for (std::size_t i = 0; i < m_rows.size(); ++i) {
             const Row &row = m_rows[i];
-            const bool isFindable = !row.literals.empty() &&
-                                    std::ranges::all_of(row.literals, [](const auto &literal) {
-                                        return literal.size() >= kGramSize;
-                                    });
+            const bool isFindable =
+                !row.literals.empty() && std::ranges::all_of(row.literals, [](const auto &literal) {
+                    return literal.size() >= kGramSize;
+                });
             if (!isFindable) {
                 add(m_always, i);
                 continue;

@@ -40,9 +40,9 @@ struct Explanation
     std::string_view id;             ///< stable: `tls-hs-cert-refused`
     std::optional<ErrorCode> reason; ///< as which failure it counts
     LineRole role = LineRole::Note;
-    std::string_view meaning;               ///< one sentence
-    std::vector<std::string_view> causes;   ///< the likeliest first
-    std::vector<std::string_view> remedies; ///< in the order to try them
+    std::string_view meaning;                    ///< one sentence
+    std::vector<std::string_view> causes;        ///< the likeliest first
+    std::vector<std::string_view> remedies;      ///< in the order to try them
     std::vector<std::string_view> findings = {}; ///< what is known for sure: see narrow()
 
     /// The same in another language (diagnosis_catalogue_zh_CN.tsv, by the English sentence); from

@@ -42,8 +42,7 @@ std::string nameOf(Dwarf_Die *die)
 {
     Dwarf_Attribute memory;
     for (const unsigned attribute : {DW_AT_linkage_name, DW_AT_MIPS_linkage_name}) {
-        if (const char *name =
-                dwarf_formstring(dwarf_attr_integrate(die, attribute, &memory)))
+        if (const char *name = dwarf_formstring(dwarf_attr_integrate(die, attribute, &memory)))
             return demangled(name);
     }
     const char *name = dwarf_diename(die);
@@ -217,8 +216,7 @@ private:
         Dwarf_Off at = 0, next = 0;
         std::size_t header = 0;
         while (dwarf_nextcu(m_dwarf.get(), at, &next, &header, nullptr, nullptr, nullptr) == 0) {
-            if (dwarf_offdie(m_dwarf.get(), at + header, &unit) &&
-                dwarf_haspc(&unit, address) == 1)
+            if (dwarf_offdie(m_dwarf.get(), at + header, &unit) && dwarf_haspc(&unit, address) == 1)
                 return true;
             at = next;
         }
@@ -315,9 +313,9 @@ private:
         const auto ra = outer.registers.find(kRiscvReturnAddress);
         if (ra == outer.registers.end() || ra->second == 0 || places(ra->second - 1).empty())
             return false;
-        const bool isStuck = ra->second == state.programCounter &&
-                             outer.registers[kRiscvStackPointer] ==
-                                 state.registers[kRiscvStackPointer];
+        const bool isStuck =
+            ra->second == state.programCounter &&
+            outer.registers[kRiscvStackPointer] == state.registers[kRiscvStackPointer];
         outer.programCounter = ra->second;
         state = std::move(outer);
         return !isStuck;

@@ -155,9 +155,8 @@ Verdict judge(Suspect suspect, const KnownFacts &facts)
                                                                      : Verdict::RuledOut;
     }
     case Suspect::SlotTooSmall:
-        return facts.imageBytes && facts.slotBytes
-                   ? verdictOf(*facts.imageBytes > *facts.slotBytes)
-                   : Verdict::Unknown;
+        return facts.imageBytes && facts.slotBytes ? verdictOf(*facts.imageBytes > *facts.slotBytes)
+                                                   : Verdict::Unknown;
     case Suspect::WrongChip:
         return verdictOf(differ(facts.imageChip, facts.boardChip));
     case Suspect::SameVersion:
@@ -184,9 +183,8 @@ void arrange(std::vector<std::string_view> &sentences, const KnownFacts &facts)
         return sentence ? judge(sentence->suspect, facts) : Verdict::Unknown;
     };
     std::vector<std::string_view> kept;
-    std::ranges::copy_if(sentences, std::back_inserter(kept), [&](std::string_view text) {
-        return verdict(text) != Verdict::RuledOut;
-    });
+    std::ranges::copy_if(sentences, std::back_inserter(kept),
+                         [&](std::string_view text) { return verdict(text) != Verdict::RuledOut; });
     if (!kept.empty())
         sentences = std::move(kept);
     std::ranges::stable_partition(

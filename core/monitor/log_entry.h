@@ -44,7 +44,8 @@ struct LogEntry
 /// Grammar: ESP-IDF components/log (v1 and v2 formats), arduino-esp32 esp32-hal-log.h.
 [[nodiscard]] LogEntry parseLine(std::string_view line);
 
-/// A log line of the ESP-IDF stack that begins inside this one's message: two cores printed at once.
+/// A log line of the ESP-IDF stack that begins inside this one's message: two cores printed at
+/// once.
 [[nodiscard]] std::optional<LogEntry> innerEntry(const LogEntry &entry);
 
 /// The line without ANSI sequences, NULs and control characters; bytes that are no UTF-8 become

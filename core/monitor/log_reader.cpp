@@ -104,8 +104,8 @@ private:
         if (segment == m_segments.end())
             return false;
         if (!m_file) {
-            m_file = std::make_unique<Descriptor>(
-                ::open(segment->second.c_str(), O_RDONLY | O_CLOEXEC));
+            m_file =
+                std::make_unique<Descriptor>(::open(segment->second.c_str(), O_RDONLY | O_CLOEXEC));
             if (m_file->get() < 0) { // removed: too old
                 m_file.reset();
                 return false;
@@ -218,8 +218,7 @@ private:
         if (!m_since)
             return false;
         std::error_code error;
-        const auto written =
-            std::chrono::file_clock::to_sys(entry.last_write_time(error));
+        const auto written = std::chrono::file_clock::to_sys(entry.last_write_time(error));
         return !error && written < *m_since;
     }
 

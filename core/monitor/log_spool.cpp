@@ -54,8 +54,7 @@ public:
         }
         std::size_t done = 0;
         while (done < text.size()) {
-            const ssize_t count =
-                ::write(m_file->get(), text.data() + done, text.size() - done);
+            const ssize_t count = ::write(m_file->get(), text.data() + done, text.size() - done);
             if (count < 0 && errno == EINTR)
                 continue;
             if (count <= 0) {
@@ -240,10 +239,11 @@ private:
             return {};
         std::string note;
         if (unsaidLost > 0)
-            detail::appendRecord(note, {.at = now(),
-                                        .bookmark = Bookmark::Lost,
-                                        .board = "otabench",
-                                        .line = fmt::format("{} lines were lost here", unsaidLost)});
+            detail::appendRecord(note,
+                                 {.at = now(),
+                                  .bookmark = Bookmark::Lost,
+                                  .board = "otabench",
+                                  .line = fmt::format("{} lines were lost here", unsaidLost)});
         auto done = m_file.write(note + text, m_options.segmentBytes);
         if (!done) {
             if (!std::exchange(m_isFailing, true))

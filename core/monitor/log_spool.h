@@ -11,9 +11,9 @@
 namespace otabench::monitor {
 
 /// Keeps log lines on disk as they come. Segments of a limited size follow each other in one
-/// folder, readable by their owner only; when all of them together grow beyond the total, the oldest
-/// are removed, also those of earlier runs. Several programs may spool into one folder: each has
-/// segments of its own. What is on disk is read with LogReader, also while it grows.
+/// folder, readable by their owner only; when all of them together grow beyond the total, the
+/// oldest are removed, also those of earlier runs. Several programs may spool into one folder: each
+/// has segments of its own. What is on disk is read with LogReader, also while it grows.
 ///
 /// A thread of its own writes, so that a slow disk stops nobody who receives. Lines are on disk
 /// after `delay` at the latest. A line that cannot be kept (disk full, or so slow that 32 MiB wait)

@@ -175,9 +175,9 @@ Result<LogRecord::Time> parseTime(std::string_view text, LogRecord::Time now)
             clock = rest.front() == 'T' || rest.front() == ' ' ? readClock(rest.substr(1))
                                                                : std::nullopt;
         if (clock && isUtc)
-            return LogRecord::Time(std::chrono::sys_days(*date)) +
-                   std::chrono::hours(clock->hour) + std::chrono::minutes(clock->minute) +
-                   std::chrono::seconds(clock->second) + clock->fraction;
+            return LogRecord::Time(std::chrono::sys_days(*date)) + std::chrono::hours(clock->hour) +
+                   std::chrono::minutes(clock->minute) + std::chrono::seconds(clock->second) +
+                   clock->fraction;
         if (clock) {
             std::tm parts = {};
             parts.tm_year = static_cast<int>(date->year()) - 1900;

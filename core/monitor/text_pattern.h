@@ -23,8 +23,7 @@ public:
     [[nodiscard]] static Result<TextPattern> compile(std::string_view pattern,
                                                      Case letterCase = Case::Counts);
     /// For a text that is looked for as it stands.
-    [[nodiscard]] static TextPattern literal(std::string_view text,
-                                             Case letterCase = Case::Counts);
+    [[nodiscard]] static TextPattern literal(std::string_view text, Case letterCase = Case::Counts);
 
     /// Whether it matches anywhere in `text`; any bytes.
     [[nodiscard]] bool isIn(std::string_view text) const;

@@ -79,8 +79,8 @@ public:
     Result<> command(const std::string &text)
     {
         if (m_client.state() != Rfc2217Client::State::Ready || !m_link->isOpen())
-            return fail(ErrorCode::PortGone,
-                        "port {} is not connected: the board cannot be reset", m_name);
+            return fail(ErrorCode::PortGone, "port {} is not connected: the board cannot be reset",
+                        m_name);
         m_link->write(text, {});
         return {};
     }
@@ -111,8 +111,8 @@ private:
         m_limit.expires_after(kNegotiationLimit);
         m_limit.async_wait([self = shared_from_this()](const boost::system::error_code &error) {
             if (!error && !self->m_isOver)
-                self->refuse(fmt::format("does not answer within {} seconds",
-                                         kNegotiationLimit.count()));
+                self->refuse(
+                    fmt::format("does not answer within {} seconds", kNegotiationLimit.count()));
         });
     }
 
@@ -130,8 +130,8 @@ private:
         if (before == Rfc2217Client::State::Negotiating && m_client.state() != before)
             onReady();
         if (m_client.overruns() != overruns)
-            logWarning("serial", fmt::format("{}: its server has lost bytes of the board (overrun)",
-                                             m_name));
+            logWarning("serial",
+                       fmt::format("{}: its server has lost bytes of the board (overrun)", m_name));
         checkBaudRate();
         if (isReady())
             sendWaiting();
@@ -170,11 +170,12 @@ private:
 
     void refuse(const std::string &why)
     {
-        m_link->endWith(fail(ErrorCode::NotSupported,
-                             "{} {}: the server there does not speak RFC 2217. Give tcp://{}:{} for "
-                             "a raw port, or let ser2net share it as telnet(rfc2217)",
-                             m_name, why, m_address.host, m_address.tcpPort)
-                            .value());
+        m_link->endWith(
+            fail(ErrorCode::NotSupported,
+                 "{} {}: the server there does not speak RFC 2217. Give tcp://{}:{} for "
+                 "a raw port, or let ser2net share it as telnet(rfc2217)",
+                 m_name, why, m_address.host, m_address.tcpPort)
+                .value());
     }
 
     void onClosed(const Error &reason)
@@ -241,11 +242,11 @@ public:
         m_link->dropOutput();
         if (m_sequence)
             m_sequence->finishNow();
-        m_sequence = std::make_shared<LineSequence>(
-            m_context, resetSteps(AdapterClass::Unknown, kind),
-            [link = m_link.get()](const LineStep &step) {
-                return link->command(link->client().lines(step));
-            });
+        m_sequence =
+            std::make_shared<LineSequence>(m_context, resetSteps(AdapterClass::Unknown, kind),
+                                           [link = m_link.get()](const LineStep &step) {
+                                               return link->command(link->client().lines(step));
+                                           });
         return m_sequence->start();
     }
 

@@ -229,10 +229,11 @@ TEST_F(MonitorCommand, ExplainsInChineseAndWithWhatIsKnown)
 
 TEST_F(MonitorCommand, HidesCoreDumpsAndHintsAtTheRightSpeed)
 {
-    const std::string dump = save("dump.log", "================= CORE DUMP START =================\n"
-                                              "AAECAwQFBgcICQoLDA0ODw==\nEBESExQVFhcYGRob\n"
-                                              "================= CORE DUMP END =================\n"
-                                              "I (1) app: back\n");
+    const std::string dump =
+        save("dump.log", "================= CORE DUMP START =================\n"
+                         "AAECAwQFBgcICQoLDA0ODw==\nEBESExQVFhcYGRob\n"
+                         "================= CORE DUMP END =================\n"
+                         "I (1) app: back\n");
     const auto outcome = run({"monitor", dump});
     EXPECT_EQ(outcome.out.find("AAECAw"), std::string::npos);
     EXPECT_NE(outcome.out.find("a core dump of 2 lines"), std::string::npos) << outcome.out;

@@ -83,7 +83,8 @@ TEST_F(Profiles, AShellWithoutAProfileOfItsOwnIsToldByACommand)
     const auto outcome =
         update(m_image, {board}, {"--profile", "console", "--command", "fw update {url}"});
 
-    // Not restarted before, it has shown what it ran only where its port still held the start's log.
+    // Not restarted before, it has shown what it ran only where its port still held the start's
+    // log.
     EXPECT_THAT(outcome.lastPhase(board), testing::AnyOf("updated", "not-proved")) << outcome.err;
 }
 

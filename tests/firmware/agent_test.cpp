@@ -209,6 +209,7 @@ protected:
     std::vector<std::byte> image = makeTestImage("2.0.0");
     std::unique_ptr<ScriptedServer> server;
     const esp_decrypt_cfg_t *decrypt = nullptr;
+
     static void noteLed(void *fixture, bool on)
     {
         auto &switched = static_cast<Agent *>(fixture)->ledSwitched;

@@ -37,7 +37,8 @@ TEST_F(LogKeeping, EveryLineOfEveryBoardIsOnDisk)
     ASSERT_TRUE(arrives(1));
     second.print("\xff\xfe noise\n");
     ASSERT_TRUE(arrives(2));
-    first.print("rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\na line that has no end");
+    first.print(
+        "rst:0x1 (POWERON_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\na line that has no end");
     ASSERT_TRUE(arrives(3));
     first.hangUp(); // and so it is all there is of that line
     ASSERT_TRUE(arrives(4));

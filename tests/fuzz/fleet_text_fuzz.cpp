@@ -28,7 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (const auto profile = fleet::profileFromText("x", text, "x.profile")) {
         const std::string written = fleet::toText(*profile);
         const auto again = fleet::profileFromText("x", written, "again");
-        fuzz::require(again && fleet::toText(*again) == written, "a profile survives being written");
+        fuzz::require(again && fleet::toText(*again) == written,
+                      "a profile survives being written");
     }
     if (const auto plan = fleet::detail::planFromText(text)) {
         const std::string written = fleet::detail::toText(*plan);

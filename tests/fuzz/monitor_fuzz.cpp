@@ -6,8 +6,8 @@
 #include "monitor/baud_hint.h"
 #include "monitor/detail/spool_format.h"
 #include "monitor/line_splitter.h"
-#include "monitor/log_filter.h"
 #include "monitor/log_entry.h"
+#include "monitor/log_filter.h"
 #include "monitor/ota_tracker.h"
 
 namespace otabench::fuzz {
@@ -66,8 +66,8 @@ void checkLine(std::string_view text)
             "clean text has no control characters");
     require(monitor::cleanText(clean) == clean, "cleaning clean text changes nothing");
     const auto inner = monitor::innerEntry(entry);
-    require(!inner || (isWithin(inner->message, line) &&
-                       inner->message.size() < entry.message.size()),
+    require(!inner ||
+                (isWithin(inner->message, line) && inner->message.size() < entry.message.size()),
             "a line inside a line is shorter than it");
     checkKept(line);
     monitor::BaudRateHint hint(115200);

@@ -32,9 +32,9 @@ protected:
                            "-Wl,-Ttext=0x80000100", "-Wl,-e,start",
                            OTABENCH_TEST_SOURCES "/crash.c", "-o", elf}});
         ASSERT_EQ(built.exitStatus, 0) << built.err;
-        const auto ran = support::run({.arguments = {"qemu-system-riscv32", "-machine", "virt",
-                                                     "-bios", "none", "-kernel", elf, "-nographic",
-                                                     "-monitor", "none", "-serial", "stdio"}});
+        const auto ran = support::run(
+            {.arguments = {"qemu-system-riscv32", "-machine", "virt", "-bios", "none", "-kernel",
+                           elf, "-nographic", "-monitor", "none", "-serial", "stdio"}});
         ASSERT_EQ(ran.exitStatus, 0) << ran.err;
         s_crash = ran.out;
     }
@@ -58,7 +58,10 @@ protected:
     }
 
     /// The program counter of the crash, eight digits.
-    static std::string crashAddress() { return s_crash.substr(s_crash.find("MEPC    : 0x") + 12, 8); }
+    static std::string crashAddress()
+    {
+        return s_crash.substr(s_crash.find("MEPC    : 0x") + 12, 8);
+    }
 
     static inline std::unique_ptr<support::TemporaryFolder> s_folder;
     static inline std::string s_crash;
@@ -82,8 +85,8 @@ TEST_F(BacktraceDecoderTest, UnwindsARiscvCrashThroughItsStack)
 TEST_F(BacktraceDecoderTest, DecodesXtensasBacktraceLine)
 {
     ASSERT_TRUE(m_library.add(elf()));
-    const std::string line = "Backtrace: 0x" + crashAddress() + ":0x3ffb5e20 0x00001234:0x3ffb5e40 " +
-                             "|<-CORRUPTED\r\n";
+    const std::string line = "Backtrace: 0x" + crashAddress() +
+                             ":0x3ffb5e20 0x00001234:0x3ffb5e40 " + "|<-CORRUPTED\r\n";
     const auto lines = decode("abort() was called at PC 0x" + crashAddress() + " on core 0\r\n" +
                               line + "ELF file SHA256: 0123456789abcdef\r\n");
     ASSERT_EQ(lines.size(), 3u);
@@ -111,7 +114,8 @@ TEST_F(BacktraceDecoderTest, TheOnlyProgramIsTakenWhereTheDigestIsLost)
     ASSERT_TRUE(m_library.add(elf()));
     std::string cut = s_crash.substr(0, s_crash.find("ELF file SHA256"));
     EXPECT_EQ(decode(cut + "Rebooting...\r\n").size(), 4u);
-    EXPECT_EQ(decode(cut + "rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n").size(), 4u);
+    EXPECT_EQ(decode(cut + "rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n").size(),
+              4u);
     EXPECT_TRUE(decode(cut).empty());
 }
 

@@ -18,15 +18,15 @@ static void print(const char *text)
 static void printHex(uint32_t value)
 {
     for (int shift = 28; shift >= 0; shift -= 4)
-        *kUart = (uint8_t)"0123456789abcdef"[value >> shift & 15];
+        *kUart = (uint8_t) "0123456789abcdef"[value >> shift & 15];
 }
 
 void panic(uint32_t pc)
 {
-    static const char *const names[32] = {"MEPC", "RA", "SP", "GP", "TP", "T0", "T1", "T2",
-                                          "S0/FP", "S1", "A0", "A1", "A2", "A3", "A4", "A5",
-                                          "A6", "A7", "S2", "S3", "S4", "S5", "S6", "S7",
-                                          "S8", "S9", "S10", "S11", "T3", "T4", "T5", "T6"};
+    static const char *const names[32] = {"MEPC",  "RA", "SP",  "GP",  "TP", "T0", "T1", "T2",
+                                          "S0/FP", "S1", "A0",  "A1",  "A2", "A3", "A4", "A5",
+                                          "A6",    "A7", "S2",  "S3",  "S4", "S5", "S6", "S7",
+                                          "S8",    "S9", "S10", "S11", "T3", "T4", "T5", "T6"};
     print("Guru Meditation Error: Core  0 panic'ed (Illegal instruction). Exception was unhandled."
           "\r\n\r\nCore  0 register dump:\r\n");
     savedRegisters[0] = pc;

@@ -107,9 +107,9 @@ TEST(Diagnosis, EverySentenceIsTranslated)
     const auto check = [](std::string_view english) {
         const std::string_view chinese = translated(english, Language::Chinese);
         EXPECT_NE(chinese, english) << "no translation";
-        EXPECT_TRUE(std::ranges::any_of(chinese, [](char c) {
-            return static_cast<unsigned char>(c) >= 0xE3;
-        })) << english << ": " << chinese;
+        EXPECT_TRUE(std::ranges::any_of(
+            chinese, [](char c) { return static_cast<unsigned char>(c) >= 0xE3; }))
+            << english << ": " << chinese;
     };
     for (const Explanation &row : allExplanations()) {
         check(row.meaning);

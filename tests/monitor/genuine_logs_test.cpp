@@ -163,7 +163,8 @@ TEST_F(GenuineLogs, EndAsTheIndexSaysAndForTheRightReason)
 /// What a board prints when it has restarted into an image.
 std::vector<std::string> bootLines(const std::string &offset)
 {
-    return {"ESP-ROM:esp32c3-api1-20210207", "rst:0xc (RTC_SW_CPU_RST),boot:0xd (SPI_FAST_FLASH_BOOT)",
+    return {"ESP-ROM:esp32c3-api1-20210207",
+            "rst:0xc (RTC_SW_CPU_RST),boot:0xd (SPI_FAST_FLASH_BOOT)",
             "I (24) boot: ESP-IDF v5.5 2nd stage bootloader",
             "I (90) boot: Loaded app from partition at offset " + offset,
             "I (110) main_task: Calling app_main()"};
@@ -177,8 +178,7 @@ TEST_F(GenuineLogs, OnlyTheBootAfterwardsProvesTheUpdate)
         const auto text = readTextFile(logsFolder() / (row.log + ".log"));
         ASSERT_TRUE(text);
         const std::size_t at = text->find("at offset 0x");
-        const std::string written =
-            at == std::string::npos ? "0x1d0000" : text->substr(at + 10, 8);
+        const std::string written = at == std::string::npos ? "0x1d0000" : text->substr(at + 10, 8);
         for (const bool isNew : {true, false}) {
             Followed log;
             log.follow(*text);

@@ -88,8 +88,7 @@ TEST(KnownFacts, TheSlotsSizeComesFromTheBootLog)
           "I (88) boot:  4 ota_1            OTA app          00 11 00320000 00100000",
           "I (96) boot: End of partition table",
           "I (99) boot: Loaded app from partition at offset 0x220000",
-          "I (102) app_init: App version:      1.0.0",
-          "I (26-11-29 09:12:33.480) app: up"})
+          "I (102) app_init: App version:      1.0.0", "I (26-11-29 09:12:33.480) app: up"})
         tracker.feed(parseLine(line));
     ASSERT_EQ(tracker.boot().partitions.size(), 2u);
     EXPECT_EQ(tracker.boot().partitions[1].label, "ota_1");

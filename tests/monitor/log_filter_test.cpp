@@ -98,20 +98,13 @@ TEST(LogFilter, AWrongExpressionIsRefusedWithItsPlace)
     };
 
     const Row rows[] = {
-        {"level:loud", "no level"},
-        {"tag:", "tag: is missing"},
-        {"(a or b", "closing parenthesis"},
-        {"a)", "no parenthesis to close"},
-        {"a or", "a term is missing"},
-        {"and a", "a term is missing"},
-        {"not", "a term is missing"},
-        {"wifi:state", "put the text into quotation marks"},
-        {"/a(/", "regular expression"},
-        {"/abc", "/ that ends"},
-        {"\"abc", "quotation mark"},
-        {"mark:nice", "no bookmark"},
-        {"bench:day", "no bench \"day\""},
-        {"since:yesterday", "no time"},
+        {"level:loud", "no level"},         {"tag:", "tag: is missing"},
+        {"(a or b", "closing parenthesis"}, {"a)", "no parenthesis to close"},
+        {"a or", "a term is missing"},      {"and a", "a term is missing"},
+        {"not", "a term is missing"},       {"wifi:state", "put the text into quotation marks"},
+        {"/a(/", "regular expression"},     {"/abc", "/ that ends"},
+        {"\"abc", "quotation mark"},        {"mark:nice", "no bookmark"},
+        {"bench:day", "no bench \"day\""},  {"since:yesterday", "no time"},
     };
     for (const Row &row : rows) {
         const auto filter = LogFilter::parse(row.expression, names());

@@ -267,12 +267,12 @@ TEST_F(LogSpoolTest, BookmarksStandAtStartFirstErrorRebootAndPanic)
     const auto bookmarks =
         bookmarksOf(**store, {"I (1) a: b", start, "I (10) a: b", error, "E (21) a: second", panic,
                               "Backtrace: 0x400d1234:0x3ffb1230", "Rebooting...", reset, error});
-    EXPECT_EQ(bookmarks, (std::vector<std::pair<Bookmark, std::string>>{
-                             {Bookmark::OtaStart, start},
-                             {Bookmark::FirstError, error},
-                             {Bookmark::Panic, panic},
-                             {Bookmark::Reboot, reset},
-                             {Bookmark::FirstError, error}}));
+    EXPECT_EQ(bookmarks,
+              (std::vector<std::pair<Bookmark, std::string>>{{Bookmark::OtaStart, start},
+                                                             {Bookmark::FirstError, error},
+                                                             {Bookmark::Panic, panic},
+                                                             {Bookmark::Reboot, reset},
+                                                             {Bookmark::FirstError, error}}));
     ASSERT_TRUE((*store)->spool().flush());
     auto reader = openReader(m_logs);
     std::vector<Bookmark> kept;
@@ -288,10 +288,10 @@ TEST_F(LogSpoolTest, AnAgentsFramesAreBookmarkedToo)
 {
     auto store = LogStore::open(m_logs);
     ASSERT_TRUE(store);
-    const auto bookmarks = bookmarksOf(
-        **store, {"ESP-ROM:esp32c3-api1-20210207", "~OTB1:E1 boot version=1*0000",
-                  "~OTB1:E2 ota phase=start*0000", "~OTB1:E3 ota phase=failed*0000",
-                  "~OTB1:E1 boot version=1*0000"});
+    const auto bookmarks =
+        bookmarksOf(**store, {"ESP-ROM:esp32c3-api1-20210207", "~OTB1:E1 boot version=1*0000",
+                              "~OTB1:E2 ota phase=start*0000", "~OTB1:E3 ota phase=failed*0000",
+                              "~OTB1:E1 boot version=1*0000"});
     ASSERT_EQ(bookmarks.size(), 4u);
     EXPECT_EQ(bookmarks[0].first, Bookmark::Reboot);
     EXPECT_EQ(bookmarks[1].first, Bookmark::OtaStart);

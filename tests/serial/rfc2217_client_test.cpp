@@ -47,9 +47,8 @@ protected:
 
 TEST_F(Rfc2217ClientTest, OffersTheOptionAndBinaryBothWays)
 {
-    EXPECT_EQ(m_client.greeting(),
-              bytes({kIac, kWill, 0, kIac, kDo, 0, kIac, kWill, 3, kIac, kDo, 3, kIac, kWill,
-                     kComPort}));
+    EXPECT_EQ(m_client.greeting(), bytes({kIac, kWill, 0, kIac, kDo, 0, kIac, kWill, 3, kIac, kDo,
+                                          3, kIac, kWill, kComPort}));
     EXPECT_EQ(m_client.state(), Rfc2217Client::State::Negotiating);
 }
 
@@ -58,12 +57,12 @@ TEST_F(Rfc2217ClientTest, SetsThePortUpOnceItIsAccepted)
     std::ignore = m_client.greeting();
     const std::string sent = feed(bytes({kIac, kDo, kComPort}));
     EXPECT_EQ(m_client.state(), Rfc2217Client::State::Ready);
-    EXPECT_EQ(sent, bytes({kIac, kSb, kComPort, 1, 0, 1, 0xC2, 0, kIac, kSe, // 115200
-                           kIac, kSb, kComPort, 2, 8, kIac, kSe,             // 8 bits
-                           kIac, kSb, kComPort, 3, 1, kIac, kSe,             // no parity
-                           kIac, kSb, kComPort, 4, 1, kIac, kSe,             // one stop bit
-                           kIac, kSb, kComPort, 5, 1, kIac, kSe,             // no flow control
-                           kIac, kSb, kComPort, 10, 2, kIac, kSe,            // tell overruns
+    EXPECT_EQ(sent, bytes({kIac, kSb, kComPort, 1,  0, 1,    0xC2, 0, kIac, kSe, // 115200
+                           kIac, kSb, kComPort, 2,  8, kIac, kSe,                // 8 bits
+                           kIac, kSb, kComPort, 3,  1, kIac, kSe,                // no parity
+                           kIac, kSb, kComPort, 4,  1, kIac, kSe,                // one stop bit
+                           kIac, kSb, kComPort, 5,  1, kIac, kSe,                // no flow control
+                           kIac, kSb, kComPort, 10, 2, kIac, kSe,                // tell overruns
                            kIac, kSb, kComPort, 11, 0, kIac, kSe}));
 }
 
@@ -80,8 +79,8 @@ TEST_F(Rfc2217ClientTest, AnswersChangesOnly)
 {
     makeBinary(); // were answers to the greeting
     EXPECT_EQ(feed(bytes({kIac, kWill, 0, kIac, kDo, 0})), "");
-    EXPECT_EQ(feed(bytes({kIac, kDo, 24})), bytes({kIac, kWont, 24}));   // terminal type
-    EXPECT_EQ(feed(bytes({kIac, kWill, 1})), bytes({kIac, kDont, 1}));   // echo
+    EXPECT_EQ(feed(bytes({kIac, kDo, 24})), bytes({kIac, kWont, 24})); // terminal type
+    EXPECT_EQ(feed(bytes({kIac, kWill, 1})), bytes({kIac, kDont, 1})); // echo
     EXPECT_EQ(feed(bytes({kIac, kWont, 0})), bytes({kIac, kDont, 0}));
     EXPECT_EQ(feed(bytes({kIac, kWont, 0})), "");
     EXPECT_EQ(feed(bytes({kIac, kWill, 0})), bytes({kIac, kDo, 0}));
@@ -108,7 +107,8 @@ TEST_F(Rfc2217ClientTest, WithoutBinaryACarriageReturnStandsWithNul)
 TEST_F(Rfc2217ClientTest, CommandsMayBeCutAnywhere)
 {
     makeBinary();
-    const std::string stream = "ab" + bytes({kIac, kSb, kComPort, 101, 0, 0, 0x25, 0x80, kIac, kSe}) +
+    const std::string stream = "ab" +
+                               bytes({kIac, kSb, kComPort, 101, 0, 0, 0x25, 0x80, kIac, kSe}) +
                                "cd" + bytes({kIac, kWill, 1}) + "ef";
     for (const char byte : stream)
         feed(std::string(1, byte));
@@ -155,7 +155,9 @@ TEST_F(Rfc2217ClientTest, SuspendsResumesAndCountsOverruns)
 
 TEST_F(Rfc2217ClientTest, LinesNeverPassThroughResetUnlessAsked)
 {
-    const auto control = [](int value) { return bytes({kIac, kSb, kComPort, 5, value, kIac, kSe}); };
+    const auto control = [](int value) {
+        return bytes({kIac, kSb, kComPort, 5, value, kIac, kSe});
+    };
     const int dtrOn = 8, dtrOff = 9, rtsOn = 11, rtsOff = 12;
     EXPECT_EQ(m_client.lines({true, true}), control(dtrOn) + control(rtsOn));
     EXPECT_EQ(m_client.lines({false, false}), control(rtsOff) + control(dtrOff));

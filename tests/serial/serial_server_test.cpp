@@ -147,11 +147,11 @@ protected:
     std::map<std::string, std::string> shim() const
     {
         const char *bin = std::getenv("OTABENCH_BIN");
-        return {{"LD_PRELOAD", std::string(bin ? bin : "bin") +
-                                   "/../tests/libotabench_serial_shim.so"},
-                {"OTABENCH_SHIM_DEVICE", "/dev/ttyUSB91"},
-                {"OTABENCH_SHIM_PTY", m_pty.path()},
-                {"OTABENCH_SHIM_LOG", (m_folder / "lines").string()}};
+        return {
+            {"LD_PRELOAD", std::string(bin ? bin : "bin") + "/../tests/libotabench_serial_shim.so"},
+            {"OTABENCH_SHIM_DEVICE", "/dev/ttyUSB91"},
+            {"OTABENCH_SHIM_PTY", m_pty.path()},
+            {"OTABENCH_SHIM_LOG", (m_folder / "lines").string()}};
     }
 
     /// DTR and RTS after each change since the port was opened: "11 01 00"
@@ -207,7 +207,8 @@ TEST_F(ServerLines, APortThatClosesDuringAResetLetsTheBoardRun)
         ASSERT_TRUE(runUntil(m_context, [&] { return port.isOpen; }));
         ASSERT_TRUE(port->reset(Transport::Reset::Run));
     }
-    // Neither or both: ser2net sets both when its client goes, perhaps before it has read our last word.
+    // Neither or both: ser2net sets both when its client goes, perhaps before it has read our last
+    // word.
     EXPECT_TRUE(runUntil(m_context, [&] {
         return lines().starts_with("11 01 ") &&
                (lines().ends_with("00") || lines().ends_with("11"));

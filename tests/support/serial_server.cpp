@@ -86,10 +86,10 @@ bool SerialServer::start()
     };
     std::ofstream(file) << connection("raw", "", m_rawPort)
                         << connection("lines", "telnet(rfc2217),", m_rfc2217Port);
-    const std::string path = ::access("/usr/sbin/ser2net", X_OK) == 0 ? "/usr/sbin/ser2net"
-                                                                      : "ser2net";
-    m_process = std::make_unique<Process>(
-        Command{.arguments = {path, "-n", "-u", "-c", file.string()}, .environment = m_environment});
+    const std::string path =
+        ::access("/usr/sbin/ser2net", X_OK) == 0 ? "/usr/sbin/ser2net" : "ser2net";
+    m_process = std::make_unique<Process>(Command{
+        .arguments = {path, "-n", "-u", "-c", file.string()}, .environment = m_environment});
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
     while (std::chrono::steady_clock::now() < end) {
         if (isListening(m_rawPort) && isListening(m_rfc2217Port))

@@ -125,9 +125,8 @@ void upsertImage(soci::session &session, const CampaignRecord &record)
 
 std::string onlyNewer(Replace replace, const std::string &column, const std::string &table)
 {
-    return replace == Replace::Always
-               ? std::string()
-               : " where excluded." + column + " >= " + table + "." + column;
+    return replace == Replace::Always ? std::string()
+                                      : " where excluded." + column + " >= " + table + "." + column;
 }
 
 /// Chip, project, station are the campaign's; what it runs follows from how it ended.

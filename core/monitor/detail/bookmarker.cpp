@@ -33,8 +33,8 @@ Bookmark Bookmarker::feed(const LogEntry &entry, const OtaTracker &tracker)
         return Bookmark::Reboot;
     }
     const bool isUnderWay = m_phase && *m_phase <= Phase::Downloading;
-    const bool isStart = (isUnderWay && (!phase || *phase > *m_phase)) ||
-                         isAgentEvent(entry, " ota phase=start");
+    const bool isStart =
+        (isUnderWay && (!phase || *phase > *m_phase)) || isAgentEvent(entry, " ota phase=start");
     if (isStart) {
         m_isErrorSeen = false;
         return Bookmark::OtaStart;

@@ -197,8 +197,7 @@ void BootLog::onTimestamp(std::string_view timestamp)
         const year_month_day date{year(2000 + part(0)), month(static_cast<unsigned>(part(3))),
                                   day(static_cast<unsigned>(part(6)))};
         if (date.ok())
-            m_facts.clock =
-                sys_days(date) + hours(part(9)) + minutes(part(12)) + seconds(part(15));
+            m_facts.clock = sys_days(date) + hours(part(9)) + minutes(part(12)) + seconds(part(15));
     }
 }
 

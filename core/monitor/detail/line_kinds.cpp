@@ -171,8 +171,8 @@ bool isKnownTag(std::string_view tag)
 
 bool isPanicLine(std::string_view text)
 {
-    return startsWithOneOf(text, kPanicStarts, kPanicFirst) || isRegisterRow(text) || isStackRow(text) ||
-           text.find("Guru Meditation Error: Core") != std::string_view::npos;
+    return startsWithOneOf(text, kPanicStarts, kPanicFirst) || isRegisterRow(text) ||
+           isStackRow(text) || text.find("Guru Meditation Error: Core") != std::string_view::npos;
 }
 
 std::size_t findRomLine(std::string_view text)

@@ -13,8 +13,7 @@ namespace otabench::serial::detail {
                                                                   const OpenOptions &options);
 [[nodiscard]] Result<std::unique_ptr<Transport>> openTcp(boost::asio::io_context &context,
                                                          const Address &address);
-[[nodiscard]] Result<std::unique_ptr<Transport>> openRfc2217(boost::asio::io_context &context,
-                                                             const Address &address,
-                                                             const OpenOptions &options);
+[[nodiscard]] Result<std::unique_ptr<Transport>>
+openRfc2217(boost::asio::io_context &context, const Address &address, const OpenOptions &options);
 
 } // namespace otabench::serial::detail

@@ -112,7 +112,8 @@ int main(int argc, char **argv)
     }
     ::close(fd);
     const std::string file = path;
-    const std::string out = " > " + file + ".out"; // to /dev/null grep would stop at the first match
+    const std::string out =
+        " > " + file + ".out"; // to /dev/null grep would stop at the first match
     fmt::print("{:.1f} million lines, {:.0f} MB; CPU seconds, the best of {} rounds\n", lines / 1e6,
                static_cast<double>(text.size()) / 1e6, kRounds);
 
@@ -127,8 +128,7 @@ int main(int argc, char **argv)
     const Row rows[] = {
         {"wc -l", best([&] { run("wc -l < " + file + out); }, RUSAGE_CHILDREN)},
         {"grep -c (a text)",
-         best([&] { run("LC_ALL=C grep -c 'no answer from' " + file + out); },
-              RUSAGE_CHILDREN)},
+         best([&] { run("LC_ALL=C grep -c 'no answer from' " + file + out); }, RUSAGE_CHILDREN)},
         {"grep -cE (a pattern)",
          best([&] { run("LC_ALL=C grep -cE 'no answer from 0x[0-9a-f]+' " + file + out); },
               RUSAGE_CHILDREN)},
