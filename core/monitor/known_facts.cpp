@@ -187,8 +187,9 @@ void arrange(std::vector<std::string_view> &sentences, const KnownFacts &facts)
                          [&](std::string_view text) { return verdict(text) != Verdict::RuledOut; });
     if (!kept.empty())
         sentences = std::move(kept);
-    std::ranges::stable_partition(
-        sentences, [&](std::string_view text) { return verdict(text) == Verdict::Confirmed; });
+    std::stable_partition(
+        sentences.begin(), sentences.end(), // that of std::ranges does not compile with clang 14
+        [&](std::string_view text) { return verdict(text) == Verdict::Confirmed; });
 }
 
 } // namespace

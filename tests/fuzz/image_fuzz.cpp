@@ -91,20 +91,6 @@ const std::filesystem::path &boardKey()
     return file;
 }
 
-/// A board's HMAC key, in a file as decrypt() wants it.
-const std::filesystem::path &boardKey()
-{
-    static const std::filesystem::path file = [] {
-        std::string folder = (std::filesystem::temp_directory_path() / "otabench-fuzz-XXXXXX");
-        require(::mkdtemp(folder.data()) != nullptr, "there is a temporary folder");
-        std::filesystem::path key = folder + "/device_hmac_key.bin";
-        require(writeFileAtomically(key, std::string(32, 'k'), FileMode::Private).has_value(),
-                "the key can be written");
-        return key;
-    }();
-    return file;
-}
-
 void checkDecryption(const Bytes &file)
 {
     const auto plain = image::decrypt(file, boardKey());
