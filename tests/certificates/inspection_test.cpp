@@ -183,6 +183,12 @@ TEST(CheckAsBoard, RefusesWhatItCannotJudge)
     EXPECT_EQ(checkAsBoard(make({}), "https://x").error().code, ErrorCode::InvalidArgument);
 }
 
+TEST(Summarize, ANameCommandsNoTerminal)
+{
+    const auto list = summarize(make({.commonName = "a\x1b[2Jb"})).value();
+    EXPECT_EQ(list.front().commonName, "a?[2Jb");
+}
+
 TEST(Summarize, ListsAllInOrderAndPassesOverKeys)
 {
     const auto authority = Authority::create({}).value();

@@ -236,6 +236,9 @@ std::string commonName(X509 *certificate)
     }
     std::string text(reinterpret_cast<char *>(utf8), static_cast<std::size_t>(length));
     OPENSSL_free(utf8);
+    // It goes to terminals: without what commands them.
+    std::ranges::replace_if(
+        text, [](unsigned char c) { return c < ' ' || c == 0x7F; }, '?');
     return text;
 }
 
