@@ -56,7 +56,8 @@ TEST(PlanText, AWholePlanComesBack)
 TEST(PlanText, WhatIsNoPlanIsRefused)
 {
     for (const char *bad : {"", "nonsense", "image = /a\nboard = b\nport = 70000\n",
-                            "image = /a\nboard = b\nsuccess = all\n", "limit-idle = -1\n"})
+                            "image = /a\nboard = b\nsuccess = all\n", "limit-idle = -1\n",
+                            "image = /a\nboard = b\nat = 41880000000000\n"})
         EXPECT_FALSE(detail::planFromText(bad)) << bad;
 }
 

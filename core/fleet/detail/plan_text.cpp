@@ -54,11 +54,15 @@ bool readFlag(std::string_view text, bool &flag)
 
 bool readTime(std::string_view text, std::optional<std::chrono::system_clock::time_point> &time)
 {
-    constexpr std::int64_t kMost = 253'402'300'799'000; // the year 9999
+    using std::chrono::system_clock;
+    constexpr std::int64_t kMost = // what the clock can tell, in the year 2262
+        std::chrono::floor<milliseconds>(system_clock::time_point::max())
+            .time_since_epoch()
+            .count();
     std::int64_t count = 0;
     if (!read(text, count) || count < 0 || count > kMost)
         return false;
-    time = std::chrono::system_clock::time_point(milliseconds(count));
+    time = system_clock::time_point(milliseconds(count));
     return true;
 }
 
