@@ -43,6 +43,39 @@
         <source>Pages</source>
         <translation>Pages</translation>
     </message>
+    <message>
+        <source>Campaign</source>
+        <extracomment>the page of the update that is running</extracomment>
+        <translation>Campaign</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <extracomment>the page of firmware images</extracomment>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificates</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <extracomment>the page of the image server</extracomment>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <extracomment>the page of past updates</extracomment>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <extracomment>the page that looks for troubles of this computer</extracomment>
+        <translation>Doctor</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -451,6 +484,34 @@
     <message>
         <source>Take the board off the bench; nothing is changed on it</source>
         <translation>Take the board off the bench; nothing is changed on it</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BusyStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignPage</name>
+    <message>
+        <source>Campaign</source>
+        <translation>Campaign</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CertificatesPage</name>
+    <message>
+        <source>Certificates</source>
+        <translation>Certificates</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::DoctorPage</name>
+    <message>
+        <source>Doctor</source>
+        <translation>Doctor</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1008,20 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImagesPage</name>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LogArea</name>
     <message>
         <source>&amp;Copy</source>
@@ -1016,6 +1091,13 @@
     <message>
         <source>Log</source>
         <translation>Log</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogsPage</name>
+    <message>
+        <source>Logs</source>
+        <translation>Logs</translation>
     </message>
 </context>
 <context>
@@ -1232,6 +1314,13 @@
     <message>
         <source>Blocked: the image is not one that boards take</source>
         <translation>Blocked: the image is not one that boards take</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerPage</name>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
     </message>
 </context>
 <context>

@@ -42,6 +42,39 @@
         <source>Pages</source>
         <translation>页面</translation>
     </message>
+    <message>
+        <source>Campaign</source>
+        <extracomment>the page of the update that is running</extracomment>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <extracomment>the page of firmware images</extracomment>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <extracomment>the page of the image server</extracomment>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <extracomment>the page of past updates</extracomment>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <extracomment>the page that looks for troubles of this computer</extracomment>
+        <translation>诊断</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -446,6 +479,34 @@
     <message>
         <source>Take the board off the bench; nothing is changed on it</source>
         <translation>从工作台移除这块板子；不会改动板子本身</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BusyStrip</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignPage</name>
+    <message>
+        <source>Campaign</source>
+        <translation>任务</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CertificatesPage</name>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::DoctorPage</name>
+    <message>
+        <source>Doctor</source>
+        <translation>诊断</translation>
     </message>
 </context>
 <context>
@@ -942,6 +1003,20 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::HistoryPage</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImagesPage</name>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LogArea</name>
     <message>
         <source>&amp;Copy</source>
@@ -1008,6 +1083,13 @@
     </message>
     <message>
         <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogsPage</name>
+    <message>
+        <source>Logs</source>
         <translation>日志</translation>
     </message>
 </context>
@@ -1225,6 +1307,13 @@
     <message>
         <source>Blocked: the image is not one that boards take</source>
         <translation>无法更新：板子不接受此镜像</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerPage</name>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,12 @@ namespace otabench::gui {
 
 using widgets::Command;
 
+namespace {
+
+constexpr std::chrono::seconds kBlinkLength{10};
+
+} // namespace
+
 LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOptions options,
                      fleet::Profile found)
     : m_loop(loop)
@@ -78,6 +84,16 @@ void LabClient::resetBoard(const std::string &id)
     withLab([id](fleet::Lab &lab) { lab.resetBoard(id); });
 }
 
+void LabClient::blink(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) {
+        lab.blink(id, kBlinkLength, [this](const Result<> &done) {
+            if (!done)
+                m_bridge.onFailure({Command::Blink, done.error()});
+        });
+    });
+}
+
 void LabClient::startCampaign(const fleet::CampaignPlan &plan)
 {
     withLab([this, plan](fleet::Lab &lab) {
@@ -87,9 +103,22 @@ void LabClient::startCampaign(const fleet::CampaignPlan &plan)
     });
 }
 
-void LabClient::stopCampaign()
+void LabClient::stopCampaign(fleet::StopMode mode)
 {
-    withLab([](fleet::Lab &lab) { lab.stopCampaign(); });
+    withLab([mode](fleet::Lab &lab) { lab.stopCampaign(mode); });
+}
+
+void LabClient::setPaused(bool paused)
+{
+    withLab([paused](fleet::Lab &lab) { lab.setPaused(paused); });
+}
+
+void LabClient::resumeCampaign(std::int64_t id)
+{
+    withLab([this, id](fleet::Lab &lab) {
+        if (const auto started = lab.resumeCampaign(id); !started)
+            m_bridge.onFailure({Command::StartCampaign, started.error()});
+    });
 }
 
 void LabClient::retryFailed()

@@ -29,9 +29,12 @@ public:
     void removeBoard(const std::string &id) override;
     void identify(const std::string &id) override;
     void resetBoard(const std::string &id) override;
+    void blink(const std::string &id) override;
     void startCampaign(const fleet::CampaignPlan &plan) override;
-    void stopCampaign() override;
+    void stopCampaign(fleet::StopMode mode) override;
+    void setPaused(bool paused) override;
     void retryFailed() override;
+    void resumeCampaign(std::int64_t id) override;
 
 private:
     /// Runs on the loop when the lab could be opened.

@@ -136,7 +136,7 @@ int run(QApplication &application)
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
-    gui::MainWindow window({bridge, lab, theme, language, settings});
+    gui::MainWindow window({bridge, lab, theme, language, settings, paths});
 
     QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
                      [&lab](const QString &address) { lab.addBoard(address, {}); });

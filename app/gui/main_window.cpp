@@ -2,13 +2,20 @@
 
 #include "widgets/bench/bench_model.h"
 #include "widgets/bench/bench_page.h"
+#include "widgets/campaign/campaign_page.h"
+#include "widgets/certificates/certificates_page.h"
 #include "widgets/common/lab_commands.h"
 #include "widgets/common/language.h"
 #include "widgets/common/navigation_rail.h"
 #include "widgets/common/settings_page.h"
 #include "widgets/common/status_strip.h"
 #include "widgets/common/theme.h"
+#include "widgets/doctor/doctor_page.h"
+#include "widgets/history/history_page.h"
+#include "widgets/images/images_page.h"
 #include "widgets/log/log_store.h"
+#include "widgets/log/logs_page.h"
+#include "widgets/server/server_page.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -55,14 +62,25 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_benchPage(
           new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
+    , m_campaignPage(new CampaignPage({parts.theme}, this))
+    , m_logsPage(new LogsPage({parts.theme}, this))
+    , m_imagesPage(new ImagesPage({parts.theme}, this))
+    , m_certificatesPage(new CertificatesPage({parts.theme}, this))
+    , m_serverPage(new ServerPage({parts.theme}, this))
+    , m_historyPage(new HistoryPage({parts.theme}, this))
+    , m_doctorPage(new DoctorPage({parts.theme}, this))
     , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
     , m_strip(new StatusStrip(parts.theme, this))
 {
-    m_benchEntry = m_rail->addEntry(QStringLiteral("navBench"), QStringLiteral("view-grid"));
-    m_settingsEntry =
-        m_rail->addFootEntry(QStringLiteral("navSettings"), QStringLiteral("preferences-system"));
-    m_pages->addWidget(m_benchPage);
-    m_pages->addWidget(m_settingsPage);
+    addPage("bench", "view-grid", m_benchPage);
+    addPage("campaign", "media-playback-start", m_campaignPage);
+    addPage("logs", "text-x-log", m_logsPage);
+    addPage("images", "application-x-firmware", m_imagesPage);
+    addPage("certificates", "security-high", m_certificatesPage);
+    addPage("server", "network-server", m_serverPage);
+    addPage("history", "document-open-recent", m_historyPage);
+    addPage("doctor", "utilities-system-monitor", m_doctorPage);
+    addPage("settings", "preferences-system", m_settingsPage);
 
     auto *upper = new QHBoxLayout;
     upper->setSpacing(0);
@@ -76,13 +94,38 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     layout->addWidget(m_strip);
     setCentralWidget(centre);
 
+    connectParts();
+    resize(1280, 800);
+    restoreGeometry(m_settings.value(geometryKey()).toByteArray());
+    retranslate();
+}
+
+void MainWindow::addPage(const char *name, const char *iconName, QWidget *page)
+{
+    const QString text = QLatin1String(name);
+    const QString rail = QStringLiteral("nav") + text.at(0).toUpper() + text.mid(1);
+    if (page == m_settingsPage)
+        m_rail->addFootEntry(rail, QLatin1String(iconName));
+    else
+        m_rail->addEntry(rail, QLatin1String(iconName));
+    m_pages->addWidget(page);
+    m_pageNames << text;
+}
+
+void MainWindow::connectParts()
+{
     m_closeLimit.setSingleShot(true);
     m_closeLimit.setInterval(kCloseLimit);
     connect(&m_closeLimit, &QTimer::timeout, this, &MainWindow::close);
     connect(&m_bridge, &EventBridge::batchReady, this, &MainWindow::apply);
     connect(m_rail, &NavigationRail::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_strip, &StatusStrip::benchRequested, this,
-            [this] { m_rail->setCurrent(m_benchEntry); });
+            [this] { showPage(QStringLiteral("bench")); });
+    for (Page *page : {static_cast<Page *>(m_campaignPage), static_cast<Page *>(m_logsPage),
+                       static_cast<Page *>(m_imagesPage), static_cast<Page *>(m_certificatesPage),
+                       static_cast<Page *>(m_serverPage), static_cast<Page *>(m_historyPage),
+                       static_cast<Page *>(m_doctorPage)})
+        connect(page, &Page::pageRequested, this, &MainWindow::showPage);
     connect(m_benchPage, &BenchPage::demonstrationRequested, this,
             &MainWindow::demonstrationRequested);
     connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
@@ -93,10 +136,17 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     });
     m_settingsPage->setLanguageChoice(
         m_settings.value(QStringLiteral("appearance/language")).toString());
+}
 
-    resize(1280, 800);
-    restoreGeometry(m_settings.value(geometryKey()).toByteArray());
-    retranslate();
+QStringList MainWindow::pages() const
+{
+    return m_pageNames;
+}
+
+void MainWindow::showPage(const QString &name)
+{
+    if (const int index = m_pageNames.indexOf(name); index >= 0)
+        m_rail->setCurrent(index);
 }
 
 void MainWindow::addRecentImage(const QString &file)
@@ -183,7 +233,7 @@ void MainWindow::stopAndClose()
         return;
     }
     m_closeLimit.start();
-    m_commands.stopCampaign();
+    m_commands.stopCampaign(fleet::StopMode::Abort);
 }
 
 void MainWindow::changeEvent(QEvent *event)
@@ -195,9 +245,25 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::retranslate()
 {
-    //: the page of boards
-    m_rail->setText(m_benchEntry, tr("Bench"));
-    m_rail->setText(m_settingsEntry, tr("Settings"));
+    const QStringList words = {
+        //: the page of boards
+        tr("Bench"),
+        //: the page of the update that is running
+        tr("Campaign"),
+        tr("Logs"),
+        //: the page of firmware images
+        tr("Images"),
+        tr("Certificates"),
+        //: the page of the image server
+        tr("Server"),
+        //: the page of past updates
+        tr("History"),
+        //: the page that looks for troubles of this computer
+        tr("Doctor"),
+        tr("Settings"),
+    };
+    for (int entry = 0; entry < words.size(); ++entry)
+        m_rail->setText(entry, words[entry]);
     m_rail->setAccessibleName(tr("Pages"));
     updateTitle();
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/paths.h"
 #include "widgets/bench/recent_images.h"
 #include "widgets/common/event_bridge.h"
 
@@ -12,10 +13,18 @@ class QStackedWidget;
 namespace otabench::widgets {
 class BenchModel;
 class BenchPage;
-class Language;
+class CampaignPage;
+class CertificatesPage;
+class DoctorPage;
+class HistoryPage;
+class ImagesPage;
 class LabCommands;
+class Language;
 class LogStore;
+class LogsPage;
 class NavigationRail;
+class Page;
+class ServerPage;
 class SettingsPage;
 class StatusStrip;
 class Theme;
@@ -36,11 +45,17 @@ public:
         widgets::Theme &theme;
         widgets::Language &language;
         QSettings &settings;
+        Paths paths;
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
 
     void addRecentImage(const QString &file);
+
+    /// The pages' names, from the top of the rail; see Page::pageRequested.
+    [[nodiscard]] QStringList pages() const;
+    /// Unknown names change nothing.
+    void showPage(const QString &name);
 
     [[nodiscard]] widgets::BenchPage &benchPage() { return *m_benchPage; }
 
@@ -58,6 +73,9 @@ protected:
 
 private:
     void apply(const widgets::EventBatch &batch);
+    /// Appends a page to the rail; its word comes by retranslate().
+    void addPage(const char *name, const char *iconName, QWidget *page);
+    void connectParts();
     void updateTitle();
     void askBeforeClosing();
     void stopAndClose();
@@ -72,11 +90,17 @@ private:
     widgets::NavigationRail *m_rail;
     QStackedWidget *m_pages;
     widgets::BenchPage *m_benchPage;
+    widgets::CampaignPage *m_campaignPage;
+    widgets::LogsPage *m_logsPage;
+    widgets::ImagesPage *m_imagesPage;
+    widgets::CertificatesPage *m_certificatesPage;
+    widgets::ServerPage *m_serverPage;
+    widgets::HistoryPage *m_historyPage;
+    widgets::DoctorPage *m_doctorPage;
     widgets::SettingsPage *m_settingsPage;
     widgets::StatusStrip *m_strip;
     fleet::CampaignState m_campaign;
-    int m_benchEntry = 0;
-    int m_settingsEntry = 0;
+    QStringList m_pageNames; ///< in the order of the rail and the stack
     bool m_closing = false;
     QTimer m_closeLimit;
 };

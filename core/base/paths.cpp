@@ -26,12 +26,15 @@ fs::path xdgFolder(const char *variable, const char *belowHome)
 
 } // namespace
 
+Paths Paths::below(const fs::path &folder)
+{
+    return {folder / "data", folder / "config", folder / "cache"};
+}
+
 Paths Paths::fromEnvironment()
 {
-    if (const fs::path home = fromVariable("OTABENCH_HOME"); !home.empty()) {
-        const fs::path root = fs::absolute(home);
-        return {root / "data", root / "config", root / "cache"};
-    }
+    if (const fs::path home = fromVariable("OTABENCH_HOME"); !home.empty())
+        return below(fs::absolute(home));
     return {xdgFolder("XDG_DATA_HOME", ".local/share"), xdgFolder("XDG_CONFIG_HOME", ".config"),
             xdgFolder("XDG_CACHE_HOME", ".cache")};
 }

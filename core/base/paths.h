@@ -21,6 +21,9 @@ struct Paths
 
     [[nodiscard]] std::filesystem::path historyFile() const { return data / "history.sqlite"; }
 
+    /// All three as folders of this one.
+    [[nodiscard]] static Paths below(const std::filesystem::path &folder);
+
     /// Reads the environment. Thread: before others start (getenv).
     [[nodiscard]] static Paths fromEnvironment();
 };

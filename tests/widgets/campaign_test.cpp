@@ -38,12 +38,6 @@ constexpr int kBoards = 8;
 constexpr int kWindowLimitMs = 10'000;
 constexpr int kCampaignLimitMs = 120'000; // seconds; a loaded machine with sanitizers takes longer
 
-Paths pathsBelow(const QString &folder)
-{
-    qputenv("OTABENCH_HOME", folder.toUtf8());
-    return Paths::fromEnvironment();
-}
-
 /// The program as app/gui/main.cpp puts it together, and boards beside it.
 class RealBench
 {
@@ -52,8 +46,11 @@ public:
         : m_settings(m_home.filePath(QStringLiteral("otabench.ini")), QSettings::IniFormat)
         , m_loop("otabench-core")
         , m_lab(m_loop, m_bridge,
-                {.paths = pathsBelow(m_home.path()), .databaseUrl = {}, .keepHistory = true})
-        , m_window(gui::MainWindow::Parts{m_bridge, m_lab, theme, language, m_settings})
+                {.paths = Paths::below(m_home.path().toStdString()),
+                 .databaseUrl = {},
+                 .keepHistory = true})
+        , m_window(gui::MainWindow::Parts{m_bridge, m_lab, theme, language, m_settings,
+                                          Paths::below(m_home.path().toStdString())})
     {
         m_window.show();
     }

@@ -1,14 +1,13 @@
 // Writes pictures of the window in every look, with made-up boards: gallery FOLDER
 // To be judged by eye; run it on a real display or Xvfb, with as large a screen as the pictures.
 #include "made_up_boards.h"
+#include "no_commands.h"
 
 #include "image/maker.h"
 #include "main_window.h"
 #include "widgets/bench/bench_page.h"
 #include "widgets/bench/update_dialog.h"
-#include "widgets/common/lab_commands.h"
 #include "widgets/common/language.h"
-#include "widgets/common/navigation_rail.h"
 #include "widgets/common/theme.h"
 
 #include <QApplication>
@@ -26,26 +25,6 @@ namespace {
 
 using namespace otabench;
 using namespace otabench::widgets;
-
-class NoCommands : public LabCommands
-{
-public:
-    void addBoard(const QString &, const fleet::Profile &) override {}
-
-    void scanPorts() override {}
-
-    void removeBoard(const std::string &) override {}
-
-    void identify(const std::string &) override {}
-
-    void resetBoard(const std::string &) override {}
-
-    void startCampaign(const fleet::CampaignPlan &) override {}
-
-    void stopCampaign() override {}
-
-    void retryFailed() override {}
-};
 
 void feed(EventBridge &bridge, const EventBatch &batch)
 {
@@ -105,8 +84,9 @@ private:
         const QTemporaryDir home;
         QSettings settings(home.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
         EventBridge bridge;
-        NoCommands commands;
-        gui::MainWindow window({bridge, commands, m_theme, m_language, settings});
+        tests::NoCommands commands;
+        gui::MainWindow window({bridge, commands, m_theme, m_language, settings,
+                                Paths::below(home.path().toStdString())});
         window.resize(size);
         window.show();
         bridge.onCaExpiry(std::chrono::system_clock::now() + std::chrono::hours(24 * 3650));
@@ -144,8 +124,10 @@ private:
         QTest::qWait(400);
         save(*dialog, QStringLiteral("update-dialog"));
         dialog->close();
-        window.findChild<NavigationRail *>()->setCurrent(1);
-        save(window, QStringLiteral("settings"));
+        for (const QString &page : window.pages()) {
+            window.showPage(page);
+            save(window, page);
+        }
     }
 
     Theme &m_theme;

@@ -1,11 +1,11 @@
 #include "made_up_boards.h"
+#include "no_commands.h"
 
 #include "image/maker.h"
 #include "main_window.h"
 #include "widgets/bench/bench_page.h"
 #include "widgets/bench/update_dialog.h"
 #include "widgets/common/error_banner.h"
-#include "widgets/common/lab_commands.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 
@@ -32,7 +32,7 @@ using namespace otabench::widgets;
 namespace {
 
 /// Remembers what the window asked for.
-class RecordedCommands : public LabCommands
+class RecordedCommands : public tests::NoCommands
 {
 public:
     void addBoard(const QString &address, const fleet::Profile &) override { added << address; }
@@ -43,11 +43,9 @@ public:
 
     void identify(const std::string &) override { ++identified; }
 
-    void resetBoard(const std::string &) override {}
-
     void startCampaign(const fleet::CampaignPlan &asked) override { plan = asked; }
 
-    void stopCampaign() override { ++stopped; }
+    void stopCampaign(fleet::StopMode) override { ++stopped; }
 
     void retryFailed() override { ++retried; }
 
@@ -66,7 +64,8 @@ struct Bench
     explicit Bench(Theme &theme, Language &language)
         : settings(home.filePath(QStringLiteral("s.ini")), QSettings::IniFormat)
         , window(std::make_unique<gui::MainWindow>(
-              gui::MainWindow::Parts{bridge, commands, theme, language, settings}))
+              gui::MainWindow::Parts{bridge, commands, theme, language, settings,
+                                     Paths::below(home.path().toStdString())}))
     {
         window->show();
     }

@@ -538,7 +538,8 @@ void BenchPage::askStop()
     QPushButton *keep = question->addButton(tr("&Keep going"), QMessageBox::RejectRole);
     question->setDefaultButton(keep);
     question->setEscapeButton(keep);
-    connect(stop, &QPushButton::clicked, this, [this] { m_commands.stopCampaign(); });
+    connect(stop, &QPushButton::clicked, this,
+            [this] { m_commands.stopCampaign(fleet::StopMode::Abort); });
     question->open();
 }
 

@@ -26,6 +26,7 @@ enum class Command
     RetryFailed,
     StartDemonstration,
     ScanPorts,
+    Blink,
 };
 
 struct CommandFailure

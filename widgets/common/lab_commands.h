@@ -18,10 +18,14 @@ public:
     virtual void scanPorts() = 0;
     virtual void removeBoard(const std::string &id) = 0;
     virtual void identify(const std::string &id) = 0;
-    virtual void resetBoard(const std::string &id) = 0;
+    virtual void resetBoard(const std::string &id) = 0; ///< the agent's request, or the reset line
+    virtual void blink(const std::string &id) = 0;
     virtual void startCampaign(const fleet::CampaignPlan &plan) = 0;
-    virtual void stopCampaign() = 0;
+    virtual void stopCampaign(fleet::StopMode mode) = 0;
+    virtual void setPaused(bool paused) = 0;
     virtual void retryFailed() = 0;
+    /// Takes up a campaign that the record shows as interrupted.
+    virtual void resumeCampaign(std::int64_t id) = 0;
 };
 
 } // namespace otabench::widgets

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "widgets/common/lab_commands.h"
+
+namespace otabench::tests {
+
+/// Takes every command and does nothing: windows on made-up boards. A test overrides what it
+/// counts.
+class NoCommands : public widgets::LabCommands
+{
+public:
+    void addBoard(const QString &, const fleet::Profile &) override {}
+
+    void scanPorts() override {}
+
+    void removeBoard(const std::string &) override {}
+
+    void identify(const std::string &) override {}
+
+    void resetBoard(const std::string &) override {}
+
+    void blink(const std::string &) override {}
+
+    void startCampaign(const fleet::CampaignPlan &) override {}
+
+    void stopCampaign(fleet::StopMode) override {}
+
+    void setPaused(bool) override {}
+
+    void retryFailed() override {}
+
+    void resumeCampaign(std::int64_t) override {}
+};
+
+} // namespace otabench::tests
