@@ -76,6 +76,22 @@
         <extracomment>the page that looks for troubles of this computer</extracomment>
         <translation>Doctor</translation>
     </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>&amp;Commands…</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Full screen</translation>
+    </message>
+    <message>
+        <source>&amp;About otabench…</source>
+        <translation>&amp;About otabench…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit otabench</source>
+        <translation>&amp;Quit otabench</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -145,6 +161,48 @@
     </message>
 </context>
 <context>
+    <name>otabench::gui::WindowCommands</name>
+    <message>
+        <source>Page</source>
+        <translation>Page</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Window</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::AboutDialog</name>
+    <message>
+        <source>About otabench</source>
+        <translation>About otabench</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s icon</source>
+        <translation>otabench&apos;s icon</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Updates benches of ESP32-family boards over HTTPS, and proves that each came back running the new image. Free software under the Apache License 2.0.</source>
+        <translation>Updates benches of ESP32-family boards over HTTPS, and proves that each came back running the new image. Free software under the Apache License 2.0.</translation>
+    </message>
+    <message>
+        <source>It stands on</source>
+        <translation>It stands on</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Close</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::AddBoardDialog</name>
     <message>
         <source>&amp;Command</source>
@@ -189,6 +247,37 @@
     <message>
         <source>The command must contain {url}, where the URL goes.</source>
         <translation>The command must contain {url}, where the URL goes.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Announcer</name>
+    <message numerus="yes">
+        <source>Updating %n board(s)</source>
+        <translation>
+            <numerusform>Updating %n board</numerusform>
+            <numerusform>Updating %n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update finished: %1 updated, %2 failed, %3 cancelled</source>
+        <translation>Update finished: %1 updated, %2 failed, %3 cancelled</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a board&apos;s name, then a phase such as &quot;Failed&quot;</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <extracomment>a board&apos;s name, a phase such as &quot;Failed&quot;, the reason as a sentence</extracomment>
+        <translation>%1: %2. %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more board(s) failed.</source>
+        <translation>
+            <numerusform>%n more board failed.</numerusform>
+            <numerusform>%n more boards failed.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -505,6 +594,29 @@
     <message>
         <source>Certificates</source>
         <translation>Certificates</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>What do you want to do?</translation>
+    </message>
+    <message>
+        <source>Command, board or page</source>
+        <translation>Command, board or page</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>Commands found</translation>
+    </message>
+    <message>
+        <source>Nothing here is called that.</source>
+        <translation>Nothing here is called that.</translation>
     </message>
 </context>
 <context>

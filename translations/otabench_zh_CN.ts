@@ -75,6 +75,22 @@
         <extracomment>the page that looks for troubles of this computer</extracomment>
         <translation>诊断</translation>
     </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>命令(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全屏(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;About otabench…</source>
+        <translation>关于 otabench(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit otabench</source>
+        <translation>退出 otabench(&amp;Q)</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -144,6 +160,48 @@
     </message>
 </context>
 <context>
+    <name>otabench::gui::WindowCommands</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>窗口</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::AboutDialog</name>
+    <message>
+        <source>About otabench</source>
+        <translation>关于 otabench</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s icon</source>
+        <translation>otabench 的图标</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>Updates benches of ESP32-family boards over HTTPS, and proves that each came back running the new image. Free software under the Apache License 2.0.</source>
+        <translation>通过 HTTPS 更新成批的 ESP32 系列板子，并证明每块板子都在运行新镜像。自由软件，采用 Apache 许可证 2.0。</translation>
+    </message>
+    <message>
+        <source>It stands on</source>
+        <translation>所用的库</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::AddBoardDialog</name>
     <message>
         <source>&amp;Command</source>
@@ -188,6 +246,35 @@
     <message>
         <source>The command must contain {url}, where the URL goes.</source>
         <translation>命令必须包含 {url}，它会被替换为 URL。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::Announcer</name>
+    <message numerus="yes">
+        <source>Updating %n board(s)</source>
+        <translation>
+            <numerusform>正在更新 %n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Update finished: %1 updated, %2 failed, %3 cancelled</source>
+        <translation>更新结束：%1 块已更新，%2 块失败，%3 块已取消</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a board&apos;s name, then a phase such as &quot;Failed&quot;</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2. %3</source>
+        <extracomment>a board&apos;s name, a phase such as &quot;Failed&quot;, the reason as a sentence</extracomment>
+        <translation>%1：%2。%3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more board(s) failed.</source>
+        <translation>
+            <numerusform>另有 %n 块板子失败。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -500,6 +587,29 @@
     <message>
         <source>Certificates</source>
         <translation>证书</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>想做什么？</translation>
+    </message>
+    <message>
+        <source>Command, board or page</source>
+        <translation>命令、板子或页面</translation>
+    </message>
+    <message>
+        <source>Commands found</source>
+        <translation>找到的命令</translation>
+    </message>
+    <message>
+        <source>Nothing here is called that.</source>
+        <translation>没有叫这个名字的东西。</translation>
     </message>
 </context>
 <context>

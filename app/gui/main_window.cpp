@@ -1,9 +1,14 @@
 #include "main_window.h"
 
+#include "window_commands.h"
+
 #include "widgets/bench/bench_model.h"
 #include "widgets/bench/bench_page.h"
 #include "widgets/campaign/campaign_page.h"
 #include "widgets/certificates/certificates_page.h"
+#include "widgets/common/about_dialog.h"
+#include "widgets/common/announcer.h"
+#include "widgets/common/command_palette.h"
 #include "widgets/common/lab_commands.h"
 #include "widgets/common/language.h"
 #include "widgets/common/navigation_rail.h"
@@ -17,6 +22,7 @@
 #include "widgets/log/logs_page.h"
 #include "widgets/server/server_page.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDateTime>
@@ -54,6 +60,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     : QMainWindow(parent)
     , m_bridge(parts.bridge)
     , m_commands(parts.commands)
+    , m_theme(parts.theme)
     , m_settings(parts.settings)
     , m_recent(parts.settings)
     , m_bench(new BenchModel(this))
@@ -71,6 +78,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_doctorPage(new DoctorPage({parts.theme}, this))
     , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
     , m_strip(new StatusStrip(parts.theme, this))
+    , m_announcer(new Announcer(this))
 {
     addPage("bench", "view-grid", m_benchPage);
     addPage("campaign", "media-playback-start", m_campaignPage);
@@ -95,6 +103,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     setCentralWidget(centre);
 
     connectParts();
+    makeWindowActions();
     resize(1280, 800);
     restoreGeometry(m_settings.value(geometryKey()).toByteArray());
     retranslate();
@@ -110,6 +119,7 @@ void MainWindow::addPage(const char *name, const char *iconName, QWidget *page)
         m_rail->addEntry(rail, QLatin1String(iconName));
     m_pages->addWidget(page);
     m_pageNames << text;
+    m_pageIcons << QLatin1String(iconName);
 }
 
 void MainWindow::connectParts()
@@ -149,6 +159,66 @@ void MainWindow::showPage(const QString &name)
         m_rail->setCurrent(index);
 }
 
+QWidget *MainWindow::page(const QString &name) const
+{
+    return m_pages->widget(m_pageNames.indexOf(name));
+}
+
+QString MainWindow::pageWord(const QString &name) const
+{
+    const int index = m_pageNames.indexOf(name);
+    return index < 0 ? QString() : m_rail->text(index);
+}
+
+QString MainWindow::pageIcon(const QString &name) const
+{
+    return m_pageIcons.value(m_pageNames.indexOf(name));
+}
+
+template <typename Act>
+QAction *MainWindow::addWindowAction(const char *name, const char *iconName,
+                                     const QKeySequence &shortcut, Act act)
+{
+    auto *action = new QAction(this);
+    action->setObjectName(QLatin1String(name));
+    action->setData(QLatin1String(iconName));
+    action->setShortcut(shortcut);
+    connect(action, &QAction::triggered, this, act);
+    addAction(action);
+    return action;
+}
+
+void MainWindow::makeWindowActions()
+{
+    m_paletteAction =
+        addWindowAction("openPalette", "edit-find", QKeySequence(QStringLiteral("Ctrl+K")),
+                        [this] { openPalette(); });
+    m_fullScreenAction =
+        addWindowAction("fullScreen", "view-fullscreen", QKeySequence(Qt::Key_F11),
+                        [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    m_aboutAction = addWindowAction("about", "dialog-information", {}, [this] { openAbout(); });
+    m_quitAction = addWindowAction("quit", "window-close", QKeySequence::Quit, [this] { close(); });
+}
+
+QList<QAction *> MainWindow::windowActions() const
+{
+    QList<QAction *> wanted = actions();
+    wanted.removeAll(m_paletteAction); // it is open already
+    return wanted;
+}
+
+void MainWindow::openPalette()
+{
+    if (QApplication::activeModalWidget() != nullptr)
+        return;
+    (new CommandPalette(m_theme, windowCommands(*this), this))->open();
+}
+
+void MainWindow::openAbout()
+{
+    (new AboutDialog(this))->open();
+}
+
 void MainWindow::addRecentImage(const QString &file)
 {
     m_recent.add(file);
@@ -167,6 +237,7 @@ void MainWindow::apply(const EventBatch &batch)
         m_strip->setCaExpiry(toDate(*batch.caExpiry));
     m_strip->setBoards(m_bench->rowCount(), m_bench->activeCount());
     m_benchPage->apply(batch);
+    m_announcer->apply(batch);
     updateTitle();
     if (wasRunning && !m_campaign.running) {
         QApplication::alert(this); // the taskbar shows that something waits
@@ -264,6 +335,10 @@ void MainWindow::retranslate()
     };
     for (int entry = 0; entry < words.size(); ++entry)
         m_rail->setText(entry, words[entry]);
+    m_paletteAction->setText(tr("&Commands…"));
+    m_fullScreenAction->setText(tr("&Full screen"));
+    m_aboutAction->setText(tr("&About otabench…"));
+    m_quitAction->setText(tr("&Quit otabench"));
     m_rail->setAccessibleName(tr("Pages"));
     updateTitle();
 }

@@ -7,10 +7,12 @@
 #include <QMainWindow>
 #include <QTimer>
 
+class QAction;
 class QSettings;
 class QStackedWidget;
 
 namespace otabench::widgets {
+class Announcer;
 class BenchModel;
 class BenchPage;
 class CampaignPage;
@@ -56,6 +58,13 @@ public:
     [[nodiscard]] QStringList pages() const;
     /// Unknown names change nothing.
     void showPage(const QString &name);
+    [[nodiscard]] QWidget *page(const QString &name) const; ///< null: there is none
+    [[nodiscard]] QString pageWord(const QString &name) const;
+    [[nodiscard]] QString pageIcon(const QString &name) const;
+
+    /// What belongs to no page: help, about, quit, …; QAction::data() is an icon's name or empty.
+    [[nodiscard]] QList<QAction *> windowActions() const;
+    void openPalette();
 
     [[nodiscard]] widgets::BenchPage &benchPage() { return *m_benchPage; }
 
@@ -76,6 +85,12 @@ private:
     /// Appends a page to the rail; its word comes by retranslate().
     void addPage(const char *name, const char *iconName, QWidget *page);
     void connectParts();
+    /// An action of the window, with its shortcuts; its text comes by retranslate().
+    template <typename Act>
+    QAction *addWindowAction(const char *name, const char *iconName, const QKeySequence &shortcut,
+                             Act act);
+    void makeWindowActions();
+    void openAbout();
     void updateTitle();
     void askBeforeClosing();
     void stopAndClose();
@@ -83,6 +98,7 @@ private:
 
     widgets::EventBridge &m_bridge;
     widgets::LabCommands &m_commands;
+    widgets::Theme &m_theme;
     QSettings &m_settings;
     widgets::RecentImages m_recent;
     widgets::BenchModel *m_bench;
@@ -100,7 +116,13 @@ private:
     widgets::SettingsPage *m_settingsPage;
     widgets::StatusStrip *m_strip;
     fleet::CampaignState m_campaign;
+    widgets::Announcer *m_announcer;
+    QAction *m_paletteAction = nullptr;
+    QAction *m_fullScreenAction = nullptr;
+    QAction *m_aboutAction = nullptr;
+    QAction *m_quitAction = nullptr;
     QStringList m_pageNames; ///< in the order of the rail and the stack
+    QStringList m_pageIcons;
     bool m_closing = false;
     QTimer m_closeLimit;
 };

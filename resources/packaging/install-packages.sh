@@ -13,7 +13,7 @@ optional_packages=()
 [ "$(dpkg --print-architecture)" = amd64 ] && optional_packages+=(libipsec-mb-dev)
 
 test_packages=(
-    libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth desktop-file-utils appstream ccache
+    libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth at-spi2-core dbus-daemon desktop-file-utils appstream ccache
     clang-14 libclang-rt-14-dev
     gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net libxml2-utils python3
 )

@@ -71,6 +71,11 @@ void NavigationRail::setText(int index, const QString &text)
     button->setToolTip(QStringLiteral("%1 (Ctrl+%2)").arg(text).arg(index + 1));
 }
 
+QString NavigationRail::text(int index) const
+{
+    return m_buttons[static_cast<std::size_t>(index)]->text();
+}
+
 void NavigationRail::setCurrent(int index)
 {
     if (index == current())

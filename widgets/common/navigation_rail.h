@@ -22,6 +22,7 @@ public:
     /// An entry at the foot of the rail: settings.
     int addFootEntry(const QString &objectName, const QString &iconName);
     void setText(int index, const QString &text);
+    [[nodiscard]] QString text(int index) const;
     void setCurrent(int index);
     [[nodiscard]] int current() const;
 

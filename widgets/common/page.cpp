@@ -1,51 +1,23 @@
 #include "widgets/common/page.h"
 
 #include "widgets/common/error_banner.h"
-#include "widgets/common/icons.h"
+#include "widgets/common/page_header.h"
 #include "widgets/common/theme.h"
 
 #include <QEvent>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
 #include <QVBoxLayout>
-#include <QVariant>
 
 namespace otabench::widgets {
-namespace {
-
-constexpr int kSearchWidth = 320;
-constexpr int kSearchPlace = 3; // in the header's row, after title, count and a space
-
-} // namespace
-
 Page::Page(QWidget *parent)
     : QWidget(parent)
+    , m_header(new PageHeader(this))
     , m_banner(new ErrorBanner(ErrorBanner::Closable::Yes, this))
 {
     setObjectName(QStringLiteral("page"));
     setAttribute(Qt::WA_StyledBackground);
-    auto *header = new QWidget(this);
-    header->setObjectName(QStringLiteral("pageHeader"));
-    header->setAttribute(Qt::WA_StyledBackground);
-    header->setMinimumHeight(kHeaderHeight);
-    m_title = new QLabel(header);
-    m_title->setObjectName(QStringLiteral("pageTitle"));
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.35);
-    m_title->setFont(large);
-    m_count = new QLabel(header);
-    m_count->setProperty("muted", true);
-    m_row = new QHBoxLayout(header);
-    m_row->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
-    m_row->setSpacing(kSpace2);
-    m_row->addWidget(m_title);
-    m_row->addWidget(m_count);
-    m_row->addSpacing(kSpace3);
-    m_row->addStretch(1);
-
     auto *bannerHolder = new QWidget(this); // its margins go with the banner
     bannerHolder->hide();
     connect(m_banner, &ErrorBanner::shownChanged, bannerHolder, &QWidget::setVisible);
@@ -55,45 +27,40 @@ Page::Page(QWidget *parent)
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(0);
-    m_layout->addWidget(header);
+    m_layout->addWidget(m_header);
     m_layout->addWidget(bannerHolder);
+}
+
+QString Page::title() const
+{
+    return m_header->title();
+}
+
+const std::vector<QPushButton *> &Page::acts() const
+{
+    return m_header->acts();
 }
 
 void Page::setTitle(const QString &title)
 {
-    m_title->setText(title);
+    m_header->setTitle(title);
 }
 
 void Page::setCount(const QString &count)
 {
-    m_count->setText(count);
+    m_header->setCount(count);
 }
 
 QPushButton *Page::addAct(const char *objectName, const char *iconName, Act act)
 {
-    const bool isPrimary = act == Act::Primary;
-    auto *button = new QPushButton(this);
-    button->setObjectName(QLatin1String(objectName));
-    button->setProperty("primary", isPrimary);
-    button->setIcon(
-        icon(QLatin1String(iconName), isPrimary ? QPalette::BrightText : QPalette::ButtonText));
-    button->setIconSize(kButtonIcon);
-    if (isPrimary)
-        m_row->addSpacing(kSpace3); // what ends or removes something stands apart from it
-    m_row->addWidget(button);
-    return button;
+    return m_header->addAct(QLatin1String(objectName), QLatin1String(iconName),
+                            act == Act::Primary);
 }
 
 QLineEdit *Page::addSearch(const char *objectName)
 {
-    auto *search = new QLineEdit(this);
-    search->setObjectName(QLatin1String(objectName));
-    search->setClearButtonEnabled(true);
-    search->addAction(icon(QStringLiteral("edit-find")), QLineEdit::LeadingPosition);
-    search->setMaximumWidth(kSearchWidth);
-    m_row->insertWidget(kSearchPlace, search, 2);
-    const auto *find =
-        new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
+    QLineEdit *search = m_header->addSearch(QLatin1String(objectName));
+    const auto *find = new QShortcut(QKeySequence::Find, this); // of the page that is shown
     connect(find, &QShortcut::activated, search, [search] {
         search->setFocus(Qt::ShortcutFocusReason);
         search->selectAll();
@@ -103,7 +70,7 @@ QLineEdit *Page::addSearch(const char *objectName)
 
 void Page::addToHeader(QWidget *widget)
 {
-    m_row->addWidget(widget);
+    m_header->addWidget(widget);
 }
 
 void Page::setBody(QWidget *body)

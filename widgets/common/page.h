@@ -2,14 +2,16 @@
 
 #include <QWidget>
 
+#include <vector>
+
 class QBoxLayout;
-class QLabel;
 class QLineEdit;
 class QPushButton;
 
 namespace otabench::widgets {
 
 class ErrorBanner;
+class PageHeader;
 
 /// What every page of the window has: a header with title, count, search and acts; a banner for
 /// what went wrong on this page; below it the body. A page sets its texts in retranslate(), which
@@ -21,6 +23,11 @@ public:
     explicit Page(QWidget *parent = nullptr);
 
     [[nodiscard]] ErrorBanner &banner() { return *m_banner; }
+
+    [[nodiscard]] QString title() const;
+
+    /// The header's buttons, from the left: the command palette offers those that are enabled.
+    [[nodiscard]] const std::vector<QPushButton *> &acts() const;
 
 Q_SIGNALS:
     /// An act of this page continues on another one: "bench", "campaign", "logs", "images",
@@ -49,9 +56,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    QLabel *m_title;
-    QLabel *m_count;
-    QBoxLayout *m_row;
+    PageHeader *m_header;
     QBoxLayout *m_layout;
     ErrorBanner *m_banner;
 };
