@@ -92,6 +92,13 @@
         <source>&amp;Quit otabench</source>
         <translation>&amp;Quit otabench</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -625,6 +632,81 @@
         <source>Doctor</source>
         <translation>Doctor</translation>
     </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>Looking at this computer…</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>Problems</translation>
+    </message>
+    <message>
+        <source>Updates fail until they are solved.</source>
+        <translation>Updates fail until they are solved.</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnings</translation>
+    </message>
+    <message>
+        <source>Updates may fail, or fail one day.</source>
+        <translation>Updates may fail, or fail one day.</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>Nothing here keeps boards from being updated.</source>
+        <translation>Nothing here keeps boards from being updated.</translation>
+    </message>
+    <message>
+        <source>%1, %2, checked at %3</source>
+        <extracomment>beside the page&apos;s title; %1, %2: &quot;2 problems&quot;, &quot;1 warning&quot;; %3 a time</extracomment>
+        <translation>%1, %2, checked at %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n problem</numerusform>
+            <numerusform>%n problems</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>Copy &amp;report</translation>
+    </message>
+    <message>
+        <source>Copy all findings as text</source>
+        <translation>Copy all findings as text</translation>
+    </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>&amp;Check again</translation>
+    </message>
+    <message>
+        <source>Look at this computer once more (F5)</source>
+        <translation>Look at this computer once more (F5)</translation>
+    </message>
+    <message>
+        <source>This computer has not been looked at yet</source>
+        <translation>This computer has not been looked at yet</translation>
+    </message>
+    <message>
+        <source>The doctor looks for what would keep boards from being updated: ports, USB, clock, network, firewall, certificates, disk and database. It changes nothing.</source>
+        <translation>The doctor looks for what would keep boards from being updated: ports, USB, clock, network, firewall, certificates, disk and database. It changes nothing.</translation>
+    </message>
+    <message>
+        <source>Check &amp;this computer</source>
+        <translation>Check &amp;this computer</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::ErrorBanner</name>
@@ -1094,6 +1176,489 @@
     <message>
         <source>Update otabench on this computer.</source>
         <translation>Update otabench on this computer.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingCard</name>
+    <message>
+        <source>Command for a terminal</source>
+        <translation>Command for a terminal</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>Copy command</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <extracomment>the command is on the clipboard</extracomment>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingRemedies</name>
+    <message>
+        <source>Make the lab CA</source>
+        <translation>Make the lab CA</translation>
+    </message>
+    <message>
+        <source>Make it private</source>
+        <extracomment>take everybody else&apos;s right to read the key file</extracomment>
+        <translation>Make it private</translation>
+    </message>
+    <message>
+        <source>Look for ports</source>
+        <translation>Look for ports</translation>
+    </message>
+    <message>
+        <source>Open Certificates</source>
+        <translation>Open Certificates</translation>
+    </message>
+    <message>
+        <source>Open Settings</source>
+        <translation>Open Settings</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Open the folder</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingWords</name>
+    <message>
+        <source>No USB serial port is plugged in.</source>
+        <translation>No USB serial port is plugged in.</translation>
+    </message>
+    <message>
+        <source>All serial ports may be opened ({0}).</source>
+        <translation>All serial ports may be opened ({0}).</translation>
+    </message>
+    <message>
+        <source>The port {0} went away while it was looked at.</source>
+        <translation>The port {0} went away while it was looked at.</translation>
+    </message>
+    <message>
+        <source>Check its cable and its hub; a board that restarts over and over does this, too.</source>
+        <translation>Check its cable and its hub; a board that restarts over and over does this, too.</translation>
+    </message>
+    <message>
+        <source>You may not open {0}: it belongs to the group {1}.</source>
+        <translation>You may not open {0}: it belongs to the group {1}.</translation>
+    </message>
+    <message>
+        <source>Join the group {1}, then log out and in.</source>
+        <translation>Join the group {1}, then log out and in.</translation>
+    </message>
+    <message>
+        <source>You may not open {0}: no group has access to it.</source>
+        <translation>You may not open {0}: no group has access to it.</translation>
+    </message>
+    <message>
+        <source>Install otabench&apos;s udev rule, then plug the board in again.</source>
+        <translation>Install otabench&apos;s udev rule, then plug the board in again.</translation>
+    </message>
+    <message>
+        <source>You may not open {0} yet: this session began before you joined the group {1}.</source>
+        <translation>You may not open {0} yet: this session began before you joined the group {1}.</translation>
+    </message>
+    <message>
+        <source>Log out and in, or restart the computer.</source>
+        <translation>Log out and in, or restart the computer.</translation>
+    </message>
+    <message>
+        <source>No other program has a serial port open.</source>
+        <translation>No other program has a serial port open.</translation>
+    </message>
+    <message>
+        <source>{0} is open in {1} (process {2}).</source>
+        <translation>{0} is open in {1} (process {2}).</translation>
+    </message>
+    <message>
+        <source>{0} is in use by {1} (process {2}): its board cannot be updated.</source>
+        <translation>{0} is in use by {1} (process {2}): its board cannot be updated.</translation>
+    </message>
+    <message>
+        <source>Close the port there.</source>
+        <translation>Close the port there.</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s udev rule is installed ({0}).</source>
+        <translation>otabench&apos;s udev rule is installed ({0}).</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s udev rule is not installed.</source>
+        <translation>otabench&apos;s udev rule is not installed.</translation>
+    </message>
+    <message>
+        <source>Install it: whoever sits at the computer may open the ports then, and ModemManager leaves them alone.</source>
+        <translation>Install it: whoever sits at the computer may open the ports then, and ModemManager leaves them alone.</translation>
+    </message>
+    <message>
+        <source>The udev rule {0} comes too late: &quot;uaccess&quot; is acted on by rules numbered 73.</source>
+        <translation>The udev rule {0} comes too late: &quot;uaccess&quot; is acted on by rules numbered 73.</translation>
+    </message>
+    <message>
+        <source>Rename it so that it begins with 70.</source>
+        <translation>Rename it so that it begins with 70.</translation>
+    </message>
+    <message>
+        <source>udev does not run here: boards that are plugged in are not noticed.</source>
+        <translation>udev does not run here: boards that are plugged in are not noticed.</translation>
+    </message>
+    <message>
+        <source>Search for ports by hand (F5), or, in a container, give it /run/udev of the computer.</source>
+        <translation>Search for ports by hand (F5), or, in a container, give it /run/udev of the computer.</translation>
+    </message>
+    <message>
+        <source>ModemManager does not run.</source>
+        <translation>ModemManager does not run.</translation>
+    </message>
+    <message>
+        <source>ModemManager runs, and the udev rule keeps it off the boards.</source>
+        <translation>ModemManager runs, and the udev rule keeps it off the boards.</translation>
+    </message>
+    <message>
+        <source>ModemManager runs: it writes modem commands to every new port for half a minute.</source>
+        <translation>ModemManager runs: it writes modem commands to every new port for half a minute.</translation>
+    </message>
+    <message>
+        <source>Install otabench&apos;s udev rule, or stop ModemManager.</source>
+        <translation>Install otabench&apos;s udev rule, or stop ModemManager.</translation>
+    </message>
+    <message>
+        <source>brltty does not reach for the ports.</source>
+        <translation>brltty does not reach for the ports.</translation>
+    </message>
+    <message>
+        <source>brltty&apos;s rule {1} takes adapters of the maker {0}, and one is plugged in: its port vanishes.</source>
+        <translation>brltty&apos;s rule {1} takes adapters of the maker {0}, and one is plugged in: its port vanishes.</translation>
+    </message>
+    <message>
+        <source>Remove brltty, where nobody here uses a Braille display.</source>
+        <translation>Remove brltty, where nobody here uses a Braille display.</translation>
+    </message>
+    <message>
+        <source>brltty&apos;s rule {0} takes CH340 and CP210x adapters for Braille displays.</source>
+        <translation>brltty&apos;s rule {0} takes CH340 and CP210x adapters for Braille displays.</translation>
+    </message>
+    <message>
+        <source>brltty runs and may open serial ports.</source>
+        <translation>brltty runs and may open serial ports.</translation>
+    </message>
+    <message>
+        <source>Stop it, where nobody here uses a Braille display.</source>
+        <translation>Stop it, where nobody here uses a Braille display.</translation>
+    </message>
+    <message>
+        <source>USB is well within its limits ({0} adapters and boards).</source>
+        <translation>USB is well within its limits ({0} adapters and boards).</translation>
+    </message>
+    <message>
+        <source>The USB controller {0} carries {1} devices with {2} endpoints; many end at {3}.</source>
+        <translation>The USB controller {0} carries {1} devices with {2} endpoints; many end at {3}.</translation>
+    </message>
+    <message>
+        <source>Plug further boards into ports of another controller.</source>
+        <translation>Plug further boards into ports of another controller.</translation>
+    </message>
+    <message>
+        <source>The USB controller {0} carries {1} devices with {2} endpoints, and many end at {3}: further boards are not recognised.</source>
+        <translation>The USB controller {0} carries {1} devices with {2} endpoints, and many end at {3}: further boards are not recognised.</translation>
+    </message>
+    <message>
+        <source>Move boards to ports of another controller, or add a USB card.</source>
+        <translation>Move boards to ports of another controller, or add a USB card.</translation>
+    </message>
+    <message>
+        <source>The device {0} hangs behind {1} hubs, one after another; USB allows 5.</source>
+        <translation>The device {0} hangs behind {1} hubs, one after another; USB allows 5.</translation>
+    </message>
+    <message>
+        <source>Plug the hub in nearer to the computer.</source>
+        <translation>Plug the hub in nearer to the computer.</translation>
+    </message>
+    <message>
+        <source>{1} boards hang on the hub {0}, which has no supply of its own: they may brown out while they write flash.</source>
+        <translation>{1} boards hang on the hub {0}, which has no supply of its own: they may brown out while they write flash.</translation>
+    </message>
+    <message>
+        <source>Give the hub a supply, or use a powered one.</source>
+        <translation>Give the hub a supply, or use a powered one.</translation>
+    </message>
+    <message>
+        <source>{0} adapters of the kind {1} have no serial number: /dev/serial/by-id cannot tell them apart.</source>
+        <translation>{0} adapters of the kind {1} have no serial number: /dev/serial/by-id cannot tell them apart.</translation>
+    </message>
+    <message>
+        <source>Address them by their place: the links below /dev/serial/by-path stay.</source>
+        <translation>Address them by their place: the links below /dev/serial/by-path stay.</translation>
+    </message>
+    <message>
+        <source>{0} adapters of the kind {1} have the same serial number {2}: /dev/serial/by-id cannot tell them apart.</source>
+        <translation>{0} adapters of the kind {1} have the same serial number {2}: /dev/serial/by-id cannot tell them apart.</translation>
+    </message>
+    <message>
+        <source>The adapter {0} is put to sleep when idle: the first characters of a board&apos;s log may be lost.</source>
+        <translation>The adapter {0} is put to sleep when idle: the first characters of a board&apos;s log may be lost.</translation>
+    </message>
+    <message>
+        <source>Keep it awake.</source>
+        <translation>Keep it awake.</translation>
+    </message>
+    <message>
+        <source>The clock is kept right by the network (now {0} UTC).</source>
+        <translation>The clock is kept right by the network (now {0} UTC).</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: it says {0} UTC.</source>
+        <translation>This computer&apos;s clock is wrong: it says {0} UTC.</translation>
+    </message>
+    <message>
+        <source>Set it: certificates that are made now would not be valid on boards.</source>
+        <translation>Set it: certificates that are made now would not be valid on boards.</translation>
+    </message>
+    <message>
+        <source>Nothing keeps this computer&apos;s clock right (now {0} UTC).</source>
+        <translation>Nothing keeps this computer&apos;s clock right (now {0} UTC).</translation>
+    </message>
+    <message>
+        <source>Let it be set from the network; without one, compare it with a watch.</source>
+        <translation>Let it be set from the network; without one, compare it with a watch.</translation>
+    </message>
+    <message>
+        <source>Boards are told to fetch from {0} ({1}).</source>
+        <translation>Boards are told to fetch from {0} ({1}).</translation>
+    </message>
+    <message>
+        <source>Boards are told to fetch from {0} ({1}); there is no way to the internet, and none is needed.</source>
+        <translation>Boards are told to fetch from {0} ({1}); there is no way to the internet, and none is needed.</translation>
+    </message>
+    <message>
+        <source>This computer has no address but its own loopback: real boards cannot reach it.</source>
+        <translation>This computer has no address but its own loopback: real boards cannot reach it.</translation>
+    </message>
+    <message>
+        <source>Connect it to the network of the boards.</source>
+        <translation>Connect it to the network of the boards.</translation>
+    </message>
+    <message>
+        <source>Boards would be told to fetch from {0}, which is the VPN&apos;s ({1}): they cannot reach that.</source>
+        <translation>Boards would be told to fetch from {0}, which is the VPN&apos;s ({1}): they cannot reach that.</translation>
+    </message>
+    <message>
+        <source>Name the address in the boards&apos; network.</source>
+        <translation>Name the address in the boards&apos; network.</translation>
+    </message>
+    <message>
+        <source>Boards would be told to fetch from {0}, which is of containers or virtual machines ({1}): they cannot reach that.</source>
+        <translation>Boards would be told to fetch from {0}, which is of containers or virtual machines ({1}): they cannot reach that.</translation>
+    </message>
+    <message>
+        <source>The address {0} ({1}) was made up, as no DHCP server answered: only boards on the same cable reach it.</source>
+        <translation>The address {0} ({1}) was made up, as no DHCP server answered: only boards on the same cable reach it.</translation>
+    </message>
+    <message>
+        <source>Give this computer an address in the boards&apos; network.</source>
+        <translation>Give this computer an address in the boards&apos; network.</translation>
+    </message>
+    <message>
+        <source>This computer has several addresses: {0}. Boards are told to fetch from {1}.</source>
+        <translation>This computer has several addresses: {0}. Boards are told to fetch from {1}.</translation>
+    </message>
+    <message>
+        <source>If the boards are in another of these networks, name the address there.</source>
+        <translation>If the boards are in another of these networks, name the address there.</translation>
+    </message>
+    <message>
+        <source>All traffic goes through the VPN {0}: answers to boards may, too.</source>
+        <translation>All traffic goes through the VPN {0}: answers to boards may, too.</translation>
+    </message>
+    <message>
+        <source>Leave the VPN while boards are updated, or exclude the local network from it.</source>
+        <translation>Leave the VPN while boards are updated, or exclude the local network from it.</translation>
+    </message>
+    <message>
+        <source>nftables lets connections in.</source>
+        <translation>nftables lets connections in.</translation>
+    </message>
+    <message>
+        <source>No firewall was found active.</source>
+        <translation>No firewall was found active.</translation>
+    </message>
+    <message>
+        <source>{0} lets the port {1} in.</source>
+        <translation>{0} lets the port {1} in.</translation>
+    </message>
+    <message>
+        <source>The firewall ufw is active, and updates use any free port.</source>
+        <translation>The firewall ufw is active, and updates use any free port.</translation>
+    </message>
+    <message>
+        <source>Choose a port for updates (--port 8443), and let it in.</source>
+        <translation>Choose a port for updates (--port 8443), and let it in.</translation>
+    </message>
+    <message>
+        <source>The firewall ufw keeps boards from the port {0}.</source>
+        <translation>The firewall ufw keeps boards from the port {0}.</translation>
+    </message>
+    <message>
+        <source>Let it in.</source>
+        <translation>Let it in.</translation>
+    </message>
+    <message>
+        <source>firewalld is active, and updates use any free port.</source>
+        <translation>firewalld is active, and updates use any free port.</translation>
+    </message>
+    <message>
+        <source>firewalld keeps boards from the port {0}.</source>
+        <translation>firewalld keeps boards from the port {0}.</translation>
+    </message>
+    <message>
+        <source>nftables drops what no rule lets in, and updates use any free port.</source>
+        <translation>nftables drops what no rule lets in, and updates use any free port.</translation>
+    </message>
+    <message>
+        <source>nftables keeps boards from the port {0}.</source>
+        <translation>nftables keeps boards from the port {0}.</translation>
+    </message>
+    <message>
+        <source>The certificates in {0} are in order.</source>
+        <translation>The certificates in {0} are in order.</translation>
+    </message>
+    <message>
+        <source>There is no lab CA yet.</source>
+        <translation>There is no lab CA yet.</translation>
+    </message>
+    <message>
+        <source>It is made by itself with the first update; make it now to build it into firmware.</source>
+        <translation>It is made by itself with the first update; make it now to build it into firmware.</translation>
+    </message>
+    <message>
+        <source>The key {0} of the lab CA is missing: no server certificate can be issued any more.</source>
+        <translation>The key {0} of the lab CA is missing: no server certificate can be issued any more.</translation>
+    </message>
+    <message>
+        <source>Put a backup of it there, or begin the change to another CA.</source>
+        <translation>Put a backup of it there, or begin the change to another CA.</translation>
+    </message>
+    <message>
+        <source>The lab CA {0} has ended on {1}: boards refuse every certificate of it.</source>
+        <translation>The lab CA {0} has ended on {1}: boards refuse every certificate of it.</translation>
+    </message>
+    <message>
+        <source>Make another one, and give it to the boards over serial.</source>
+        <translation>Make another one, and give it to the boards over serial.</translation>
+    </message>
+    <message>
+        <source>The lab CA {0} ends on {1}.</source>
+        <translation>The lab CA {0} ends on {1}.</translation>
+    </message>
+    <message>
+        <source>Change to another one while boards still trust this.</source>
+        <translation>Change to another one while boards still trust this.</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} has ended on {1}: boards refuse it.</source>
+        <translation>The company&apos;s certificate {0} has ended on {1}: boards refuse it.</translation>
+    </message>
+    <message>
+        <source>Ask the company&apos;s CA for another one.</source>
+        <translation>Ask the company&apos;s CA for another one.</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} ends on {1}.</source>
+        <translation>The company&apos;s certificate {0} ends on {1}.</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} is not for {1}, the address that boards are told.</source>
+        <translation>The company&apos;s certificate {0} is not for {1}, the address that boards are told.</translation>
+    </message>
+    <message>
+        <source>Ask for one with that address, or serve by a name that it has.</source>
+        <translation>Ask for one with that address, or serve by a name that it has.</translation>
+    </message>
+    <message>
+        <source>The certificate {0} is not valid before {1}: this computer&apos;s clock is wrong, or was when it was made.</source>
+        <translation>The certificate {0} is not valid before {1}: this computer&apos;s clock is wrong, or was when it was made.</translation>
+    </message>
+    <message>
+        <source>Set the clock.</source>
+        <translation>Set the clock.</translation>
+    </message>
+    <message>
+        <source>The key {0} may be read by others (mode {1}): whoever has it can pass for this computer.</source>
+        <translation>The key {0} may be read by others (mode {1}): whoever has it can pass for this computer.</translation>
+    </message>
+    <message>
+        <source>Take that away; if others may have read it, change to another CA.</source>
+        <translation>Take that away; if others may have read it, change to another CA.</translation>
+    </message>
+    <message>
+        <source>The certificate {0} cannot be used: {1}</source>
+        <translation>The certificate {0} cannot be used: {1}</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or import it again.</source>
+        <translation>Put a backup in its place, or import it again.</translation>
+    </message>
+    <message>
+        <source>The next update gets a certificate for {0} by itself.</source>
+        <translation>The next update gets a certificate for {0} by itself.</translation>
+    </message>
+    <message>
+        <source>There is room in {0} ({1} MiB).</source>
+        <translation>There is room in {0} ({1} MiB).</translation>
+    </message>
+    <message>
+        <source>Only {1} MiB are free in {0}.</source>
+        <translation>Only {1} MiB are free in {0}.</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>Free some space.</translation>
+    </message>
+    <message>
+        <source>Only {1} MiB are free in {0}: logs and results will be lost.</source>
+        <translation>Only {1} MiB are free in {0}: logs and results will be lost.</translation>
+    </message>
+    <message>
+        <source>The space in {0} cannot be found out.</source>
+        <translation>The space in {0} cannot be found out.</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there.</source>
+        <translation>Check that the folder is there.</translation>
+    </message>
+    <message>
+        <source>The history {0} can be read and written.</source>
+        <translation>The history {0} can be read and written.</translation>
+    </message>
+    <message>
+        <source>The history&apos;s database server answers.</source>
+        <translation>The history&apos;s database server answers.</translation>
+    </message>
+    <message>
+        <source>The history is begun with the first update ({0}).</source>
+        <translation>The history is begun with the first update ({0}).</translation>
+    </message>
+    <message>
+        <source>The history cannot be used: {0}.</source>
+        <translation>The history cannot be used: {0}.</translation>
+    </message>
+    <message>
+        <source>Mend that, then try again.</source>
+        <translation>Mend that, then try again.</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>In order</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
     </message>
 </context>
 <context>

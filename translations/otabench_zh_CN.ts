@@ -91,6 +91,12 @@
         <source>&amp;Quit otabench</source>
         <translation>退出 otabench(&amp;Q)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -618,6 +624,79 @@
         <source>Doctor</source>
         <translation>诊断</translation>
     </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation>正在检查这台计算机…</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Updates fail until they are solved.</source>
+        <translation>解决之前，更新会失败。</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Updates may fail, or fail one day.</source>
+        <translation>更新可能失败，或者终有一天会失败。</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Nothing here keeps boards from being updated.</source>
+        <translation>这里没有什么会妨碍板子更新。</translation>
+    </message>
+    <message>
+        <source>%1, %2, checked at %3</source>
+        <extracomment>beside the page&apos;s title; %1, %2: &quot;2 problems&quot;, &quot;1 warning&quot;; %3 a time</extracomment>
+        <translation>%1，%2，检查于 %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 个问题</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warning(s)</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>复制报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Copy all findings as text</source>
+        <translation>以文本形式复制所有检查结果</translation>
+    </message>
+    <message>
+        <source>&amp;Check again</source>
+        <translation>重新检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Look at this computer once more (F5)</source>
+        <translation>再次检查这台计算机 (F5)</translation>
+    </message>
+    <message>
+        <source>This computer has not been looked at yet</source>
+        <translation>尚未检查这台计算机</translation>
+    </message>
+    <message>
+        <source>The doctor looks for what would keep boards from being updated: ports, USB, clock, network, firewall, certificates, disk and database. It changes nothing.</source>
+        <translation>诊断会查找妨碍板子更新的原因：端口、USB、时钟、网络、防火墙、证书、磁盘和数据库。它不会更改任何东西。</translation>
+    </message>
+    <message>
+        <source>Check &amp;this computer</source>
+        <translation>检查这台计算机(&amp;T)</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::ErrorBanner</name>
@@ -1087,6 +1166,489 @@
     <message>
         <source>Update otabench on this computer.</source>
         <translation>更新这台电脑上的 otabench。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingCard</name>
+    <message>
+        <source>Command for a terminal</source>
+        <translation>供终端使用的命令</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <extracomment>the command is on the clipboard</extracomment>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingRemedies</name>
+    <message>
+        <source>Make the lab CA</source>
+        <translation>创建实验室 CA</translation>
+    </message>
+    <message>
+        <source>Make it private</source>
+        <extracomment>take everybody else&apos;s right to read the key file</extracomment>
+        <translation>设为私有</translation>
+    </message>
+    <message>
+        <source>Look for ports</source>
+        <translation>查找端口</translation>
+    </message>
+    <message>
+        <source>Open Certificates</source>
+        <translation>打开“证书”</translation>
+    </message>
+    <message>
+        <source>Open Settings</source>
+        <translation>打开“设置”</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FindingWords</name>
+    <message>
+        <source>No USB serial port is plugged in.</source>
+        <translation>没有插入 USB 串口。</translation>
+    </message>
+    <message>
+        <source>All serial ports may be opened ({0}).</source>
+        <translation>所有串口都可以打开({0})。</translation>
+    </message>
+    <message>
+        <source>The port {0} went away while it was looked at.</source>
+        <translation>查看端口 {0} 时它消失了。</translation>
+    </message>
+    <message>
+        <source>Check its cable and its hub; a board that restarts over and over does this, too.</source>
+        <translation>检查它的线缆和集线器；不断重启的板子也会造成这种现象。</translation>
+    </message>
+    <message>
+        <source>You may not open {0}: it belongs to the group {1}.</source>
+        <translation>你无权打开 {0}：它属于用户组 {1}。</translation>
+    </message>
+    <message>
+        <source>Join the group {1}, then log out and in.</source>
+        <translation>加入用户组 {1}，然后注销并重新登录。</translation>
+    </message>
+    <message>
+        <source>You may not open {0}: no group has access to it.</source>
+        <translation>你无权打开 {0}：没有任何用户组可以访问它。</translation>
+    </message>
+    <message>
+        <source>Install otabench&apos;s udev rule, then plug the board in again.</source>
+        <translation>安装 otabench 的 udev 规则，然后重新插入板子。</translation>
+    </message>
+    <message>
+        <source>You may not open {0} yet: this session began before you joined the group {1}.</source>
+        <translation>你还不能打开 {0}：本次会话早于你加入用户组 {1}。</translation>
+    </message>
+    <message>
+        <source>Log out and in, or restart the computer.</source>
+        <translation>注销并重新登录，或重启计算机。</translation>
+    </message>
+    <message>
+        <source>No other program has a serial port open.</source>
+        <translation>没有其他程序占用串口。</translation>
+    </message>
+    <message>
+        <source>{0} is open in {1} (process {2}).</source>
+        <translation>{0} 已在 {1}（进程 {2}）中打开。</translation>
+    </message>
+    <message>
+        <source>{0} is in use by {1} (process {2}): its board cannot be updated.</source>
+        <translation>{0} 被 {1}（进程 {2}）占用：它的板子无法更新。</translation>
+    </message>
+    <message>
+        <source>Close the port there.</source>
+        <translation>在那个程序中关闭该端口。</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s udev rule is installed ({0}).</source>
+        <translation>otabench 的 udev 规则已安装({0})。</translation>
+    </message>
+    <message>
+        <source>otabench&apos;s udev rule is not installed.</source>
+        <translation>otabench 的 udev 规则尚未安装。</translation>
+    </message>
+    <message>
+        <source>Install it: whoever sits at the computer may open the ports then, and ModemManager leaves them alone.</source>
+        <translation>安装它：之后坐在计算机前的人即可打开端口，ModemManager 也不会再碰它们。</translation>
+    </message>
+    <message>
+        <source>The udev rule {0} comes too late: &quot;uaccess&quot; is acted on by rules numbered 73.</source>
+        <translation>udev 规则 {0} 的次序太靠后：“uaccess”由编号 73 的规则处理。</translation>
+    </message>
+    <message>
+        <source>Rename it so that it begins with 70.</source>
+        <translation>将它改名，使文件名以 70 开头。</translation>
+    </message>
+    <message>
+        <source>udev does not run here: boards that are plugged in are not noticed.</source>
+        <translation>这里没有运行 udev：插入的板子不会被察觉。</translation>
+    </message>
+    <message>
+        <source>Search for ports by hand (F5), or, in a container, give it /run/udev of the computer.</source>
+        <translation>手动查找端口(F5)；若在容器中，请把计算机的 /run/udev 提供给它。</translation>
+    </message>
+    <message>
+        <source>ModemManager does not run.</source>
+        <translation>ModemManager 没有运行。</translation>
+    </message>
+    <message>
+        <source>ModemManager runs, and the udev rule keeps it off the boards.</source>
+        <translation>ModemManager 正在运行，但 udev 规则使它不碰板子。</translation>
+    </message>
+    <message>
+        <source>ModemManager runs: it writes modem commands to every new port for half a minute.</source>
+        <translation>ModemManager 正在运行：它会向每个新端口发送半分钟的调制解调器命令。</translation>
+    </message>
+    <message>
+        <source>Install otabench&apos;s udev rule, or stop ModemManager.</source>
+        <translation>安装 otabench 的 udev 规则，或停用 ModemManager。</translation>
+    </message>
+    <message>
+        <source>brltty does not reach for the ports.</source>
+        <translation>brltty 不会占用端口。</translation>
+    </message>
+    <message>
+        <source>brltty&apos;s rule {1} takes adapters of the maker {0}, and one is plugged in: its port vanishes.</source>
+        <translation>brltty 的规则 {1} 会占用厂商 {0} 的适配器，而现在正插着一个：它的端口会消失。</translation>
+    </message>
+    <message>
+        <source>Remove brltty, where nobody here uses a Braille display.</source>
+        <translation>如果这里没有人使用盲文显示器，请卸载 brltty。</translation>
+    </message>
+    <message>
+        <source>brltty&apos;s rule {0} takes CH340 and CP210x adapters for Braille displays.</source>
+        <translation>brltty 的规则 {0} 会把 CH340 和 CP210x 适配器当作盲文显示器占用。</translation>
+    </message>
+    <message>
+        <source>brltty runs and may open serial ports.</source>
+        <translation>brltty 正在运行，可能会打开串口。</translation>
+    </message>
+    <message>
+        <source>Stop it, where nobody here uses a Braille display.</source>
+        <translation>如果这里没有人使用盲文显示器，请停用它。</translation>
+    </message>
+    <message>
+        <source>USB is well within its limits ({0} adapters and boards).</source>
+        <translation>USB 远未达到上限（{0} 个适配器和板子）。</translation>
+    </message>
+    <message>
+        <source>The USB controller {0} carries {1} devices with {2} endpoints; many end at {3}.</source>
+        <translation>USB 控制器 {0} 上有 {1} 个设备、{2} 个端点；许多控制器的上限是 {3}。</translation>
+    </message>
+    <message>
+        <source>Plug further boards into ports of another controller.</source>
+        <translation>将更多的板子插到另一个控制器的端口上。</translation>
+    </message>
+    <message>
+        <source>The USB controller {0} carries {1} devices with {2} endpoints, and many end at {3}: further boards are not recognised.</source>
+        <translation>USB 控制器 {0} 上有 {1} 个设备、{2} 个端点，而许多控制器的上限是 {3}：再插的板子不会被识别。</translation>
+    </message>
+    <message>
+        <source>Move boards to ports of another controller, or add a USB card.</source>
+        <translation>将板子移到另一个控制器的端口上，或加装 USB 卡。</translation>
+    </message>
+    <message>
+        <source>The device {0} hangs behind {1} hubs, one after another; USB allows 5.</source>
+        <translation>设备 {0} 前面串联了 {1} 级集线器；USB 最多允许 5 级。</translation>
+    </message>
+    <message>
+        <source>Plug the hub in nearer to the computer.</source>
+        <translation>将集线器插到离计算机更近的地方。</translation>
+    </message>
+    <message>
+        <source>{1} boards hang on the hub {0}, which has no supply of its own: they may brown out while they write flash.</source>
+        <translation>{1} 块板子接在集线器 {0} 上，而它没有独立供电：写闪存时板子可能欠压。</translation>
+    </message>
+    <message>
+        <source>Give the hub a supply, or use a powered one.</source>
+        <translation>为集线器接上电源，或使用带电源的集线器。</translation>
+    </message>
+    <message>
+        <source>{0} adapters of the kind {1} have no serial number: /dev/serial/by-id cannot tell them apart.</source>
+        <translation>{0} 个 {1} 类适配器没有序列号：/dev/serial/by-id 无法区分它们。</translation>
+    </message>
+    <message>
+        <source>Address them by their place: the links below /dev/serial/by-path stay.</source>
+        <translation>按位置寻址：/dev/serial/by-path 下的链接保持不变。</translation>
+    </message>
+    <message>
+        <source>{0} adapters of the kind {1} have the same serial number {2}: /dev/serial/by-id cannot tell them apart.</source>
+        <translation>{0} 个 {1} 类适配器的序列号同为 {2}：/dev/serial/by-id 无法区分它们。</translation>
+    </message>
+    <message>
+        <source>The adapter {0} is put to sleep when idle: the first characters of a board&apos;s log may be lost.</source>
+        <translation>适配器 {0} 空闲时会休眠：板子日志的开头几个字符可能丢失。</translation>
+    </message>
+    <message>
+        <source>Keep it awake.</source>
+        <translation>让它保持唤醒。</translation>
+    </message>
+    <message>
+        <source>The clock is kept right by the network (now {0} UTC).</source>
+        <translation>时钟由网络校准（现在是 {0} UTC）。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is wrong: it says {0} UTC.</source>
+        <translation>这台计算机的时钟不对：显示为 {0} UTC。</translation>
+    </message>
+    <message>
+        <source>Set it: certificates that are made now would not be valid on boards.</source>
+        <translation>校准时钟：否则现在签发的证书在板子上无效。</translation>
+    </message>
+    <message>
+        <source>Nothing keeps this computer&apos;s clock right (now {0} UTC).</source>
+        <translation>这台计算机的时钟没有任何校准（现在是 {0} UTC）。</translation>
+    </message>
+    <message>
+        <source>Let it be set from the network; without one, compare it with a watch.</source>
+        <translation>让网络校准时钟；没有网络时，请与手表核对。</translation>
+    </message>
+    <message>
+        <source>Boards are told to fetch from {0} ({1}).</source>
+        <translation>板子将从 {0} ({1}) 下载。</translation>
+    </message>
+    <message>
+        <source>Boards are told to fetch from {0} ({1}); there is no way to the internet, and none is needed.</source>
+        <translation>板子将从 {0} ({1}) 下载；这里不通互联网，也不需要。</translation>
+    </message>
+    <message>
+        <source>This computer has no address but its own loopback: real boards cannot reach it.</source>
+        <translation>这台计算机除本机回环外没有其他地址：真实的板子无法访问它。</translation>
+    </message>
+    <message>
+        <source>Connect it to the network of the boards.</source>
+        <translation>将它接入板子所在的网络。</translation>
+    </message>
+    <message>
+        <source>Boards would be told to fetch from {0}, which is the VPN&apos;s ({1}): they cannot reach that.</source>
+        <translation>板子将被告知从 {0} 下载，而它属于 VPN ({1})：板子无法访问。</translation>
+    </message>
+    <message>
+        <source>Name the address in the boards&apos; network.</source>
+        <translation>指定板子所在网络中的地址。</translation>
+    </message>
+    <message>
+        <source>Boards would be told to fetch from {0}, which is of containers or virtual machines ({1}): they cannot reach that.</source>
+        <translation>板子将被告知从 {0} 下载，而它属于容器或虚拟机 ({1})：板子无法访问。</translation>
+    </message>
+    <message>
+        <source>The address {0} ({1}) was made up, as no DHCP server answered: only boards on the same cable reach it.</source>
+        <translation>由于没有 DHCP 服务器应答，地址 {0} ({1}) 是自行分配的：只有同一条线缆上的板子能访问它。</translation>
+    </message>
+    <message>
+        <source>Give this computer an address in the boards&apos; network.</source>
+        <translation>为这台计算机配置板子所在网络中的地址。</translation>
+    </message>
+    <message>
+        <source>This computer has several addresses: {0}. Boards are told to fetch from {1}.</source>
+        <translation>这台计算机有多个地址：{0}。板子将从 {1} 下载。</translation>
+    </message>
+    <message>
+        <source>If the boards are in another of these networks, name the address there.</source>
+        <translation>如果板子在其中的另一个网络，请指定那里的地址。</translation>
+    </message>
+    <message>
+        <source>All traffic goes through the VPN {0}: answers to boards may, too.</source>
+        <translation>所有流量都经过 VPN {0}：发给板子的应答也可能如此。</translation>
+    </message>
+    <message>
+        <source>Leave the VPN while boards are updated, or exclude the local network from it.</source>
+        <translation>更新板子时断开 VPN，或将本地网络排除在外。</translation>
+    </message>
+    <message>
+        <source>nftables lets connections in.</source>
+        <translation>nftables 允许连接进入。</translation>
+    </message>
+    <message>
+        <source>No firewall was found active.</source>
+        <translation>没有发现启用的防火墙。</translation>
+    </message>
+    <message>
+        <source>{0} lets the port {1} in.</source>
+        <translation>{0} 允许端口 {1} 进入。</translation>
+    </message>
+    <message>
+        <source>The firewall ufw is active, and updates use any free port.</source>
+        <translation>防火墙 ufw 已启用，而更新使用任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>Choose a port for updates (--port 8443), and let it in.</source>
+        <translation>为更新选定一个端口 (--port 8443)，并放行它。</translation>
+    </message>
+    <message>
+        <source>The firewall ufw keeps boards from the port {0}.</source>
+        <translation>防火墙 ufw 阻止板子访问端口 {0}。</translation>
+    </message>
+    <message>
+        <source>Let it in.</source>
+        <translation>放行它。</translation>
+    </message>
+    <message>
+        <source>firewalld is active, and updates use any free port.</source>
+        <translation>firewalld 已启用，而更新使用任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>firewalld keeps boards from the port {0}.</source>
+        <translation>firewalld 阻止板子访问端口 {0}。</translation>
+    </message>
+    <message>
+        <source>nftables drops what no rule lets in, and updates use any free port.</source>
+        <translation>nftables 会丢弃没有规则放行的连接，而更新使用任意空闲端口。</translation>
+    </message>
+    <message>
+        <source>nftables keeps boards from the port {0}.</source>
+        <translation>nftables 阻止板子访问端口 {0}。</translation>
+    </message>
+    <message>
+        <source>The certificates in {0} are in order.</source>
+        <translation>{0} 中的证书一切正常。</translation>
+    </message>
+    <message>
+        <source>There is no lab CA yet.</source>
+        <translation>还没有实验室 CA。</translation>
+    </message>
+    <message>
+        <source>It is made by itself with the first update; make it now to build it into firmware.</source>
+        <translation>它会在第一次更新时自动创建；若要编入固件，请现在创建。</translation>
+    </message>
+    <message>
+        <source>The key {0} of the lab CA is missing: no server certificate can be issued any more.</source>
+        <translation>实验室 CA 的密钥 {0} 缺失：无法再签发服务器证书。</translation>
+    </message>
+    <message>
+        <source>Put a backup of it there, or begin the change to another CA.</source>
+        <translation>将它的备份放回那里，或开始更换为另一个 CA。</translation>
+    </message>
+    <message>
+        <source>The lab CA {0} has ended on {1}: boards refuse every certificate of it.</source>
+        <translation>实验室 CA {0} 已于 {1} 到期：板子会拒绝它的所有证书。</translation>
+    </message>
+    <message>
+        <source>Make another one, and give it to the boards over serial.</source>
+        <translation>创建另一个，并通过串口交给板子。</translation>
+    </message>
+    <message>
+        <source>The lab CA {0} ends on {1}.</source>
+        <translation>实验室 CA {0} 将于 {1} 到期。</translation>
+    </message>
+    <message>
+        <source>Change to another one while boards still trust this.</source>
+        <translation>趁板子仍然信任它，更换为另一个 CA。</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} has ended on {1}: boards refuse it.</source>
+        <translation>公司证书 {0} 已于 {1} 到期：板子会拒绝它。</translation>
+    </message>
+    <message>
+        <source>Ask the company&apos;s CA for another one.</source>
+        <translation>向公司 CA 申请新证书。</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} ends on {1}.</source>
+        <translation>公司证书 {0} 将于 {1} 到期。</translation>
+    </message>
+    <message>
+        <source>The company&apos;s certificate {0} is not for {1}, the address that boards are told.</source>
+        <translation>公司证书 {0} 不适用于告知板子的地址 {1}。</translation>
+    </message>
+    <message>
+        <source>Ask for one with that address, or serve by a name that it has.</source>
+        <translation>申请一份含该地址的证书，或改用证书中已有的名称提供服务。</translation>
+    </message>
+    <message>
+        <source>The certificate {0} is not valid before {1}: this computer&apos;s clock is wrong, or was when it was made.</source>
+        <translation>证书 {0} 在 {1} 之前无效：这台计算机的时钟不对，或签发时不对。</translation>
+    </message>
+    <message>
+        <source>Set the clock.</source>
+        <translation>校准时钟。</translation>
+    </message>
+    <message>
+        <source>The key {0} may be read by others (mode {1}): whoever has it can pass for this computer.</source>
+        <translation>其他人可以读取密钥 {0}（权限 {1}）：得到它的人可以冒充这台计算机。</translation>
+    </message>
+    <message>
+        <source>Take that away; if others may have read it, change to another CA.</source>
+        <translation>收回该权限；如果可能已被他人读取，请更换为另一个 CA。</translation>
+    </message>
+    <message>
+        <source>The certificate {0} cannot be used: {1}</source>
+        <translation>证书 {0} 无法使用：{1}</translation>
+    </message>
+    <message>
+        <source>Put a backup in its place, or import it again.</source>
+        <translation>用备份替换它，或重新导入。</translation>
+    </message>
+    <message>
+        <source>The next update gets a certificate for {0} by itself.</source>
+        <translation>下一次更新会自动获得 {0} 的证书。</translation>
+    </message>
+    <message>
+        <source>There is room in {0} ({1} MiB).</source>
+        <translation>{0} 中有足够的空间({1} MiB)。</translation>
+    </message>
+    <message>
+        <source>Only {1} MiB are free in {0}.</source>
+        <translation>{0} 中只剩 {1} MiB。</translation>
+    </message>
+    <message>
+        <source>Free some space.</source>
+        <translation>请释放一些空间。</translation>
+    </message>
+    <message>
+        <source>Only {1} MiB are free in {0}: logs and results will be lost.</source>
+        <translation>{0} 中只剩 {1} MiB：日志和结果将会丢失。</translation>
+    </message>
+    <message>
+        <source>The space in {0} cannot be found out.</source>
+        <translation>无法得知 {0} 的剩余空间。</translation>
+    </message>
+    <message>
+        <source>Check that the folder is there.</source>
+        <translation>检查该文件夹是否存在。</translation>
+    </message>
+    <message>
+        <source>The history {0} can be read and written.</source>
+        <translation>历史记录 {0} 可以读写。</translation>
+    </message>
+    <message>
+        <source>The history&apos;s database server answers.</source>
+        <translation>历史记录的数据库服务器有应答。</translation>
+    </message>
+    <message>
+        <source>The history is begun with the first update ({0}).</source>
+        <translation>历史记录将在第一次更新时开始({0})。</translation>
+    </message>
+    <message>
+        <source>The history cannot be used: {0}.</source>
+        <translation>历史记录无法使用：{0}。</translation>
+    </message>
+    <message>
+        <source>Mend that, then try again.</source>
+        <translation>解决它，然后重试。</translation>
+    </message>
+    <message>
+        <source>In order</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>

@@ -54,6 +54,11 @@ void LabClient::readCaExpiry()
         m_bridge.onCaExpiry(certificates->front().notAfter);
 }
 
+void LabClient::readAuthority()
+{
+    m_loop.post([this] { readCaExpiry(); });
+}
+
 void LabClient::addBoard(const QString &address, const fleet::Profile &profile)
 {
     withLab([address = address.toStdString(), profile](fleet::Lab &lab) {

@@ -35,6 +35,7 @@ public:
     void setPaused(bool paused) override;
     void retryFailed() override;
     void resumeCampaign(std::int64_t id) override;
+    void readAuthority() override;
 
 private:
     /// Runs on the loop when the lab could be opened.

@@ -12,11 +12,13 @@
 #include "widgets/common/icons.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
+#include "widgets/doctor/doctor_page.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <csignal>
@@ -28,6 +30,7 @@ using namespace otabench;
 
 constexpr int kUsageStatus = 2;
 constexpr int kDemonstrationBoards = 8;
+constexpr std::chrono::seconds kDoctorAfter{2}; // the window is up and drawn by then
 
 void setUpApplication()
 {
@@ -163,6 +166,10 @@ int run(QApplication &application)
         takeScreenshot(window, *options);
     }
 
+    // Not on a picture's behalf: its rail would depend on the computer it was taken on.
+    if (options->screenshot.isEmpty())
+        QTimer::singleShot(kDoctorAfter, &window, [&window] { window.doctorPage().check(); });
+
     if (options->demo)
         demonstration.start();
     else if (options->boards.isEmpty())
@@ -186,5 +193,7 @@ int main(int argc, char **argv)
     std::signal(SIGPIPE, SIG_IGN);
     setUpApplication();
     QApplication application(argc, argv);
-    return run(application);
+    const int status = run(application);
+    QThreadPool::globalInstance()->waitForDone(); // ends the workers before OpenSSL ends
+    return status;
 }

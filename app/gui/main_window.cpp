@@ -42,6 +42,11 @@ namespace {
 /// The lab promises to end within five seconds; then the window closes all the same.
 constexpr std::chrono::milliseconds kCloseLimit{6000};
 
+std::string databaseUrl()
+{
+    return qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
+}
+
 QString geometryKey()
 {
     return QStringLiteral("window/geometry");
@@ -65,7 +70,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_recent(parts.settings)
     , m_bench(new BenchModel(this))
     , m_logs(new LogStore(this))
-    , m_rail(new NavigationRail(this))
+    , m_rail(new NavigationRail(parts.theme, this))
     , m_pages(new QStackedWidget(this))
     , m_benchPage(
           new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
@@ -75,7 +80,11 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_certificatesPage(new CertificatesPage({parts.theme}, this))
     , m_serverPage(new ServerPage({parts.theme}, this))
     , m_historyPage(new HistoryPage({parts.theme}, this))
-    , m_doctorPage(new DoctorPage({parts.theme}, this))
+    , m_doctorPage(new DoctorPage({.theme = parts.theme,
+                                   .commands = parts.commands,
+                                   .paths = parts.paths,
+                                   .databaseUrl = databaseUrl},
+                                  this))
     , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
     , m_strip(new StatusStrip(parts.theme, this))
     , m_announcer(new Announcer(this))
@@ -136,6 +145,8 @@ void MainWindow::connectParts()
                        static_cast<Page *>(m_serverPage), static_cast<Page *>(m_historyPage),
                        static_cast<Page *>(m_doctorPage)})
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+    connect(m_doctorPage, &DoctorPage::findingsChanged, this, &MainWindow::updateDoctorBadge);
+    connect(m_doctorPage, &DoctorPage::authorityMade, this, [this] { m_commands.readAuthority(); });
     connect(m_benchPage, &BenchPage::demonstrationRequested, this,
             &MainWindow::demonstrationRequested);
     connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
@@ -146,6 +157,17 @@ void MainWindow::connectParts()
     });
     m_settingsPage->setLanguageChoice(
         m_settings.value(QStringLiteral("appearance/language")).toString());
+}
+
+void MainWindow::setBadge(QWidget *page, int count, Token token, const QString &meaning)
+{
+    m_rail->setBadge(m_pages->indexOf(page), count, token, meaning);
+}
+
+void MainWindow::updateDoctorBadge()
+{
+    const int problems = m_doctorPage->count(fleet::Severity::Problem);
+    setBadge(m_doctorPage, problems, Token::Bad, tr("%n problem(s)", nullptr, problems));
 }
 
 QStringList MainWindow::pages() const
@@ -340,6 +362,7 @@ void MainWindow::retranslate()
     m_aboutAction->setText(tr("&About otabench…"));
     m_quitAction->setText(tr("&Quit otabench"));
     m_rail->setAccessibleName(tr("Pages"));
+    updateDoctorBadge();
     updateTitle();
 }
 

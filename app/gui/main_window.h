@@ -30,6 +30,7 @@ class ServerPage;
 class SettingsPage;
 class StatusStrip;
 class Theme;
+enum class Token;
 } // namespace otabench::widgets
 
 namespace otabench::gui {
@@ -68,6 +69,8 @@ public:
 
     [[nodiscard]] widgets::BenchPage &benchPage() { return *m_benchPage; }
 
+    [[nodiscard]] widgets::DoctorPage &doctorPage() { return *m_doctorPage; }
+
     [[nodiscard]] const widgets::BenchModel &bench() const { return *m_bench; }
 
     [[nodiscard]] const fleet::CampaignState &campaign() const { return m_campaign; }
@@ -92,6 +95,9 @@ private:
     void makeWindowActions();
     void openAbout();
     void updateTitle();
+    /// The number on a page's entry of the rail; 0: none.
+    void setBadge(QWidget *page, int count, widgets::Token token, const QString &meaning);
+    void updateDoctorBadge();
     void askBeforeClosing();
     void stopAndClose();
     void retranslate();

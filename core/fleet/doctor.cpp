@@ -4,6 +4,7 @@
 #include "fleet/detail/doctor_system.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace otabench::fleet {
@@ -263,14 +264,29 @@ namespace detail {
 
 Findings examine(const System &system, const DoctorOptions &options)
 {
+    const std::array checks = {
+        std::function([&] { return checkPorts(system); }),
+        std::function([&] { return checkBusyPorts(system); }),
+        std::function([&] { return checkUdevRule(system); }),
+        std::function([&] { return checkModemManager(system); }),
+        std::function([&] { return checkBrltty(system); }),
+        std::function([&] { return checkUsb(system); }),
+        std::function([&] { return checkClock(system); }),
+        std::function([&] { return checkNetwork(system); }),
+        std::function([&] { return checkFirewall(system, options.serverPort); }),
+        std::function([&] { return checkCertificates(system, options.paths.certificates()); }),
+        std::function([&] { return checkDisk(system, options.paths.data); }),
+        std::function([&] { return checkDatabase(system, options); }),
+    };
     Findings all;
-    for (Findings findings :
-         {checkPorts(system), checkBusyPorts(system), checkUdevRule(system),
-          checkModemManager(system), checkBrltty(system), checkUsb(system), checkClock(system),
-          checkNetwork(system), checkFirewall(system, options.serverPort),
-          checkCertificates(system, options.paths.certificates()),
-          checkDisk(system, options.paths.data), checkDatabase(system, options)})
-        std::ranges::move(findings, std::back_inserter(all));
+    int done = 0;
+    for (const std::function<Findings()> &check : checks) {
+        if (options.stop.stop_requested())
+            break;
+        std::ranges::move(check(), std::back_inserter(all));
+        if (options.progress)
+            options.progress(++done, static_cast<int>(checks.size()));
+    }
     return all;
 }
 

@@ -4,7 +4,9 @@
 #include "base/paths.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,7 +40,8 @@ struct FindingText
     std::string_view command; ///< to run in a shell; empty: none
 };
 
-/// All there are: for translations, and for tests that walk them.
+/// All there are. The window translates them: a sentence that changes here also does in
+/// widgets/doctor/finding_words.cpp, and a test walks them all.
 [[nodiscard]] const std::vector<FindingText> &findingTexts();
 
 /// A text with its args filled in.
@@ -52,6 +55,9 @@ struct DoctorOptions
     Paths paths;
     std::string databaseUrl = {};                 ///< empty: the file of this computer
     std::optional<std::uint16_t> serverPort = {}; ///< that updates are to use; none: any
+    /// Heard between the checks: what was found until then is returned.
+    std::stop_token stop = {};
+    std::function<void(int done, int of)> progress = {}; ///< after each check, on its thread
 };
 
 /// Looks at this computer for what would keep boards from being updated: ports, services that grab

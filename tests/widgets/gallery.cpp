@@ -1,6 +1,7 @@
 // Writes pictures of the window in every look, with made-up boards: gallery FOLDER
 // To be judged by eye; run it on a real display or Xvfb, with as large a screen as the pictures.
 #include "made_up_boards.h"
+#include "made_up_findings.h"
 #include "no_commands.h"
 
 #include "image/maker.h"
@@ -9,6 +10,7 @@
 #include "widgets/bench/update_dialog.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
+#include "widgets/doctor/doctor_page.h"
 
 #include <QApplication>
 #include <QDir>
@@ -124,6 +126,7 @@ private:
         QTest::qWait(400);
         save(*dialog, QStringLiteral("update-dialog"));
         dialog->close();
+        window.doctorPage().setFindings(tests::madeUpFindings());
         for (const QString &page : window.pages()) {
             window.showPage(page);
             save(window, page);

@@ -30,6 +30,8 @@ public:
     void retryFailed() override {}
 
     void resumeCampaign(std::int64_t) override {}
+
+    void readAuthority() override {}
 };
 
 } // namespace otabench::tests

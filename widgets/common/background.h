@@ -13,7 +13,8 @@ namespace otabench::widgets {
 /// Runs `work(std::stop_token)` on a worker thread and then, on the GUI thread, `then(result)`,
 /// unless `context` has gone by then. The work takes values, touches nothing of the GUI, ends soon
 /// after it has been asked to stop, and returns a value that can be copied. GUI thread; the
-/// returned source stops the work, whose result is still delivered.
+/// returned source stops the work, whose result is still delivered. A program ends with
+/// QThreadPool::waitForDone(): OpenSSL frees what its threads hold when they end before it does.
 template <typename Work, typename Then>
 std::stop_source inBackground(QObject *context, Work work, Then then)
 {

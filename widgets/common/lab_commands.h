@@ -26,6 +26,8 @@ public:
     virtual void retryFailed() = 0;
     /// Takes up a campaign that the record shows as interrupted.
     virtual void resumeCampaign(std::int64_t id) = 0;
+    /// The lab CA was made or changed: its end comes back as EventBatch::caExpiry.
+    virtual void readAuthority() = 0;
 };
 
 } // namespace otabench::widgets

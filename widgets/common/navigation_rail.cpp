@@ -1,23 +1,119 @@
 #include "widgets/common/navigation_rail.h"
 
 #include "widgets/common/icons.h"
-#include "widgets/common/theme.h"
 
 #include <QButtonGroup>
 #include <QKeySequence>
+#include <QLocale>
+#include <QPainter>
 #include <QShortcut>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace otabench::widgets {
 namespace {
 
 constexpr int kMaxShortcuts = 9;
+constexpr int kMostShown = 99; ///< a badge beyond says "99+"
 
 } // namespace
 
-NavigationRail::NavigationRail(QWidget *parent)
+/// An entry: the button, and its badge at the right end.
+class RailButton : public QToolButton
+{
+public:
+    RailButton(const Theme &theme, QWidget *parent)
+        : QToolButton(parent)
+        , m_theme(theme)
+    {
+    }
+
+    void setWord(const QString &word, int number)
+    {
+        setText(word);
+        m_number = number;
+        describe();
+    }
+
+    void setBadge(int count, Token token, const QString &meaning)
+    {
+        m_count = count;
+        m_token = token;
+        m_meaning = count > 0 ? meaning : QString();
+        describe();
+        updateGeometry();
+        update();
+    }
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        QSize size = QToolButton::sizeHint();
+        if (m_count > 0)
+            size.rwidth() += badgeSize().width() + kSpace2;
+        return size;
+    }
+
+protected:
+    void paintEvent(QPaintEvent *event) override
+    {
+        QToolButton::paintEvent(event);
+        if (m_count <= 0)
+            return;
+        const QSize size = badgeSize();
+        QRectF place(QPointF(), size);
+        place.moveTopRight(QPointF(width() - kSpace2, (height() - size.height()) / 2.0));
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.colour(m_token));
+        painter.drawRoundedRect(place, size.height() / 2.0, size.height() / 2.0);
+        painter.setFont(badgeFont());
+        painter.setPen(m_theme.colour(Token::Surface)); // at least 4.5:1 with each text token
+        painter.drawText(place, Qt::AlignCenter, badgeText());
+    }
+
+private:
+    void describe()
+    {
+        const QString name =
+            m_meaning.isEmpty() ? text() : QStringLiteral("%1, %2").arg(text(), m_meaning);
+        setAccessibleName(name);
+        setToolTip(QStringLiteral("%1 (Ctrl+%2)").arg(name).arg(m_number));
+    }
+
+    [[nodiscard]] QString badgeText() const
+    {
+        return m_count > kMostShown ? QStringLiteral("%1+").arg(QLocale().toString(kMostShown))
+                                    : QLocale().toString(m_count);
+    }
+
+    [[nodiscard]] QFont badgeFont() const
+    {
+        QFont small = font();
+        small.setPointSizeF(small.pointSizeF() * 0.85);
+        small.setBold(true);
+        return small;
+    }
+
+    [[nodiscard]] QSize badgeSize() const
+    {
+        const QFontMetrics metrics(badgeFont());
+        const int height = metrics.height() + 2;
+        return {std::max(height, metrics.horizontalAdvance(badgeText()) + 2 * kSpace2), height};
+    }
+
+    const Theme &m_theme;
+    int m_number = 0; ///< of the shortcut
+    int m_count = 0;
+    Token m_token = Token::Bad;
+    QString m_meaning;
+};
+
+NavigationRail::NavigationRail(const Theme &theme, QWidget *parent)
     : QWidget(parent)
+    , m_theme(theme)
     , m_layout(new QVBoxLayout(this))
     , m_group(new QButtonGroup(this))
 {
@@ -43,7 +139,7 @@ int NavigationRail::addFootEntry(const QString &objectName, const QString &iconN
 int NavigationRail::add(const QString &objectName, const QString &iconName, int layoutIndex)
 {
     const int index = static_cast<int>(m_buttons.size());
-    auto *button = new QToolButton(this);
+    auto *button = new RailButton(m_theme, this);
     button->setObjectName(objectName);
     button->setIcon(icon(iconName));
     button->setIconSize(QSize(28, 20));
@@ -66,9 +162,12 @@ int NavigationRail::add(const QString &objectName, const QString &iconName, int 
 
 void NavigationRail::setText(int index, const QString &text)
 {
-    QToolButton *button = m_buttons[static_cast<std::size_t>(index)];
-    button->setText(text);
-    button->setToolTip(QStringLiteral("%1 (Ctrl+%2)").arg(text).arg(index + 1));
+    m_buttons[static_cast<std::size_t>(index)]->setWord(text, index + 1);
+}
+
+void NavigationRail::setBadge(int index, int count, Token token, const QString &meaning)
+{
+    m_buttons[static_cast<std::size_t>(index)]->setBadge(count, token, meaning);
 }
 
 QString NavigationRail::text(int index) const
