@@ -595,6 +595,223 @@
         <source>Campaign</source>
         <translation>Campaign</translation>
     </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Go on</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed (%1)</source>
+        <translation>&amp;Retry failed (%1)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>&amp;Retry failed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n board</numerusform>
+            <numerusform>%n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Board, state or reason</source>
+        <translation>Board, state or reason</translation>
+    </message>
+    <message>
+        <source>Filter the campaign&apos;s boards</source>
+        <translation>Filter the campaign&apos;s boards</translation>
+    </message>
+    <message>
+        <source>No further board is started until the campaign goes on</source>
+        <translation>No further board is started until the campaign goes on</translation>
+    </message>
+    <message>
+        <source>&amp;Stop…</source>
+        <translation>&amp;Stop…</translation>
+    </message>
+    <message>
+        <source>Update the boards that failed or were cancelled again</source>
+        <translation>Update the boards that failed or were cancelled again</translation>
+    </message>
+    <message>
+        <source>Retur&amp;n…</source>
+        <translation>Retur&amp;n…</translation>
+    </message>
+    <message>
+        <source>Give the updated boards the image back that they ran before</source>
+        <translation>Give the updated boards the image back that they ran before</translation>
+    </message>
+    <message>
+        <source>&amp;Update…</source>
+        <translation>&amp;Update…</translation>
+    </message>
+    <message>
+        <source>No campaign yet</source>
+        <translation>No campaign yet</translation>
+    </message>
+    <message>
+        <source>An update of one or more boards is a campaign. Here you follow every board from its download to the proof that it runs the new image.</source>
+        <translation>An update of one or more boards is a campaign. Here you follow every board from its download to the proof that it runs the new image.</translation>
+    </message>
+    <message>
+        <source>Plan an &amp;update…</source>
+        <translation>Plan an &amp;update…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;bench</source>
+        <translation>Show the &amp;bench</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignQuestions</name>
+    <message>
+        <source>Stop the campaign</source>
+        <translation>Stop the campaign</translation>
+    </message>
+    <message>
+        <source>Stop the campaign?</source>
+        <translation>Stop the campaign?</translation>
+    </message>
+    <message>
+        <source>No further board is started.</source>
+        <translation>No further board is started.</translation>
+    </message>
+    <message numerus="yes">
+        <source>No further board is started. What becomes of the %n board(s) under way? A board whose update is broken off keeps the image it runs now.</source>
+        <translation>
+            <numerusform>No further board is started. What becomes of the %n board under way? A board whose update is broken off keeps the image it runs now.</numerusform>
+            <numerusform>No further board is started. What becomes of the %n boards under way? A board whose update is broken off keeps the image it runs now.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Finish them, then stop</source>
+        <translation>&amp;Finish them, then stop</translation>
+    </message>
+    <message>
+        <source>&amp;Break them off</source>
+        <translation>&amp;Break them off</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the campaign</source>
+        <translation>&amp;Stop the campaign</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>&amp;Keep going</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) get %1</source>
+        <extracomment>boards get back an image that they ran before; %1 is its file</extracomment>
+        <translation>
+            <numerusform>%n board gets %1</numerusform>
+            <numerusform>%n boards get %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One image after the other.</source>
+        <translation>One image after the other.</translation>
+    </message>
+    <message>
+        <source>Return to the previous image</source>
+        <translation>Return to the previous image</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n board(s) the image back that they ran before?</source>
+        <translation>
+            <numerusform>Give %n board the image back that it ran before?</numerusform>
+            <numerusform>Give %n boards the image back that they ran before?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Return %n board(s)</source>
+        <translation>
+            <numerusform>&amp;Return %n board</numerusform>
+            <numerusform>&amp;Return %n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignSummary</name>
+    <message>
+        <source>Starts on %1, in %2</source>
+        <extracomment>%1 is a date and time, %2 a countdown such as 1:02:03</extracomment>
+        <translation>Starts on %1, in %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused: %1 of %n board(s) have ended, no further one is started</source>
+        <translation>
+            <numerusform>Paused: %1 of %n board has ended, no further one is started</numerusform>
+            <numerusform>Paused: %1 of %n boards have ended, no further one is started</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s) have ended</source>
+        <translation>
+            <numerusform>%1 of %n board has ended</numerusform>
+            <numerusform>%1 of %n boards have ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done: all of %n board(s) run the image</source>
+        <translation>
+            <numerusform>Done: %n board runs the image</numerusform>
+            <numerusform>Done: all %n boards run the image</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended: %1 of %n board(s) run the image</source>
+        <translation>
+            <numerusform>Ended: %1 of %n board runs the image</numerusform>
+            <numerusform>Ended: %1 of %n boards run the image</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <extracomment>an amount of data that boards have received</extracomment>
+        <translation>%1 sent</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <extracomment>boards that are being updated now; follows an icon, a number comes after</extracomment>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <extracomment>boards whose turn has not come; follows an icon, a number comes after</extracomment>
+        <translation>Waiting</translation>
+    </message>
+    <message>
+        <source>Not proved or rolled back</source>
+        <translation>Not proved or rolled back</translation>
+    </message>
+    <message>
+        <source>Show only these boards</source>
+        <translation>Show only these boards</translation>
+    </message>
+    <message>
+        <source>Boards by outcome</source>
+        <translation>Boards by outcome</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CauseModel</name>
+    <message numerus="yes">
+        <source>%n × %1</source>
+        <extracomment>a cause of failures, and how many boards failed by it</extracomment>
+        <translation>
+            <numerusform>%n × %1</numerusform>
+            <numerusform>%n × %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::CertificatesPage</name>
@@ -624,6 +841,47 @@
     <message>
         <source>Nothing here is called that.</source>
         <translation>Nothing here is called that.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CourseModel</name>
+    <message>
+        <source>%1 at %2</source>
+        <extracomment>%1 is a phase such as &quot;Updated&quot;, %2 a time since the start such as &quot;0:41&quot;</extracomment>
+        <translation>%1 at %2</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <extracomment>%1 is a phase such as &quot;Downloading&quot;, %2 a duration</extracomment>
+        <translation>%1 for %2</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <extracomment>%1 is a phase such as &quot;Downloading&quot;, %2 a time since the start such as &quot;0:41&quot;</extracomment>
+        <translation>%1 since %2</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <extracomment>boards of a campaign that are updated together; heading of a narrow column</extracomment>
+        <translation>Wave</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>heading above the boards&apos; phases, drawn along the time</extracomment>
+        <translation>Timeline</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <extracomment>heading above what a board waits for, or why it failed</extracomment>
+        <translation>Note</translation>
     </message>
 </context>
 <context>
@@ -1699,6 +1957,102 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::InterruptedBanner</name>
+    <message>
+        <source>Give the campaign up</source>
+        <translation>Give the campaign up</translation>
+    </message>
+    <message numerus="yes">
+        <source>End the campaign without updating the %n board(s) that had not finished?</source>
+        <translation>
+            <numerusform>End the campaign without updating the %n board that had not finished?</numerusform>
+            <numerusform>End the campaign without updating the %n boards that had not finished?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history will show them as cancelled. Boards are not touched; they can be updated again later.</source>
+        <translation>The history will show them as cancelled. Boards are not touched; they can be updated again later.</translation>
+    </message>
+    <message>
+        <source>&amp;Give it up</source>
+        <translation>&amp;Give it up</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Keep it</translation>
+    </message>
+    <message>
+        <source>Interrupted campaign</source>
+        <translation>Interrupted campaign</translation>
+    </message>
+    <message>
+        <source>&amp;Take it up</source>
+        <translation>&amp;Take it up</translation>
+    </message>
+    <message>
+        <source>Ask the boards what they run, and go on with those that need it</source>
+        <translation>Ask the boards what they run, and go on with those that need it</translation>
+    </message>
+    <message>
+        <source>Gi&amp;ve it up…</source>
+        <translation>Gi&amp;ve it up…</translation>
+    </message>
+    <message>
+        <source>End it in the history, without touching a board</source>
+        <translation>End it in the history, without touching a board</translation>
+    </message>
+    <message>
+        <source>The update to %1 %2 of %3 was interrupted</source>
+        <extracomment>%1 is a project, %2 its version, %3 a date and time</extracomment>
+        <translation>The update to %1 %2 of %3 was interrupted</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s) had finished.</source>
+        <translation>
+            <numerusform>%1 of %n board had finished.</numerusform>
+            <numerusform>%1 of %n boards had finished.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older campaign(s) were interrupted too.</source>
+        <translation>
+            <numerusform>%n older campaign was interrupted too.</numerusform>
+            <numerusform>%n older campaigns were interrupted too.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LiveView</name>
+    <message>
+        <source>Boards of the campaign, with the times of their phases</source>
+        <translation>Boards of the campaign, with the times of their phases</translation>
+    </message>
+    <message>
+        <source>No board of the campaign matches</source>
+        <translation>No board of the campaign matches</translation>
+    </message>
+    <message>
+        <source>Show all boards</source>
+        <translation>Show all boards</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Throughput</translation>
+    </message>
+    <message>
+        <source>Causes of failures</source>
+        <translation>Causes of failures</translation>
+    </message>
+    <message>
+        <source>No board has failed.</source>
+        <translation>No board has failed.</translation>
+    </message>
+    <message>
+        <source>Causes of failures; choose one to see its boards</source>
+        <translation>Causes of failures; choose one to see its boards</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LogArea</name>
     <message>
         <source>&amp;Copy</source>
@@ -1994,6 +2348,21 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RatePlot</name>
+    <message>
+        <source>Throughput</source>
+        <translation>Throughput</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>Nothing has been sent yet</translation>
+    </message>
+    <message>
+        <source>The highest was %1</source>
+        <translation>The highest was %1</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ServerPage</name>
     <message>
         <source>Server</source>
@@ -2235,6 +2604,21 @@
     <message>
         <source>encrypted: only boards with its key can read it</source>
         <translation>encrypted: only boards with its key can read it</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::WaveStrip</name>
+    <message>
+        <source>Wave %1 of %2: %3 of %4 boards have ended, %5 with success</source>
+        <translation>Wave %1 of %2: %3 of %4 boards have ended, %5 with success</translation>
+    </message>
+    <message>
+        <source>Waves</source>
+        <translation>Waves</translation>
+    </message>
+    <message>
+        <source>Wave %1 · %2/%3</source>
+        <translation>Wave %1 · %2/%3</translation>
     </message>
 </context>
 </TS>

@@ -587,6 +587,213 @@
         <source>Campaign</source>
         <translation>任务</translation>
     </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed (%1)</source>
+        <translation>重试失败的板子（%1）(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>重试失败的板子(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Board, state or reason</source>
+        <translation>板子、状态或原因</translation>
+    </message>
+    <message>
+        <source>Filter the campaign&apos;s boards</source>
+        <translation>筛选本次任务的板子</translation>
+    </message>
+    <message>
+        <source>No further board is started until the campaign goes on</source>
+        <translation>在继续之前不再开始更新其他板子</translation>
+    </message>
+    <message>
+        <source>&amp;Stop…</source>
+        <translation>停止(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Update the boards that failed or were cancelled again</source>
+        <translation>再次更新失败或被取消的板子</translation>
+    </message>
+    <message>
+        <source>Retur&amp;n…</source>
+        <translation>恢复(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Give the updated boards the image back that they ran before</source>
+        <translation>让已更新的板子恢复先前运行的镜像</translation>
+    </message>
+    <message>
+        <source>&amp;Update…</source>
+        <translation>更新(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>No campaign yet</source>
+        <translation>还没有任务</translation>
+    </message>
+    <message>
+        <source>An update of one or more boards is a campaign. Here you follow every board from its download to the proof that it runs the new image.</source>
+        <translation>更新一块或多块板子就是一次任务。您可以在这里跟踪每块板子，从下载直到证实它运行新镜像。</translation>
+    </message>
+    <message>
+        <source>Plan an &amp;update…</source>
+        <translation>计划更新(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Show the &amp;bench</source>
+        <translation>显示工作台(&amp;B)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignQuestions</name>
+    <message>
+        <source>Stop the campaign</source>
+        <translation>停止任务</translation>
+    </message>
+    <message>
+        <source>Stop the campaign?</source>
+        <translation>停止任务吗？</translation>
+    </message>
+    <message>
+        <source>No further board is started.</source>
+        <translation>不再开始更新其他板子。</translation>
+    </message>
+    <message numerus="yes">
+        <source>No further board is started. What becomes of the %n board(s) under way? A board whose update is broken off keeps the image it runs now.</source>
+        <translation>
+            <numerusform>不再开始更新其他板子。正在进行的 %n 块板子怎么办？中断更新的板子会保留现在运行的镜像。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Finish them, then stop</source>
+        <translation>完成后停止(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Break them off</source>
+        <translation>立即中断(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the campaign</source>
+        <translation>停止任务(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>继续更新(&amp;K)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) get %1</source>
+        <extracomment>boards get back an image that they ran before; %1 is its file</extracomment>
+        <translation>
+            <numerusform>%n 块板子恢复为 %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One image after the other.</source>
+        <translation>各镜像依次进行。</translation>
+    </message>
+    <message>
+        <source>Return to the previous image</source>
+        <translation>恢复先前的镜像</translation>
+    </message>
+    <message numerus="yes">
+        <source>Give %n board(s) the image back that they ran before?</source>
+        <translation>
+            <numerusform>让 %n 块板子恢复先前运行的镜像吗？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Return %n board(s)</source>
+        <translation>
+            <numerusform>恢复 %n 块板子(&amp;R)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignSummary</name>
+    <message>
+        <source>Starts on %1, in %2</source>
+        <extracomment>%1 is a date and time, %2 a countdown such as 1:02:03</extracomment>
+        <translation>将于 %1 开始，还有 %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Paused: %1 of %n board(s) have ended, no further one is started</source>
+        <translation>
+            <numerusform>已暂停：%n 块板子中 %1 块已结束，不再开始更新其他板子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s) have ended</source>
+        <translation>
+            <numerusform>%n 块板子中 %1 块已结束</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Done: all of %n board(s) run the image</source>
+        <translation>
+            <numerusform>完成：%n 块板子全部运行该镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ended: %1 of %n board(s) run the image</source>
+        <translation>
+            <numerusform>已结束：%n 块板子中 %1 块运行该镜像</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 sent</source>
+        <extracomment>an amount of data that boards have received</extracomment>
+        <translation>已发送 %1</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <extracomment>boards that are being updated now; follows an icon, a number comes after</extracomment>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <extracomment>boards whose turn has not come; follows an icon, a number comes after</extracomment>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Not proved or rolled back</source>
+        <translation>未证实或已回滚</translation>
+    </message>
+    <message>
+        <source>Show only these boards</source>
+        <translation>只显示这些板子</translation>
+    </message>
+    <message>
+        <source>Boards by outcome</source>
+        <translation>按结果分的板子</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CauseModel</name>
+    <message numerus="yes">
+        <source>%n × %1</source>
+        <extracomment>a cause of failures, and how many boards failed by it</extracomment>
+        <translation>
+            <numerusform>%n × %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::CertificatesPage</name>
@@ -616,6 +823,47 @@
     <message>
         <source>Nothing here is called that.</source>
         <translation>没有叫这个名字的东西。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CourseModel</name>
+    <message>
+        <source>%1 at %2</source>
+        <extracomment>%1 is a phase such as &quot;Updated&quot;, %2 a time since the start such as &quot;0:41&quot;</extracomment>
+        <translation>%1：%2 时</translation>
+    </message>
+    <message>
+        <source>%1 for %2</source>
+        <extracomment>%1 is a phase such as &quot;Downloading&quot;, %2 a duration</extracomment>
+        <translation>%1：历时 %2</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <extracomment>%1 is a phase such as &quot;Downloading&quot;, %2 a time since the start such as &quot;0:41&quot;</extracomment>
+        <translation>%1：自 %2 起</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <extracomment>boards of a campaign that are updated together; heading of a narrow column</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <extracomment>heading above the boards&apos; phases, drawn along the time</extracomment>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <extracomment>heading above what a board waits for, or why it failed</extracomment>
+        <translation>说明</translation>
     </message>
 </context>
 <context>
@@ -1689,6 +1937,99 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::InterruptedBanner</name>
+    <message>
+        <source>Give the campaign up</source>
+        <translation>放弃任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>End the campaign without updating the %n board(s) that had not finished?</source>
+        <translation>
+            <numerusform>结束任务，不再更新尚未完成的 %n 块板子吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The history will show them as cancelled. Boards are not touched; they can be updated again later.</source>
+        <translation>历史记录中它们将显示为已取消。不会触动板子；以后可以再次更新。</translation>
+    </message>
+    <message>
+        <source>&amp;Give it up</source>
+        <translation>放弃(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Interrupted campaign</source>
+        <translation>被中断的任务</translation>
+    </message>
+    <message>
+        <source>&amp;Take it up</source>
+        <translation>继续进行(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ask the boards what they run, and go on with those that need it</source>
+        <translation>询问板子正在运行什么，并继续更新需要更新的板子</translation>
+    </message>
+    <message>
+        <source>Gi&amp;ve it up…</source>
+        <translation>放弃(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>End it in the history, without touching a board</source>
+        <translation>在历史记录中结束它，不触动任何板子</translation>
+    </message>
+    <message>
+        <source>The update to %1 %2 of %3 was interrupted</source>
+        <extracomment>%1 is a project, %2 its version, %3 a date and time</extracomment>
+        <translation>%3 开始的更新到 %1 %2 的活动被中断</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n board(s) had finished.</source>
+        <translation>
+            <numerusform>%n 块板子中 %1 块已完成。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n older campaign(s) were interrupted too.</source>
+        <translation>
+            <numerusform>另有 %n 个较早的任务也被中断。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LiveView</name>
+    <message>
+        <source>Boards of the campaign, with the times of their phases</source>
+        <translation>本次任务的板子及其各阶段时间</translation>
+    </message>
+    <message>
+        <source>No board of the campaign matches</source>
+        <translation>本次任务中没有匹配的板子</translation>
+    </message>
+    <message>
+        <source>Show all boards</source>
+        <translation>显示所有板子</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Causes of failures</source>
+        <translation>失败原因</translation>
+    </message>
+    <message>
+        <source>No board has failed.</source>
+        <translation>没有板子失败。</translation>
+    </message>
+    <message>
+        <source>Causes of failures; choose one to see its boards</source>
+        <translation>失败原因；选择一项可查看相关板子</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LogArea</name>
     <message>
         <source>&amp;Copy</source>
@@ -1982,6 +2323,21 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RatePlot</name>
+    <message>
+        <source>Throughput</source>
+        <translation>吞吐量</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet</source>
+        <translation>尚未发送任何数据</translation>
+    </message>
+    <message>
+        <source>The highest was %1</source>
+        <translation>最高为 %1</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ServerPage</name>
     <message>
         <source>Server</source>
@@ -2217,6 +2573,21 @@
     <message>
         <source>encrypted: only boards with its key can read it</source>
         <translation>已加密：只有持有密钥的板子才能读取</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::WaveStrip</name>
+    <message>
+        <source>Wave %1 of %2: %3 of %4 boards have ended, %5 with success</source>
+        <translation>第 %1 批，共 %2 批：%4 块板子中 %3 块已结束，%5 块成功</translation>
+    </message>
+    <message>
+        <source>Waves</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Wave %1 · %2/%3</source>
+        <translation>第 %1 批 · %2/%3</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@
 
 #include "fleet/origin.h"
 
+#include <future>
 #include <memory>
 #include <mutex>
 
@@ -17,6 +18,19 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto kPrintInterval = 50ms;
+constexpr auto kGiveUpLimit = 30s;
+
+/// The campaign of that number; 0: the newest that was interrupted.
+Result<std::int64_t> interruptedId(const fleet::Lab &lab, std::int64_t id)
+{
+    if (id != 0)
+        return id;
+    const auto interrupted = lab.interruptedCampaigns();
+    if (interrupted.empty())
+        return fail(ErrorCode::NotFound,
+                    "no campaign of this lab was interrupted: there is nothing to take up");
+    return interrupted.front().id;
+}
 
 /// The command while it runs: signals first, so that the loop's thread inherits their mask.
 struct Run
@@ -32,6 +46,7 @@ struct Run
     Result<> complete();
     Result<> startNew();
     Result<> startPast();
+    Result<> giveUp();
     void returnAll(fleet::ReturnPlans plans);
     void preview();
     void follow();
@@ -114,18 +129,37 @@ Result<> Run::startPast()
         return plan ? start(*plan) : tl::unexpected(plan.error());
     }
     lab.run([&](fleet::Lab &opened) {
-        std::int64_t id = *options.resume;
-        const auto interrupted = opened.interruptedCampaigns();
-        if (id == 0 && interrupted.empty()) {
-            started = fail(ErrorCode::NotFound,
-                           "no campaign of this lab was interrupted: there is nothing to take up");
-            return;
-        }
-        if (id == 0)
-            id = interrupted.front().id;
-        started = opened.resumeCampaign(id);
+        const auto id = interruptedId(opened, *options.resume);
+        started = id ? opened.resumeCampaign(*id) : tl::unexpected(id.error());
     });
     return started;
+}
+
+/// Ends an interrupted campaign in the history.
+Result<> Run::giveUp()
+{
+    const auto done = std::make_shared<std::promise<Result<>>>();
+    Result<std::int64_t> id;
+    lab.run([&](fleet::Lab &opened) {
+        id = interruptedId(opened, *options.giveUp);
+        if (id)
+            opened.giveUpCampaign(*id, [done](const Result<> &result) { done->set_value(result); });
+    });
+    if (!id)
+        return tl::unexpected(id.error());
+    auto written = done->get_future();
+    if (written.wait_for(kGiveUpLimit) != std::future_status::ready)
+        return fail(ErrorCode::Timeout,
+                    "campaign {} could not be ended: the history does not answer. What to do: "
+                    "check the disk or the database server",
+                    *id);
+    if (const auto result = written.get(); !result)
+        return result;
+    context.output.json({{"event", "given-up"}, {"campaign", *id}});
+    context.output.line(fmt::format("Campaign {} has been ended; its boards that had not finished "
+                                    "are recorded as cancelled.",
+                                    *id));
+    return {};
 }
 
 /// A campaign for each image that boards ran before.
@@ -228,6 +262,11 @@ void update(UpdateOptions options, Context &context)
         return context.failed(opened.error());
     if (run.options.dryRun && !run.options.isAboutPast())
         return run.preview();
+    if (run.options.giveUp) {
+        if (const auto done = run.giveUp(); !done)
+            context.failed(done.error());
+        return;
+    }
     if (run.options.giveBack) {
         Result<fleet::ReturnPlans> plans;
         run.lab.run([&](fleet::Lab &lab) { plans = lab.plansToReturn(*run.options.giveBack); });

@@ -265,10 +265,13 @@ void addUpdateOptions(CLI::App &command, UpdateOptions &options)
     };
     auto *resume = add("--resume", options.resume,
                        "take up a campaign that was interrupted (without a number: the newest)");
+    auto *giveUp = add("--give-up", options.giveUp,
+                       "end a campaign that was interrupted, its unfinished boards as cancelled");
     auto *retry = add("--retry", options.retry, "repeat a campaign for its boards that failed");
     auto *giveBack = add("--return", options.giveBack,
                          "give the boards that a campaign updated the images they ran before");
     resume->excludes(retry)->excludes(giveBack)->excludes(boards);
+    giveUp->excludes(resume)->excludes(retry)->excludes(giveBack)->excludes(boards);
     retry->excludes(giveBack)->excludes(boards);
     giveBack->excludes(boards);
 }

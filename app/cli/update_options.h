@@ -25,10 +25,10 @@ struct UpdateOptions
     unsigned jitterMilliseconds = 0;
     bool all = false;
     bool dryRun = false;
-    std::optional<std::int64_t> resume, retry, giveBack; ///< 0: the newest
+    std::optional<std::int64_t> resume, giveUp, retry, giveBack; ///< 0: the newest
 
     /// Another campaign's plan is used, not this one's.
-    [[nodiscard]] bool isAboutPast() const { return resume || retry || giveBack; }
+    [[nodiscard]] bool isAboutPast() const { return resume || giveUp || retry || giveBack; }
 };
 
 void addUpdateOptions(CLI::App &command, UpdateOptions &options);

@@ -22,10 +22,12 @@ LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOpt
 {
     m_loop.post([this, options = std::move(options)] {
         auto lab = fleet::Lab::open(m_loop.context(), options, m_bridge);
-        if (lab)
+        if (lab) {
             m_lab = std::move(*lab);
-        else
+            m_bridge.onInterrupted(m_lab->interruptedCampaigns());
+        } else {
             m_bridge.onFailure({Command::OpenLab, lab.error()});
+        }
         readCaExpiry();
     });
 }
@@ -123,6 +125,40 @@ void LabClient::resumeCampaign(std::int64_t id)
     withLab([this, id](fleet::Lab &lab) {
         if (const auto started = lab.resumeCampaign(id); !started)
             m_bridge.onFailure({Command::StartCampaign, started.error()});
+        m_bridge.onInterrupted(lab.interruptedCampaigns());
+    });
+}
+
+void LabClient::giveUpCampaign(std::int64_t id)
+{
+    withLab([this, id](fleet::Lab &lab) {
+        lab.giveUpCampaign(id, [this](const Result<> &done) {
+            if (!done)
+                m_bridge.onFailure({Command::GiveUpCampaign, done.error()});
+            m_bridge.onInterrupted(m_lab->interruptedCampaigns());
+        });
+    });
+}
+
+void LabClient::previewCampaign(const fleet::CampaignPlan &plan)
+{
+    withLab([this, plan](fleet::Lab &lab) {
+        const auto asked = lab.previewCampaign(plan, [this](fleet::CampaignPreview preview) {
+            m_bridge.onPreview(std::move(preview));
+        });
+        if (!asked)
+            m_bridge.onFailure({Command::PlanCampaign, asked.error()});
+    });
+}
+
+void LabClient::findReturnPlans(std::int64_t id)
+{
+    withLab([this, id](fleet::Lab &lab) {
+        auto plans = lab.plansToReturn(id);
+        if (plans)
+            m_bridge.onReturnPlans(*std::move(plans));
+        else
+            m_bridge.onFailure({Command::ReturnImages, plans.error()});
     });
 }
 

@@ -36,6 +36,9 @@ public:
     void retryFailed() override;
     void resumeCampaign(std::int64_t id) override;
     void readAuthority() override;
+    void giveUpCampaign(std::int64_t id) override;
+    void previewCampaign(const fleet::CampaignPlan &plan) override;
+    void findReturnPlans(std::int64_t id) override;
 
 private:
     /// Runs on the loop when the lab could be opened.

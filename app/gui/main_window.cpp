@@ -74,7 +74,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_benchPage(
           new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
-    , m_campaignPage(new CampaignPage({parts.theme}, this))
+    , m_campaignPage(new CampaignPage({m_commands, parts.theme}, this))
     , m_logsPage(new LogsPage({parts.theme}, this))
     , m_imagesPage(new ImagesPage({parts.theme}, this))
     , m_certificatesPage(new CertificatesPage({parts.theme}, this))
@@ -147,6 +147,12 @@ void MainWindow::connectParts()
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
     connect(m_doctorPage, &DoctorPage::findingsChanged, this, &MainWindow::updateDoctorBadge);
     connect(m_doctorPage, &DoctorPage::authorityMade, this, [this] { m_commands.readAuthority(); });
+    connect(m_campaignPage, &CampaignPage::updateRequested, m_benchPage,
+            [this] { m_benchPage->openUpdateDialog(); });
+    connect(m_campaignPage, &CampaignPage::boardRequested, this, [this](const QString &id) {
+        showPage(QStringLiteral("bench"));
+        m_benchPage->selectBoard(id.toStdString());
+    });
     connect(m_benchPage, &BenchPage::demonstrationRequested, this,
             &MainWindow::demonstrationRequested);
     connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
@@ -260,6 +266,7 @@ void MainWindow::apply(const EventBatch &batch)
     m_strip->setBoards(m_bench->rowCount(), m_bench->activeCount());
     m_benchPage->apply(batch);
     m_announcer->apply(batch);
+    m_campaignPage->apply(batch);
     updateTitle();
     if (wasRunning && !m_campaign.running) {
         QApplication::alert(this); // the taskbar shows that something waits

@@ -29,6 +29,11 @@ std::optional<ProfileKind> profileFromName(std::string_view word)
     return std::nullopt;
 }
 
+std::size_t CampaignRoster::waveOf(std::size_t place) const
+{
+    return static_cast<std::size_t>(std::ranges::upper_bound(waveEnds, place) - waveEnds.begin());
+}
+
 image::BoardFacts boardFacts(const BoardIdentity &identity)
 {
     image::BoardFacts facts;

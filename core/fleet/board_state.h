@@ -6,7 +6,9 @@
 #include "monitor/log_entry.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -134,6 +136,17 @@ struct LogLine
     std::string text; ///< cleaned whole line
 };
 
+/// Who takes part in a campaign, and in which order. It does not change while the campaign runs.
+struct CampaignRoster
+{
+    std::vector<std::string> boards;   ///< BoardState::id, in the order of the plan
+    std::vector<std::size_t> waveEnds; ///< of each wave: how many boards come up to its end
+    std::chrono::steady_clock::time_point started;
+
+    /// The wave of the board at this place, from 0.
+    [[nodiscard]] std::size_t waveOf(std::size_t place) const;
+};
+
 /// Totals of the campaign that runs, or ran last.
 struct CampaignState
 {
@@ -149,6 +162,7 @@ struct CampaignState
     double bytesPerSecond = 0;
     std::chrono::milliseconds elapsed{0};
     std::optional<Error> error; ///< why it could not start or had to stop
+    std::shared_ptr<const CampaignRoster> roster = {}; ///< a new one for each campaign
 
     [[nodiscard]] unsigned finished() const
     {

@@ -195,6 +195,20 @@ public:
         return started;
     }
 
+    void giveUpCampaign(std::int64_t id, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        auto ending = m_history ? detail::PastCampaigns(*m_history, m_options.paths).giveUp(id)
+                                : tl::unexpected(noHistory());
+        if (ending)
+            return end(id, *std::move(ending), std::move(onDone));
+        boost::asio::post(m_context, [alive = std::weak_ptr(m_alive), onDone = std::move(onDone),
+                                      error = std::move(ending.error())] {
+            if (!alive.expired())
+                onDone(tl::unexpected(error));
+        });
+    }
+
     Result<CampaignPlan> planToRetry(std::int64_t id) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
@@ -234,6 +248,35 @@ private:
     {
         return m_historyError.value_or(Error{
             ErrorCode::NotFound, "no history is kept: there is no campaign to go on with", {}});
+    }
+
+    /// Writes come back in their order: the campaign's end tells that all are in the history.
+    void end(std::int64_t id, detail::PastCampaigns::Ending ending, OnDone onDone)
+    {
+        const auto done = std::make_shared<Result<>>(); // the history's thread, then this one
+        const auto keepFirst = [done](const Result<> &written) {
+            if (!written && *done)
+                *done = written;
+        };
+        for (auto &[transition, record] : ending.boards)
+            m_history->record(std::move(transition), std::move(record), keepFirst);
+        const auto lock = std::make_shared<detail::CampaignLock>(std::move(ending.lock));
+        m_history->endCampaign(
+            id, std::chrono::system_clock::now(),
+            [this, id, done, keepFirst, lock, alive = std::weak_ptr(m_alive),
+             onDone = std::move(onDone)](const Result<> &written) {
+                keepFirst(written);
+                boost::asio::post(m_context, [this, id, done, lock, alive, onDone] {
+                    if (alive.expired())
+                        return;
+                    if (*done) {
+                        lock->remove();
+                        std::erase_if(m_interrupted,
+                                      [id](const auto &each) { return each.id == id; });
+                    }
+                    onDone(*done);
+                });
+            });
     }
 
     Result<> start(CampaignPlan plan, std::optional<detail::PastCampaigns::Resumable> resumable)
@@ -277,6 +320,7 @@ private:
     CampaignState m_lastState;
     std::optional<CampaignPlan> m_lastPlan;
     std::vector<InterruptedCampaign> m_interrupted;
+    std::shared_ptr<bool> m_alive = std::make_shared<bool>(true);
 };
 
 } // namespace

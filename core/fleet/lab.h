@@ -122,6 +122,11 @@ public:
     /// AlreadyExists (it has ended, it runs elsewhere, or another runs here).
     [[nodiscard]] virtual Result<> resumeCampaign(std::int64_t id) = 0;
 
+    /// Ends one of them in the history without touching a board: those that had not ended are
+    /// recorded as cancelled, with the phase they were last seen in. Errors as of
+    /// resumeCampaign(), and the database's: then it is ended when that is back.
+    virtual void giveUpCampaign(std::int64_t id, OnDone onDone) = 0;
+
     /// From the history: the plan of a campaign that has ended, for its boards that failed, were
     /// rolled back, not proved or cancelled. NotFound when there are none.
     [[nodiscard]] virtual Result<CampaignPlan> planToRetry(std::int64_t id) = 0;

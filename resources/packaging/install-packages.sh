@@ -3,7 +3,7 @@
 
 build_packages=(
     build-essential cmake ninja-build pkg-config
-    qtbase5-dev qttools5-dev libqt5svg5-dev
+    qtbase5-dev qttools5-dev libqt5svg5-dev libqwt-qt5-dev
     libssl-dev libpcre2-dev libdw-dev libserialport-dev libudev-dev libboost1.81-dev libsoci-dev libsqlite3-dev libpq-dev
     nlohmann-json3-dev libcli11-dev libfmt-dev libspdlog-dev libexpected-dev libmbedtls-dev
 )

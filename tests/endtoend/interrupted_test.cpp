@@ -65,6 +65,26 @@ INSTANTIATE_TEST_SUITE_P(Phases, Interrupted,
                                          "updated"),
                          [](const auto &row) { return std::string(row.param); });
 
+TEST_F(Interrupted, GivenUpItEndsInTheRecordAndIsOfferedNoMore)
+{
+    m_image = makeImage("2.0.0", "256K");
+    const auto boards = startBoards(2, {"--link-rate", "150000"});
+    ASSERT_NO_FATAL_FAILURE(killIn("downloading", boards, {"--parallel", "1"}));
+
+    const auto givenUp = cli({"--json", "update", "--give-up"});
+
+    EXPECT_EQ(givenUp.exitStatus, 0) << givenUp.err;
+    EXPECT_NE(givenUp.out.find("\"given-up\""), std::string::npos) << givenUp.out;
+    const auto history = cli({"history", "--format", "json"});
+    EXPECT_NE(history.out.find("\"phase\":\"cancelled\""), std::string::npos) << history.out;
+    EXPECT_NE(history.out.find("while the board was downloading"), std::string::npos)
+        << history.out;
+    EXPECT_EQ(cli({"update", "--resume"}).exitStatus, 1);
+    EXPECT_EQ(cli({"update", "--give-up"}).exitStatus, 1);
+    const auto again = update(m_image, boards); // and the boards are free
+    EXPECT_EQ(again.count("updated"), 2) << again.err;
+}
+
 TEST_F(Interrupted, StockFirmwareIsAskedByARestart)
 {
     ASSERT_EQ(cli({"ca", "create"}).exitStatus, 0);

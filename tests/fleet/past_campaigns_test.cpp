@@ -1,6 +1,10 @@
 // Campaigns of earlier runs of the program: taken up, repeated, undone.
 #include "scripted_lab.h"
 
+#include "history/report.h"
+
+#include <map>
+
 namespace otabench::fleet {
 namespace {
 
@@ -128,6 +132,63 @@ TEST_F(PastCampaignsTest, OneThatHasEndedIsNotOffered)
     ASSERT_FALSE(resumed);
     EXPECT_THAT(resumed.error().text, HasSubstr("has ended"));
     EXPECT_EQ(m_lab->resumeCampaign(7).error().code, ErrorCode::NotFound);
+}
+
+TEST_F(PastCampaignsTest, OneThatIsGivenUpEndsWithWhatWasSeen)
+{
+    ScriptedBoard second, third;
+    add(second);
+    add(third);
+    auto plan = planFor({m_board.address(), second.address(), third.address()});
+    plan.parallel = 2;
+    plan.retries = 0;
+    start(plan);
+    ASSERT_TRUE(runToStart(m_board) && runToStart(second));
+    second.sendOta("failed", {{"error", "ESP_ERR_NO_MEM"}, {"text", "memory is short"}});
+    ASSERT_TRUE(runToPhase(second, Phase::Failed) && runToPhase(m_board, Phase::Triggered));
+    const auto id = m_campaign.id;
+    killLab();
+    SetUp();
+    std::optional<Result<>> done;
+
+    m_lab->giveUpCampaign(id, [&](const Result<> &result) { done = result; });
+
+    ASSERT_TRUE(runUntil([&] { return done.has_value(); }));
+    ASSERT_TRUE(*done) << done->error().text;
+    EXPECT_TRUE(m_lab->interruptedCampaigns().empty());
+    EXPECT_EQ(m_lab->resumeCampaign(id).error().code, ErrorCode::AlreadyExists);
+    m_lab.reset();
+    const auto history = history::History::open(m_folder / "data" / "history.sqlite");
+    const auto report = history::readCampaign(**history, id);
+    ASSERT_TRUE(report) << report.error().text;
+    EXPECT_TRUE(report->campaign.ended);
+    std::map<std::string, history::BoardRecord> records;
+    for (const history::BoardRecord &board : report->boards)
+        records[board.board] = board;
+    EXPECT_EQ(records[m_board.address()].phase, Phase::Cancelled);
+    EXPECT_EQ(records[m_board.address()].reason, "cancelled");
+    EXPECT_THAT(records[m_board.address()].detail, HasSubstr("while the board was triggered"));
+    EXPECT_EQ(records[second.address()].phase, Phase::Failed);
+    EXPECT_THAT(records[second.address()].detail, HasSubstr("memory is short"));
+    EXPECT_EQ(records[third.address()].phase, Phase::Cancelled);
+    EXPECT_EQ(report->transitions.back().phase, Phase::Cancelled);
+}
+
+TEST_F(PastCampaignsTest, OnlyAnInterruptedCampaignCanBeGivenUp)
+{
+    start(planFor({m_board.address()}));
+    ASSERT_TRUE(runToStart(m_board));
+    std::vector<ErrorCode> refusals;
+    const auto note = [&](const Result<> &result) {
+        refusals.push_back(result ? ErrorCode::Internal : result.error().code);
+    };
+
+    m_lab->giveUpCampaign(1, note); // it runs
+    m_lab->giveUpCampaign(77, note);
+
+    ASSERT_TRUE(runUntil([&] { return refusals.size() == 2; }));
+    EXPECT_EQ(refusals, (std::vector{ErrorCode::AlreadyExists, ErrorCode::NotFound}));
+    EXPECT_TRUE(m_lab->campaign().running);
 }
 
 TEST_F(PastCampaignsTest, ARetryIsForTheBoardsThatFailed)

@@ -23,6 +23,20 @@ std::size_t startAll(Waves &waves)
     return started;
 }
 
+TEST(Waves, TellsWhereEachEnds)
+{
+    CampaignPlan plan;
+    plan.canary = 1;
+    plan.wave = 3;
+    const detail::Waves waves(plan, 6);
+    const CampaignRoster roster{
+        .boards = std::vector<std::string>(6), .waveEnds = waves.ends(), .started = {}};
+
+    EXPECT_EQ(roster.waveEnds, (std::vector<std::size_t>{1, 4, 6}));
+    for (std::size_t board = 0; board < 6; ++board)
+        EXPECT_EQ(roster.waveOf(board), waves.waveOf(board));
+}
+
 TEST(Waves, WithoutAPlanAllBoardsAreOneWave)
 {
     Waves waves({}, 5);

@@ -2,6 +2,7 @@
 // To be judged by eye; run it on a real display or Xvfb, with as large a screen as the pictures.
 #include "made_up_boards.h"
 #include "made_up_findings.h"
+#include "made_up_campaign.h"
 #include "no_commands.h"
 
 #include "image/maker.h"
@@ -71,6 +72,8 @@ public:
         m_look = look;
         for (const int boards : {0, 1, 8, 500})
             shootBench(boards, size);
+        for (const int boards : {1, 8, 500})
+            shootCampaign(boards, size);
     }
 
 private:
@@ -131,6 +134,40 @@ private:
             window.showPage(page);
             save(window, page);
         }
+    }
+
+    void shootCampaign(int boards, const QSize &size)
+    {
+        const QTemporaryDir home;
+        QSettings settings(home.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+        EventBridge bridge;
+        tests::NoCommands commands;
+        gui::MainWindow window({bridge, commands, m_theme, m_language, settings,
+                                Paths::below(home.path().toStdString())});
+        window.resize(size);
+        window.showPage(QStringLiteral("campaign"));
+        window.show();
+        auto campaign = tests::campaignUnderWay(bridge, boards);
+        bridge.drain();
+        for (int second = 42; second < 60; ++second) { // for the plot
+            campaign.state.elapsed = std::chrono::seconds(second);
+            campaign.state.bytesPerSecond = 400'000 + second * 7919 % 90'000 * 3;
+            bridge.onCampaign(campaign.state);
+            bridge.drain();
+        }
+        save(window, QStringLiteral("campaign-%1-running").arg(boards));
+        if (boards == 8) {
+            bridge.onInterrupted({{.id = 7,
+                                   .started = std::chrono::system_clock::now(),
+                                   .imageFile = "demo.bin",
+                                   .project = "otabench-demo",
+                                   .version = "1.9.0",
+                                   .boards = 8,
+                                   .finished = 3}});
+        }
+        campaign.end();
+        bridge.drain();
+        save(window, QStringLiteral("campaign-%1-ended").arg(boards));
     }
 
     Theme &m_theme;

@@ -32,6 +32,12 @@ public:
     void resumeCampaign(std::int64_t) override {}
 
     void readAuthority() override {}
+
+    void giveUpCampaign(std::int64_t) override {}
+
+    void previewCampaign(const fleet::CampaignPlan &) override {}
+
+    void findReturnPlans(std::int64_t) override {}
 };
 
 } // namespace otabench::tests

@@ -28,6 +28,7 @@ void EventBridge::onBoard(const fleet::BoardState &state)
             m_pendingBoards.push_back(state);
         else
             m_pendingBoards[entry->second] = state;
+        notePhase(state);
     }
     wakeIf(wasEmpty);
 }
@@ -39,6 +40,7 @@ void EventBridge::onBoardRemoved(const std::string &id)
         const std::lock_guard lock(m_mutex);
         wasEmpty = !std::exchange(m_pendingAny, true);
         m_pendingRemoved.insert(id);
+        m_phases.erase(id);
         const auto entry = m_pendingRow.find(id);
         if (entry != m_pendingRow.end()) {
             const std::size_t row = entry->second;
@@ -104,6 +106,47 @@ void EventBridge::onCaExpiry(std::chrono::system_clock::time_point lastMoment)
     wakeIf(wasEmpty);
 }
 
+template <typename Change>
+void EventBridge::note(Change change)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        change();
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onPreview(fleet::CampaignPreview preview)
+{
+    note([&] { m_pendingPreview = std::move(preview); });
+}
+
+void EventBridge::onReturnPlans(fleet::ReturnPlans plans)
+{
+    note([&] { m_pendingReturnPlans = std::move(plans); });
+}
+
+void EventBridge::onInterrupted(std::vector<fleet::InterruptedCampaign> campaigns)
+{
+    note([&] { m_pendingInterrupted = std::move(campaigns); });
+}
+
+/// Under the mutex.
+void EventBridge::notePhase(const fleet::BoardState &state)
+{
+    if (!state.phase)
+        return;
+    const std::pair now(*state.phase, state.phaseSince);
+    const auto [known, isNew] = m_phases.try_emplace(state.id, now);
+    if (!isNew && std::exchange(known->second, now) == now)
+        return;
+    if (m_pendingPhases.size() == kMaxPhases)
+        m_pendingPhases.pop_front();
+    m_pendingPhases.push_back({state.id, *state.phase, state.phaseSince, state.attempt});
+}
+
 void EventBridge::wakeIf(bool wasEmpty)
 {
     if (wasEmpty)
@@ -134,6 +177,12 @@ void EventBridge::drain()
         batch.campaigns.swap(m_pendingCampaigns);
         batch.failures.swap(m_pendingFailures);
         batch.caExpiry.swap(m_pendingCaExpiry);
+        batch.phases.assign(std::make_move_iterator(m_pendingPhases.begin()),
+                            std::make_move_iterator(m_pendingPhases.end()));
+        m_pendingPhases.clear();
+        batch.preview.swap(m_pendingPreview);
+        batch.returnPlans.swap(m_pendingReturnPlans);
+        batch.interrupted.swap(m_pendingInterrupted);
     }
     if (!batch.isEmpty())
         Q_EMIT batchReady(batch);

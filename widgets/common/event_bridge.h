@@ -27,12 +27,24 @@ enum class Command
     StartDemonstration,
     ScanPorts,
     Blink,
+    PlanCampaign, ///< previewCampaign()
+    ReturnImages,
+    GiveUpCampaign,
 };
 
 struct CommandFailure
 {
     Command command = Command::StartCampaign;
     Error error;
+};
+
+/// A board has come into a phase: all of them, in order, though batches keep only newest states.
+struct PhaseChange
+{
+    std::string board;
+    Phase phase = Phase::Queued;
+    std::chrono::steady_clock::time_point at;
+    unsigned attempt = 0;
 };
 
 /// What happened since the last batch. Apply in this order: removed, boards, skipped, lines,
@@ -47,11 +59,17 @@ struct EventBatch
     std::vector<CommandFailure> failures;
     std::optional<std::chrono::system_clock::time_point>
         caExpiry; ///< the lab CA's, when it was read
+    std::vector<PhaseChange> phases;
+    std::optional<fleet::CampaignPreview> preview; ///< what previewCampaign() found out
+    std::optional<fleet::ReturnPlans> returnPlans; ///< what findReturnPlans() found
+    std::optional<std::vector<fleet::InterruptedCampaign>>
+        interrupted; ///< the list, when it has changed
 
     [[nodiscard]] bool isEmpty() const
     {
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
-               campaigns.empty() && failures.empty() && !caExpiry;
+               campaigns.empty() && failures.empty() && !caExpiry && phases.empty() && !preview &&
+               !returnPlans && !interrupted;
     }
 };
 
@@ -67,6 +85,7 @@ class EventBridge : public QObject, public fleet::Observer
 public:
     static constexpr std::chrono::milliseconds kInterval{33};
     static constexpr std::size_t kMaxLines = 20000;
+    static constexpr std::size_t kMaxPhases = 50000; ///< beyond: the oldest are forgotten
 
     explicit EventBridge(QObject *parent = nullptr);
 
@@ -77,6 +96,9 @@ public:
     void onCampaign(const fleet::CampaignState &state) override;
     void onFailure(CommandFailure failure);
     void onCaExpiry(std::chrono::system_clock::time_point lastMoment);
+    void onPreview(fleet::CampaignPreview preview);
+    void onReturnPlans(fleet::ReturnPlans plans);
+    void onInterrupted(std::vector<fleet::InterruptedCampaign> campaigns);
 
     /// Delivers what is pending now. GUI thread: for the end of the program and for tests.
     void drain();
@@ -85,6 +107,10 @@ Q_SIGNALS:
     void batchReady(const otabench::widgets::EventBatch &batch);
 
 private:
+    /// Changes what is pending, and wakes the GUI.
+    template <typename Change>
+    void note(Change change);
+    void notePhase(const fleet::BoardState &state);
     void wakeIf(bool wasEmpty);
     void scheduleDrain();
 
@@ -98,6 +124,14 @@ private:
     std::vector<fleet::CampaignState> m_pendingCampaigns;
     std::vector<CommandFailure> m_pendingFailures;
     std::optional<std::chrono::system_clock::time_point> m_pendingCaExpiry;
+    std::deque<PhaseChange> m_pendingPhases;
+    std::optional<fleet::CampaignPreview> m_pendingPreview;
+    std::optional<fleet::ReturnPlans> m_pendingReturnPlans;
+    std::optional<std::vector<fleet::InterruptedCampaign>> m_pendingInterrupted;
+
+    /// Each board's phase and its moment, as last seen.
+    std::unordered_map<std::string, std::pair<Phase, std::chrono::steady_clock::time_point>>
+        m_phases;
 
     QTimer m_timer; // GUI thread
 };

@@ -28,6 +28,12 @@ public:
     virtual void resumeCampaign(std::int64_t id) = 0;
     /// The lab CA was made or changed: its end comes back as EventBatch::caExpiry.
     virtual void readAuthority() = 0;
+    /// Ends it in the record instead.
+    virtual void giveUpCampaign(std::int64_t id) = 0;
+    /// What the plan would do, before anything is sent: EventBatch::preview.
+    virtual void previewCampaign(const fleet::CampaignPlan &plan) = 0;
+    /// What gives boards of that campaign their images back: EventBatch::returnPlans.
+    virtual void findReturnPlans(std::int64_t id) = 0;
 };
 
 } // namespace otabench::widgets

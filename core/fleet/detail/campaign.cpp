@@ -77,6 +77,10 @@ Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
         board->isInCampaign = true;
         m_members.push_back(std::make_unique<CampaignMember>(*this, *board, m_members.size()));
     }
+    CampaignRoster roster{.boards = {}, .waveEnds = m_waves.ends(), .started = steady_clock::now()};
+    for (const auto &member : m_members)
+        roster.boards.push_back(member->board.state.id);
+    m_totals.state().roster = std::make_shared<const CampaignRoster>(std::move(roster));
     if (m_interrupted)
         m_totals.state().id = m_interrupted->id;
 }

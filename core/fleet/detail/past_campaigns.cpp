@@ -83,19 +83,27 @@ Result<std::vector<InterruptedCampaign>> PastCampaigns::interrupted()
     return found;
 }
 
+Result<CampaignLock> PastCampaigns::takeOver(const history::CampaignRecord &record)
+{
+    if (record.ended)
+        return fail(ErrorCode::AlreadyExists,
+                    "campaign {} has ended: nothing is left to take up. What to do: repeat it for "
+                    "the boards that failed (--retry {})",
+                    record.id, record.id);
+    auto lock = CampaignLock::takeOver(campaignLocks(m_paths), record.owner);
+    if (!lock)
+        return tl::unexpected(lock.error().in(fmt::format("campaign {}", record.id)));
+    return lock;
+}
+
 Result<PastCampaigns::Resumable> PastCampaigns::resume(std::int64_t id)
 {
     auto past = load(id);
     if (!past)
         return tl::unexpected(past.error());
-    if (past->record.ended)
-        return fail(ErrorCode::AlreadyExists,
-                    "campaign {} has ended: nothing is left to take up. What to do: repeat it for "
-                    "the boards that failed (--retry {})",
-                    id, id);
-    auto lock = CampaignLock::takeOver(campaignLocks(m_paths), past->record.owner);
+    auto lock = takeOver(past->record);
     if (!lock)
-        return tl::unexpected(lock.error().in(fmt::format("campaign {}", id)));
+        return tl::unexpected(lock.error());
     auto image = imageFile(past->plan.image, past->record.imageSha256);
     if (!image)
         return tl::unexpected(image.error());
@@ -106,6 +114,46 @@ Result<PastCampaigns::Resumable> PastCampaigns::resume(std::int64_t id)
         resumable.interrupted.boards.emplace(address, std::move(board));
     }
     return resumable;
+}
+
+Result<PastCampaigns::Ending> PastCampaigns::giveUp(std::int64_t id)
+{
+    auto past = load(id);
+    if (!past)
+        return tl::unexpected(past.error());
+    auto lock = takeOver(past->record);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    Ending ending{*std::move(lock), {}};
+    for (const std::string &address : past->plan.boards) {
+        const auto found = std::ranges::find(past->boards, address, &history::BoardRecord::board);
+        history::BoardRecord record = found != past->boards.end() ? *found : history::BoardRecord();
+        if (isFinal(record.phase))
+            continue;
+        record.detail =
+            record.phase == Phase::Queued
+                ? "the campaign was interrupted before this board's turn, and given up"
+                : fmt::format("the campaign was interrupted while the board was {}, and given up: "
+                              "what the board runs now was not asked",
+                              name(record.phase));
+        record.campaignId = id;
+        record.board = address;
+        record.toVersion = past->record.version;
+        record.phase = Phase::Cancelled;
+        record.reason = name(ErrorCode::Cancelled);
+        record.changed = std::chrono::system_clock::now();
+        history::Transition transition{.campaignId = id,
+                                       .board = address,
+                                       .at = record.changed,
+                                       .phase = record.phase,
+                                       .bytes = record.bytes,
+                                       .total = record.total,
+                                       .reason = record.reason,
+                                       .detail = record.detail,
+                                       .attempt = record.attempts};
+        ending.boards.push_back({std::move(transition), std::move(record)});
+    }
+    return ending;
 }
 
 Result<CampaignPlan> PastCampaigns::planToRetry(std::int64_t id)

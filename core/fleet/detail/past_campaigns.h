@@ -35,6 +35,22 @@ public:
     /// NotFound, AlreadyExists (it still runs, or has ended).
     [[nodiscard]] Result<Resumable> resume(std::int64_t id);
 
+    /// What ends a campaign that nobody goes on with.
+    struct Ending
+    {
+        struct Board
+        {
+            history::Transition transition;
+            history::BoardRecord record;
+        };
+
+        CampaignLock lock;
+        std::vector<Board> boards; ///< those without an end, as cancelled
+    };
+
+    /// Errors as of resume(), but it needs no image.
+    [[nodiscard]] Result<Ending> giveUp(std::int64_t id);
+
     /// The same plan for the boards that failed, were rolled back, not proved or cancelled.
     [[nodiscard]] Result<CampaignPlan> planToRetry(std::int64_t id);
 
@@ -50,6 +66,8 @@ private:
     };
 
     [[nodiscard]] Result<Past> load(std::int64_t id);
+    /// The lock of a campaign that has not ended and whose program is gone.
+    [[nodiscard]] Result<CampaignLock> takeOver(const history::CampaignRecord &record);
     /// The file with this digest: where it was, or its copy in the catalogue.
     [[nodiscard]] Result<std::filesystem::path> imageFile(const std::filesystem::path &file,
                                                           const std::string &sha256);

@@ -40,6 +40,14 @@ std::size_t Waves::waveOf(std::size_t board) const
     return static_cast<std::size_t>(found - m_waves.begin());
 }
 
+std::vector<std::size_t> Waves::ends() const
+{
+    std::vector<std::size_t> ends;
+    for (const Wave &wave : m_waves)
+        ends.push_back(wave.end);
+    return ends;
+}
+
 bool Waves::hasSucceeded(const Wave &wave) const
 {
     return wave.succeeded >= m_success.of(wave.end - wave.begin);

@@ -50,6 +50,9 @@ public:
 
     [[nodiscard]] std::size_t waves() const { return m_waves.size(); }
 
+    /// Of each wave: the number of the board after its last one.
+    [[nodiscard]] std::vector<std::size_t> ends() const;
+
 private:
     struct Board
     {
