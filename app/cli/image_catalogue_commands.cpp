@@ -128,21 +128,13 @@ void runDescribe(Context &context, const NotesArguments &arguments)
 
 void runExport(Context &context, const std::string &reference, const std::string &file)
 {
-    const auto entry = openCatalogue(context).find(reference);
+    const Catalogue catalogue = openCatalogue(context);
+    const auto entry = catalogue.find(reference);
     if (!entry)
         return context.failed(entry.error());
-    const auto bytes = readFile(entry->file);
-    if (!bytes)
-        return context.failed(bytes.error());
-    if (entry->damaged)
-        return context.failed(Error{ErrorCode::ImageCorrupt,
-                                    fmt::format("the catalogue's copy of {} is damaged: add the "
-                                                "file again from where it came",
-                                                entry->notes.name),
-                                    {entry->notes.name}});
-    if (const auto written = writeFileAtomically(file, *bytes, FileMode::Public); !written)
+    if (const auto written = catalogue.exportTo(entry->sha256, file); !written)
         return context.failed(written.error());
-    context.output.line(fmt::format("{}: {} bytes", file, bytes->size()));
+    context.output.line(fmt::format("{}: {} bytes", file, entry->image.fileBytes));
     context.output.json(toJson(*entry));
 }
 

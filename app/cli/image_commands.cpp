@@ -1,13 +1,12 @@
 #include "image_subcommands.h"
 
-#include "base/files.h"
-#include "image/chip.h"
+#include "image/file_work.h"
+#include "image/header_text.h"
 #include "image/maker.h"
 #include "image/reader.h"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <memory>
 
 namespace otabench::cli {
@@ -18,37 +17,6 @@ using nlohmann::ordered_json;
 ordered_json orNull(std::string_view text)
 {
     return text.empty() ? ordered_json() : ordered_json(text);
-}
-
-std::string revision(std::uint16_t value)
-{
-    return fmt::format("v{}.{}", value / 100, value % 100);
-}
-
-bool isLimit(std::uint16_t revision)
-{
-    return revision != 0 && revision != 0xFFFF;
-}
-
-std::string flashMode(const image::Image &image)
-{
-    constexpr std::array kModes{"QIO", "QOUT", "DIO", "DOUT", "FAST_READ", "SLOW_READ"};
-    return image.spiMode < kModes.size() ? kModes[image.spiMode]
-                                         : fmt::format("mode {}", image.spiMode);
-}
-
-std::string flashSize(const image::Image &image)
-{
-    return image.spiSize < 8 ? fmt::format("{} MB", 1 << image.spiSize)
-                             : fmt::format("size {}", image.spiSize);
-}
-
-std::string flashFrequency(const image::Image &image)
-{
-    const image::Chip *chip = image::findChip(image.chipId);
-    const auto clock =
-        chip != nullptr ? image::flashMegahertz(*chip, image.spiSpeed) : std::nullopt;
-    return clock ? fmt::format("{} MHz", *clock) : std::string();
 }
 
 ordered_json checksToJson(const std::vector<image::Check> &checks)
@@ -116,9 +84,9 @@ ordered_json toJson(const std::string &file, const image::Image &image)
     }
     if (!image.segments.empty()) {
         json["entry"] = image.entryAddress;
-        json["flash_mode"] = flashMode(image);
-        json["flash_size"] = flashSize(image);
-        json["flash_frequency"] = orNull(flashFrequency(image));
+        json["flash_mode"] = image::flashModeText(image);
+        json["flash_size"] = image::flashSizeText(image);
+        json["flash_frequency"] = orNull(image::flashFrequencyText(image));
         json["min_chip_revision"] = image.minChipRevision;
         json["max_chip_revision"] = image.maxChipRevision;
         json["segments"] = segmentsToJson(image.segments);
@@ -151,8 +119,8 @@ private:
 
 void printHeader(Table &table, const image::Image &image)
 {
-    const std::string frequency = flashFrequency(image);
-    table.row("Flash", "{}, {}, {}", flashSize(image), flashMode(image),
+    const std::string frequency = image::flashFrequencyText(image);
+    table.row("Flash", "{}, {}, {}", image::flashSizeText(image), image::flashModeText(image),
               frequency.empty() ? fmt::format("speed {}", image.spiSpeed) : frequency);
     table.row("WP pin", "{:#04x}{}", image.wpPin, image.wpPin == 0xEE ? " (none)" : "");
     const auto drive = [&image](std::size_t byte, int shift) {
@@ -161,8 +129,11 @@ void printHeader(Table &table, const image::Image &image)
     table.row("Pin drive", "clk {:#x}, q {:#x}, d {:#x}, cs {:#x}, hd {:#x}, wp {:#x}", drive(0, 0),
               drive(0, 4), drive(1, 0), drive(1, 4), drive(2, 0), drive(2, 4));
     table.row("Entry point", "{:#010x}", image.entryAddress);
-    table.row("Chip revisions", "{} to {} (legacy minimum {})", revision(image.minChipRevision),
-              isLimit(image.maxChipRevision) ? revision(image.maxChipRevision) : "any later",
+    table.row("Chip revisions", "{} to {} (legacy minimum {})",
+              image::revisionText(image.minChipRevision),
+              image::isRevisionLimit(image.maxChipRevision)
+                  ? image::revisionText(image.maxChipRevision)
+                  : "any later",
               image.legacyMinRevision);
     for (std::size_t i = 0; i < image.segments.size(); ++i) {
         const image::Segment &segment = image.segments[i];
@@ -180,9 +151,10 @@ void printDescription(Table &table, const image::AppDescription &description)
     table.row("Secure version", "{}", description.secureVersion);
     table.row("ELF SHA-256", "{}{}", description.elfSha256,
               description.buildId() ? "" : " (identifies nothing)");
-    table.row("eFuse revisions", "{} to {}", revision(description.minEfuseRevision),
-              isLimit(description.maxEfuseRevision) ? revision(description.maxEfuseRevision)
-                                                    : "any later");
+    table.row("eFuse revisions", "{} to {}", image::revisionText(description.minEfuseRevision),
+              image::isRevisionLimit(description.maxEfuseRevision)
+                  ? image::revisionText(description.maxEfuseRevision)
+                  : "any later");
     if (description.mmuPageBytes > 0)
         table.row("MMU page", "{} KB", description.mmuPageBytes / 1024);
 }
@@ -240,17 +212,13 @@ void runMake(Context &context, MakeArguments arguments)
     if (!size)
         return context.failed(size.error().in("--size"));
     arguments.options.sizeBytes = *size;
-    const auto bytes = image::makeImage(arguments.options);
-    if (!bytes)
-        return context.failed(bytes.error());
-    if (const auto written = writeFileAtomically(arguments.file, *bytes, FileMode::Public);
-        !written)
-        return context.failed(written.error());
-    const image::Image image = image::inspect(*bytes);
+    const auto image = image::makeImageFile(arguments.options, arguments.file);
+    if (!image)
+        return context.failed(image.error());
     context.output.line(fmt::format("{}: {} {} for {}, {} bytes", arguments.file,
-                                    image.description->project, image.description->version,
-                                    image.chip, image.fileBytes));
-    context.output.json(toJson(arguments.file, image));
+                                    image->description->project, image->description->version,
+                                    image->chip, image->fileBytes));
+    context.output.json(toJson(arguments.file, *image));
 }
 
 } // namespace

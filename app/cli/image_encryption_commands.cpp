@@ -1,8 +1,6 @@
 #include "image_subcommands.h"
 
-#include "base/files.h"
-#include "image/encryption.h"
-#include "image/reader.h"
+#include "image/file_work.h"
 
 #include <fmt/format.h>
 
@@ -16,28 +14,23 @@ struct CryptArguments
     std::string file, keyFile, output;
 };
 
-using Crypt = Result<std::vector<std::byte>> (*)(std::span<const std::byte> file,
-                                                 const std::filesystem::path &keyFile);
+using Crypt = Result<image::Image> (*)(const std::filesystem::path &file,
+                                       const std::filesystem::path &keyFile,
+                                       const std::filesystem::path &output,
+                                       const std::stop_token &stop);
 
 /// Reads, turns, writes. What is written is described in words and as JSON.
 void runCrypt(Context &context, const CryptArguments &arguments, Crypt crypt, std::string_view done)
 {
-    const auto bytes = readFile(arguments.file);
-    if (!bytes)
-        return context.failed(bytes.error());
-    const auto made = crypt(*bytes, arguments.keyFile);
-    if (!made)
-        return context.failed(made.error().in(arguments.file));
-    if (const auto written = writeFileAtomically(arguments.output, *made, FileMode::Public);
-        !written)
-        return context.failed(written.error());
-    const image::Image image = image::inspect(*made);
+    const auto image = crypt(arguments.file, arguments.keyFile, arguments.output, {});
+    if (!image)
+        return context.failed(image.error());
     context.output.line(fmt::format("{}: {}, {} bytes, kind {}", arguments.output, done,
-                                    made->size(), image::name(image.kind)));
+                                    image->fileBytes, image::name(image->kind)));
     context.output.json({{"file", arguments.output},
-                         {"size", made->size()},
-                         {"sha256", image.fileSha256},
-                         {"kind", image::name(image.kind)}});
+                         {"size", image->fileBytes},
+                         {"sha256", image->fileSha256},
+                         {"kind", image::name(image->kind)}});
 }
 
 } // namespace
@@ -51,7 +44,7 @@ void addEncryptionCommands(CLI::App &group, Context &context)
     encrypt->add_option("--key", encrypting->keyFile, "the boards' public key, PEM")->required();
     encrypt->add_option("-o,--output", encrypting->output, "the file to write")->required();
     encrypt->callback([&context, encrypting] {
-        runCrypt(context, *encrypting, image::encrypt, "pre-encrypted");
+        runCrypt(context, *encrypting, image::encryptFile, "pre-encrypted");
     });
 
     CLI::App *decrypt =
@@ -64,7 +57,7 @@ void addEncryptionCommands(CLI::App &group, Context &context)
         ->required();
     decrypt->add_option("-o,--output", decrypting->output, "the file to write")->required();
     decrypt->callback([&context, decrypting] {
-        runCrypt(context, *decrypting, image::decrypt, "decrypted, its tag matches");
+        runCrypt(context, *decrypting, image::decryptFile, "decrypted, its tag matches");
     });
 }
 

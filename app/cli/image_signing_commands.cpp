@@ -1,6 +1,7 @@
 #include "image_subcommands.h"
 
 #include "base/files.h"
+#include "image/file_work.h"
 #include "image/reader.h"
 #include "image/signing.h"
 
@@ -29,23 +30,16 @@ struct SignArguments
 
 void runSign(Context &context, const SignArguments &arguments)
 {
-    const auto bytes = readFile(arguments.file);
-    if (!bytes)
-        return context.failed(bytes.error());
-    const auto made = image::sign(*bytes, arguments.keyFile);
-    if (!made)
-        return context.failed(made.error().in(arguments.file));
-    if (const auto written = writeFileAtomically(arguments.output, *made, FileMode::Public);
-        !written)
-        return context.failed(written.error());
-    const image::Image image = image::inspect(*made);
-    for (const image::SignatureBlock &block : image.signatures)
+    const auto image = image::signFile(arguments.file, arguments.keyFile, arguments.output);
+    if (!image)
+        return context.failed(image.error());
+    for (const image::SignatureBlock &block : image->signatures)
         context.output.line(fmt::format("{}: signed with {} by key {}", arguments.output,
                                         block.scheme, block.keyDigest));
     context.output.json({{"file", arguments.output},
-                         {"size", made->size()},
-                         {"sha256", image.fileSha256},
-                         {"signatures", signaturesToJson(image)}});
+                         {"size", image->fileBytes},
+                         {"sha256", image->fileSha256},
+                         {"signatures", signaturesToJson(*image)}});
 }
 
 struct VerifyArguments

@@ -173,7 +173,7 @@ Result<CatalogueEntry> Catalogue::add(const fs::path &file)
     return read(sha256);
 }
 
-Result<std::vector<CatalogueEntry>> Catalogue::list() const
+Result<std::vector<CatalogueEntry>> Catalogue::list(const std::stop_token &stop) const
 {
     std::vector<CatalogueEntry> entries;
     std::error_code error;
@@ -181,6 +181,8 @@ Result<std::vector<CatalogueEntry>> Catalogue::list() const
          at.increment(error)) {
         if (at->path().extension() != ".bin" || !isDigest(at->path().stem().string()))
             continue;
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "reading the catalogue was cancelled");
         auto entry = read(at->path().stem().string());
         if (entry)
             entries.push_back(std::move(*entry));
@@ -236,6 +238,21 @@ Result<> Catalogue::describe(const std::string &sha256, const CatalogueNotes &no
     CatalogueNotes changed = notes;
     changed.added = present->notes.added;
     return writeNotes(sha256, changed);
+}
+
+Result<> Catalogue::exportTo(const std::string &sha256, const fs::path &file) const
+{
+    const auto entry = read(sha256);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    if (entry->damaged)
+        return fail(ErrorCode::ImageCorrupt,
+                    "the catalogue's copy of {} is damaged: add the file again from where it came",
+                    entry->notes.name);
+    const auto bytes = readFile(entry->file);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    return writeFileAtomically(file, *bytes, FileMode::Public);
 }
 
 Result<> Catalogue::remove(const std::string &sha256)

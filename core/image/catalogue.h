@@ -6,6 +6,7 @@
 #include <chrono>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,8 +63,12 @@ public:
     /// readFile(); ImageWrongKind for what is no image; DiskFull and kin.
     [[nodiscard]] Result<CatalogueEntry> add(const std::filesystem::path &file);
 
-    /// All images, the newest first. An empty list when there is no folder yet.
-    [[nodiscard]] Result<std::vector<CatalogueEntry>> list() const;
+    /// All images, the newest first. An empty list when there is no folder yet. Cancelled, between
+    /// two images, when it is asked to stop.
+    [[nodiscard]] Result<std::vector<CatalogueEntry>> list(const std::stop_token &stop = {}) const;
+
+    /// One image, by its whole digest. NotFound; those of reading.
+    [[nodiscard]] Result<CatalogueEntry> read(const std::string &sha256) const;
 
     /// The image meant by a name, or by at least six digits of its SHA-256.
     /// Errors: NotFound; InvalidArgument when several are meant, naming them.
@@ -73,13 +78,17 @@ public:
     /// empty or has a line break; NotFound.
     [[nodiscard]] Result<> describe(const std::string &sha256, const CatalogueNotes &notes);
 
+    /// Writes the copy to `file`. ImageCorrupt when the disk has damaged it; NotFound; those of
+    /// writing.
+    [[nodiscard]] Result<> exportTo(const std::string &sha256,
+                                    const std::filesystem::path &file) const;
+
     /// Takes an image out for good. NotFound.
     [[nodiscard]] Result<> remove(const std::string &sha256);
 
 private:
     [[nodiscard]] std::filesystem::path imageFile(const std::string &sha256) const;
     [[nodiscard]] std::filesystem::path notesFile(const std::string &sha256) const;
-    [[nodiscard]] Result<CatalogueEntry> read(const std::string &sha256) const;
     [[nodiscard]] Result<> writeNotes(const std::string &sha256, const CatalogueNotes &notes);
 
     std::filesystem::path m_folder;
