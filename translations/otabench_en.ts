@@ -844,6 +844,67 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::CompareDialog</name>
+    <message>
+        <source>Comparing…</source>
+        <translation>Comparing…</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <extracomment>two images</extracomment>
+        <translation>Same</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>Different</translation>
+    </message>
+    <message>
+        <source>The files are the same, byte for byte.</source>
+        <translation>The files are the same, byte for byte.</translation>
+    </message>
+    <message>
+        <source>Both were made from one build: they carry the same ELF digest.</source>
+        <translation>Both were made from one build: they carry the same ELF digest.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s).</source>
+        <translation>
+            <numerusform>%n difference.</numerusform>
+            <numerusform>%n differences.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anti-rollback</source>
+        <translation>Anti-rollback</translation>
+    </message>
+    <message>
+        <source>Compare images</source>
+        <translation>Compare images</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <extracomment>the image that boards run now</extracomment>
+        <translation>&amp;From</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <extracomment>the image that boards would be given</extracomment>
+        <translation>&amp;To</translation>
+    </message>
+    <message>
+        <source>Swap the two images</source>
+        <translation>Swap the two images</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Differences</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Close</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CourseModel</name>
     <message>
         <source>%1 at %2</source>
@@ -882,6 +943,14 @@
         <source>Note</source>
         <extracomment>heading above what a board waits for, or why it failed</extracomment>
         <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::DifferenceModel</name>
+    <message>
+        <source>Difference</source>
+        <extracomment>heading of what differs between two images</extracomment>
+        <translation>Difference</translation>
     </message>
 </context>
 <context>
@@ -1437,6 +1506,26 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::FactList</name>
+    <message>
+        <source>Copy</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
+        <translation>Copy %1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <extracomment>a button beside a file&apos;s name</extracomment>
+        <translation>Choose…</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FindingCard</name>
     <message>
         <source>Command for a terminal</source>
@@ -1950,10 +2039,857 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ImageDetails</name>
+    <message>
+        <source>&amp;Update boards with this…</source>
+        <translation>&amp;Update boards with this…</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare…</source>
+        <extracomment>with another image</extracomment>
+        <translation>Co&amp;mpare…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify signature…</source>
+        <translation>&amp;Verify signature…</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn…</source>
+        <translation>Si&amp;gn…</translation>
+    </message>
+    <message>
+        <source>&amp;Decrypt…</source>
+        <translation>&amp;Decrypt…</translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt…</source>
+        <translation>&amp;Encrypt…</translation>
+    </message>
+    <message>
+        <source>Save a co&amp;py…</source>
+        <translation>Save a co&amp;py…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>&amp;Remove…</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <extracomment>heading: where an image is in use</extracomment>
+        <translation>In use</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+    <message>
+        <source>No board of the bench runs this image.</source>
+        <translation>No board of the bench runs this image.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) run it: %1</source>
+        <translation>
+            <numerusform>%n board runs it: %1</numerusform>
+            <numerusform>%n boards run it: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>No campaign of the history used it.</source>
+        <translation>No campaign of the history used it.</translation>
+    </message>
+    <message>
+        <source>no. %1, %2</source>
+        <extracomment>a campaign: %1 its number, %2 when it started</extracomment>
+        <translation>no. %1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier one(s)</source>
+        <translation>
+            <numerusform>and %n earlier one</numerusform>
+            <numerusform>and %n earlier ones</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>Built</translation>
+    </message>
+    <message>
+        <source>Secure version</source>
+        <translation>Secure version</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>%1 (%2 bytes)</source>
+        <translation>%1 (%2 bytes)</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>Encryption</translation>
+    </message>
+    <message>
+        <source>Pre-encrypted: only boards with the key can read it</source>
+        <translation>Pre-encrypted: only boards with the key can read it</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>Digests</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 of the file</translation>
+    </message>
+    <message>
+        <source>Appended SHA-256</source>
+        <translation>Appended SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the ELF</source>
+        <translation>SHA-256 of the ELF</translation>
+    </message>
+    <message>
+        <source>All zero: it does not tell this build from another</source>
+        <translation>All zero: it does not tell this build from another</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>Checks</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signatures</translation>
+    </message>
+    <message>
+        <source>Not signed: boards that insist on signatures refuse it.</source>
+        <translation>Not signed: boards that insist on signatures refuse it.</translation>
+    </message>
+    <message>
+        <source>Digests of the keys, by which boards trust them:</source>
+        <translation>Digests of the keys, by which boards trust them:</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a signature block: %1 its number, %2 the kind of key; the key&apos;s digest follows</extracomment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <extracomment>heading: the first bytes of an image</extracomment>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>Flash</translation>
+    </message>
+    <message>
+        <source>Entry address</source>
+        <translation>Entry address</translation>
+    </message>
+    <message>
+        <source>Chip revisions</source>
+        <translation>Chip revisions</translation>
+    </message>
+    <message>
+        <source>eFuse revisions</source>
+        <translation>eFuse revisions</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <extracomment>a segment of an image: %1 its size, %2 an address</extracomment>
+        <translation>%1 at %2</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>Partitions</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>Close the details (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Close the details</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>&amp;Name</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>&amp;Label</translation>
+    </message>
+    <message>
+        <source>No&amp;te</source>
+        <translation>No&amp;te</translation>
+    </message>
+    <message>
+        <source>What others should know of this image</source>
+        <translation>What others should know of this image</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageModel</name>
+    <message>
+        <source>Name</source>
+        <extracomment>a column of images: what the user calls it</extracomment>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <extracomment>a column of images: golden, candidate, bad</extracomment>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <extracomment>a column of images: application, bootloader, …</extracomment>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <extracomment>a column of images: when it came into the catalogue</extracomment>
+        <translation>Added</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageStore</name>
+    <message>
+        <source>Reading the catalogue…</source>
+        <translation>Reading the catalogue…</translation>
+    </message>
+    <message>
+        <source>Adding %1…</source>
+        <translation>Adding %1…</translation>
+    </message>
+    <message>
+        <source>Writing the notes…</source>
+        <translation>Writing the notes…</translation>
+    </message>
+    <message>
+        <source>Removing the image…</source>
+        <translation>Removing the image…</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>Writing %1…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageText</name>
+    <message>
+        <source>Golden</source>
+        <extracomment>label of an image: the one to go back to</extracomment>
+        <translation>Golden</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <extracomment>label of an image: on trial</extracomment>
+        <translation>Candidate</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <extracomment>label of an image: not to be installed again</extracomment>
+        <translation>Bad</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>an image without a label</extracomment>
+        <translation>No label</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>Passed</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Copy damaged</source>
+        <extracomment>of an image whose copy the disk has changed</extracomment>
+        <translation>Copy damaged</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <extracomment>of an image: a check has failed</extracomment>
+        <translation>Faulty</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <extracomment>of an image: every check passed, and boards can be updated with it</extracomment>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Not for updates</source>
+        <extracomment>of a bootloader, partition table or merged image: boards do not take it over the air</extracomment>
+        <translation>Not for updates</translation>
+    </message>
+    <message>
+        <source>The bytes of this copy are no longer those that were added: the disk has changed them. Add the file again from where it came.</source>
+        <translation>The bytes of this copy are no longer those that were added: the disk has changed them. Add the file again from where it came.</translation>
+    </message>
+    <message>
+        <source>This is a bootloader: boards do not take it over the air. To update boards, add the application beside it, build/&lt;project&gt;.bin.</source>
+        <translation>This is a bootloader: boards do not take it over the air. To update boards, add the application beside it, build/&lt;project&gt;.bin.</translation>
+    </message>
+    <message>
+        <source>This is a partition table: it is written over the cable. To update boards, add the application, build/&lt;project&gt;.bin.</source>
+        <translation>This is a partition table: it is written over the cable. To update boards, add the application, build/&lt;project&gt;.bin.</translation>
+    </message>
+    <message>
+        <source>This is a merged image of the whole flash, for writing over the cable at address 0. To update boards, add the application alone, build/&lt;project&gt;.bin.</source>
+        <translation>This is a merged image of the whole flash, for writing over the cable at address 0. To update boards, add the application alone, build/&lt;project&gt;.bin.</translation>
+    </message>
+    <message>
+        <source>Only boards with the matching key can read this image; what is in it is not seen here.</source>
+        <translation>Only boards with the matching key can read this image; what is in it is not seen here.</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>Application</translation>
+    </message>
+    <message>
+        <source>Bootloader</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>Bootloader</translation>
+    </message>
+    <message>
+        <source>Partition table</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>Partition table</translation>
+    </message>
+    <message>
+        <source>Merged image</source>
+        <extracomment>kind of an image: the whole flash in one file</extracomment>
+        <translation>Merged image</translation>
+    </message>
+    <message>
+        <source>Pre-encrypted</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>Pre-encrypted</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <extracomment>kind of a file</extracomment>
+        <translation>No image</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>First byte</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>Chip revisions</source>
+        <translation>Chip revisions</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>Segments</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Description</translation>
+    </message>
+    <message>
+        <source>Alignment in flash</source>
+        <translation>Alignment in flash</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>Checksum</translation>
+    </message>
+    <message>
+        <source>Appended SHA-256</source>
+        <translation>Appended SHA-256</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Bytes behind the image</source>
+        <translation>Bytes behind the image</translation>
+    </message>
+    <message>
+        <source>MD5 of the table</source>
+        <translation>MD5 of the table</translation>
+    </message>
+    <message>
+        <source>Layout of the flash</source>
+        <translation>Layout of the flash</translation>
+    </message>
+    <message>
+        <source>Entries of the table</source>
+        <translation>Entries of the table</translation>
+    </message>
+    <message>
+        <source>Reserved bytes</source>
+        <translation>Reserved bytes</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Length</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>revisions of a chip</extracomment>
+        <translation>%1 to %2</translation>
+    </message>
+    <message>
+        <source>%1 and later</source>
+        <extracomment>revisions of a chip, %1 is the smallest</extracomment>
+        <translation>%1 and later</translation>
+    </message>
+    <message>
+        <source>RSA-3072: every chip but ESP32-C2 and ESP32-C61</source>
+        <translation>RSA-3072: every chip but ESP32-C2 and ESP32-C61</translation>
+    </message>
+    <message>
+        <source>ECDSA P-256: newer chips, quick to verify</source>
+        <translation>ECDSA P-256: newer chips, quick to verify</translation>
+    </message>
+    <message>
+        <source>ECDSA P-384: ESP32-C5 and ESP32-P4</source>
+        <translation>ECDSA P-384: ESP32-C5 and ESP32-P4</translation>
+    </message>
+    <message>
+        <source>RSA-3072: the private key is built into the firmware</source>
+        <translation>RSA-3072: the private key is built into the firmware</translation>
+    </message>
+    <message>
+        <source>ECIES P-256: the key is burnt into an eFuse block</source>
+        <translation>ECIES P-256: the key is burnt into an eFuse block</translation>
+    </message>
+    <message>
+        <source>Segment %1</source>
+        <translation>Segment %1</translation>
+    </message>
+    <message>
+        <source>Partition %1</source>
+        <translation>Partition %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Kind</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <extracomment>whether an image passes every check</extracomment>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Project</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Secure version</source>
+        <translation>Secure version</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>Built</translation>
+    </message>
+    <message>
+        <source>Smallest chip revision</source>
+        <translation>Smallest chip revision</translation>
+    </message>
+    <message>
+        <source>Largest chip revision</source>
+        <translation>Largest chip revision</translation>
+    </message>
+    <message>
+        <source>Flash mode</source>
+        <translation>Flash mode</translation>
+    </message>
+    <message>
+        <source>Flash size</source>
+        <translation>Flash size</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Signed by</translation>
+    </message>
+    <message>
+        <source>Boards with anti-rollback that have confirmed %1 (secure version %2) cannot return to %3 (secure version %4).</source>
+        <translation>Boards with anti-rollback that have confirmed %1 (secure version %2) cannot return to %3 (secure version %4).</translation>
+    </message>
+    <message>
+        <source>Boards with anti-rollback that have confirmed %1 (secure version %2) refuse %3 (secure version %4).</source>
+        <translation>Boards with anti-rollback that have confirmed %1 (secure version %2) refuse %3 (secure version %4).</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageToolDialog</name>
+    <message>
+        <source>Verifying the signature…</source>
+        <translation>Verifying the signature…</translation>
+    </message>
+    <message>
+        <source>No signature is by this key</source>
+        <translation>No signature is by this key</translation>
+    </message>
+    <message>
+        <source>No signature</source>
+        <translation>No signature</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Good, by this key</source>
+        <translation>Good, by this key</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Signature %1, %2</source>
+        <translation>Signature %1, %2</translation>
+    </message>
+    <message>
+        <source>Digest of its key</source>
+        <translation>Digest of its key</translation>
+    </message>
+    <message>
+        <source>Whether boards trust these keys is decided by the digests burnt into them. Name a key to see whether it made one of the signatures.</source>
+        <translation>Whether boards trust these keys is decided by the digests burnt into them. Name a key to see whether it made one of the signatures.</translation>
+    </message>
+    <message>
+        <source>Signing…</source>
+        <translation>Signing…</translation>
+    </message>
+    <message>
+        <source>Encrypting…</source>
+        <translation>Encrypting…</translation>
+    </message>
+    <message>
+        <source>Decrypting…</source>
+        <translation>Decrypting…</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 of the file</translation>
+    </message>
+    <message>
+        <source>Digest of key %1</source>
+        <translation>Digest of key %1</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.bin);;All files (*)</source>
+        <translation>Keys (*.pem *.key *.bin);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Verify the signature of %1</source>
+        <translation>Verify the signature of %1</translation>
+    </message>
+    <message>
+        <source>Checks each signature block of the image, and whether one is by your key. Without a key any good signature counts.</source>
+        <translation>Checks each signature block of the image, and whether one is by your key. Without a key any good signature counts.</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>&amp;Verify</translation>
+    </message>
+    <message>
+        <source>&amp;Key (PEM)</source>
+        <translation>&amp;Key (PEM)</translation>
+    </message>
+    <message>
+        <source>Optional: a public or private key</source>
+        <translation>Optional: a public or private key</translation>
+    </message>
+    <message>
+        <source>Sign %1</source>
+        <translation>Sign %1</translation>
+    </message>
+    <message>
+        <source>Adds a Secure Boot v2 signature; an image takes up to three, all of one scheme. The key is read for this only and kept nowhere.</source>
+        <translation>Adds a Secure Boot v2 signature; an image takes up to three, all of one scheme. The key is read for this only and kept nowhere.</translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation>&amp;Sign</translation>
+    </message>
+    <message>
+        <source>Private &amp;key (PEM)</source>
+        <translation>Private &amp;key (PEM)</translation>
+    </message>
+    <message>
+        <source>Encrypt %1</source>
+        <translation>Encrypt %1</translation>
+    </message>
+    <message>
+        <source>Only boards with the private key can read the result. Encryption hides an image and proves nothing of who made it: sign it first.</source>
+        <translation>Only boards with the private key can read the result. Encryption hides an image and proves nothing of who made it: sign it first.</translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt</source>
+        <translation>&amp;Encrypt</translation>
+    </message>
+    <message>
+        <source>Public &amp;key (PEM)</source>
+        <translation>Public &amp;key (PEM)</translation>
+    </message>
+    <message>
+        <source>Decrypt %1</source>
+        <translation>Decrypt %1</translation>
+    </message>
+    <message>
+        <source>Needs the boards&apos; own key: the private key in PEM, or the 32 bytes of the HMAC key. Nothing is written unless the image&apos;s tag is right.</source>
+        <translation>Needs the boards&apos; own key: the private key in PEM, or the 32 bytes of the HMAC key. Nothing is written unless the image&apos;s tag is right.</translation>
+    </message>
+    <message>
+        <source>&amp;Decrypt</source>
+        <translation>&amp;Decrypt</translation>
+    </message>
+    <message>
+        <source>Boards&apos; &amp;key</source>
+        <translation>Boards&apos; &amp;key</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>Choose a key</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <extracomment>the file that is written</extracomment>
+        <translation>Save &amp;as</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>File to write</translation>
+    </message>
+    <message>
+        <source>Save the image as</source>
+        <translation>Save the image as</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP images (*.bin);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Keep it in the ca&amp;talogue, too</source>
+        <translation>Keep it in the ca&amp;talogue, too</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ImagesPage</name>
     <message>
         <source>Images</source>
+        <extracomment>the page of firmware images</extracomment>
         <translation>Images</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>Add images</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP images (*.bin);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Add the application of a build folder</source>
+        <translation>Add the application of a build folder</translation>
+    </message>
+    <message>
+        <source>Save a copy of the image</source>
+        <translation>Save a copy of the image</translation>
+    </message>
+    <message>
+        <source>Remove an image</source>
+        <translation>Remove an image</translation>
+    </message>
+    <message>
+        <source>Remove “%1” from the catalogue?</source>
+        <translation>Remove “%1” from the catalogue?</translation>
+    </message>
+    <message>
+        <source>Its copy is deleted for good. The file it came from stays where it is.</source>
+        <translation>Its copy is deleted for good. The file it came from stays where it is.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) still run it: %1. This copy is what they are brought back to after a failed update; without it they cannot return.</source>
+        <translation>
+            <numerusform>%n board still runs it: %1. This copy is what it is brought back to after a failed update; without it it cannot return.</numerusform>
+            <numerusform>%n boards still run it: %1. This copy is what they are brought back to after a failed update; without it they cannot return.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Remove the image</source>
+        <translation>&amp;Remove the image</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Keep it</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>Re&amp;name</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n image(s)</source>
+        <translation>
+            <numerusform>%1 of %n image</numerusform>
+            <numerusform>%1 of %n images</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>Filter images</translation>
+    </message>
+    <message>
+        <source>T&amp;ools</source>
+        <extracomment>a menu of rarer acts</extracomment>
+        <translation>T&amp;ools</translation>
+    </message>
+    <message>
+        <source>Make a &amp;key…</source>
+        <translation>Make a &amp;key…</translation>
+    </message>
+    <message>
+        <source>Make a test &amp;image…</source>
+        <translation>Make a test &amp;image…</translation>
+    </message>
+    <message>
+        <source>&amp;Read the catalogue again</source>
+        <translation>&amp;Read the catalogue again</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>&amp;Add</translation>
+    </message>
+    <message>
+        <source>Image &amp;files…</source>
+        <translation>Image &amp;files…</translation>
+    </message>
+    <message>
+        <source>&amp;Build folder…</source>
+        <translation>&amp;Build folder…</translation>
+    </message>
+    <message>
+        <source>&amp;Update boards with this…</source>
+        <translation>&amp;Update boards with this…</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>No images yet</translation>
+    </message>
+    <message>
+        <source>Drop an application&apos;s .bin here, or the build folder of an ESP-IDF project. Every update keeps a copy of its image, so that boards can always be brought back to it.</source>
+        <translation>Drop an application&apos;s .bin here, or the build folder of an ESP-IDF project. Every update keeps a copy of its image, so that boards can always be brought back to it.</translation>
+    </message>
+    <message>
+        <source>Add an i&amp;mage…</source>
+        <translation>Add an i&amp;mage…</translation>
+    </message>
+    <message>
+        <source>Make a &amp;test image…</source>
+        <translation>Make a &amp;test image…</translation>
+    </message>
+    <message>
+        <source>No image matches the filter</source>
+        <translation>No image matches the filter</translation>
+    </message>
+    <message>
+        <source>The filter looks into every column of the table.</source>
+        <translation>The filter looks into every column of the table.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>&amp;Clear the filter</translation>
     </message>
 </context>
 <context>
@@ -2129,6 +3065,161 @@
     <message>
         <source>Logs</source>
         <translation>Logs</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::MakeImageDialog</name>
+    <message>
+        <source>Making the image…</source>
+        <translation>Making the image…</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 of the file</translation>
+    </message>
+    <message>
+        <source>Make a test image</source>
+        <translation>Make a test image</translation>
+    </message>
+    <message>
+        <source>A valid image whose code is noise: virtual boards run it, and it tries a bench&apos;s download, verification and rollback. Do not give it to real boards: its code does nothing.</source>
+        <translation>A valid image whose code is noise: virtual boards run it, and it tries a bench&apos;s download, verification and rollback. Do not give it to real boards: its code does nothing.</translation>
+    </message>
+    <message>
+        <source>C&amp;hip</source>
+        <translation>C&amp;hip</translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation>&amp;Project</translation>
+    </message>
+    <message>
+        <source>&amp;Version</source>
+        <translation>&amp;Version</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>Si&amp;ze</translation>
+    </message>
+    <message>
+        <source> KB</source>
+        <extracomment>kilobytes of 1024 bytes, behind a number</extracomment>
+        <translation> KB</translation>
+    </message>
+    <message>
+        <source>Secure vers&amp;ion</source>
+        <translation>Secure vers&amp;ion</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <translation>Save &amp;as</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>File to write</translation>
+    </message>
+    <message>
+        <source>Save the image as</source>
+        <translation>Save the image as</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP images (*.bin);;All files (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Make the image</source>
+        <translation>&amp;Make the image</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::MakeKeyDialog</name>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Making the key…</source>
+        <translation>Making the key…</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <extracomment>a private key&apos;s file</extracomment>
+        <translation>Keep secret</translation>
+    </message>
+    <message>
+        <source>May be given away</source>
+        <extracomment>a public key&apos;s file</extracomment>
+        <translation>May be given away</translation>
+    </message>
+    <message>
+        <source>Private key, to sign with</source>
+        <translation>Private key, to sign with</translation>
+    </message>
+    <message>
+        <source>Public key, to verify with</source>
+        <translation>Public key, to verify with</translation>
+    </message>
+    <message>
+        <source>Digest, by which boards trust it</source>
+        <translation>Digest, by which boards trust it</translation>
+    </message>
+    <message>
+        <source>Key for the boards</source>
+        <translation>Key for the boards</translation>
+    </message>
+    <message>
+        <source>Public key, to encrypt with</source>
+        <translation>Public key, to encrypt with</translation>
+    </message>
+    <message>
+        <source>Make a key</source>
+        <translation>Make a key</translation>
+    </message>
+    <message>
+        <source>Makes a private and a public key in a folder. The private one can be read by you alone; keep a copy where it cannot be lost: boards that trust it take updates of no other key.</source>
+        <translation>Makes a private and a public key in a folder. The private one can be read by you alone; keep a copy where it cannot be lost: boards that trust it take updates of no other key.</translation>
+    </message>
+    <message>
+        <source>&amp;For</source>
+        <translation>&amp;For</translation>
+    </message>
+    <message>
+        <source>Signing images (Secure Boot v2)</source>
+        <extracomment>what a key is for</extracomment>
+        <translation>Signing images (Secure Boot v2)</translation>
+    </message>
+    <message>
+        <source>Encrypting images on their way</source>
+        <extracomment>what a key is for</extracomment>
+        <translation>Encrypting images on their way</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>&amp;Kind</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>In f&amp;older</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the key files</source>
+        <translation>Choose a folder for the key files</translation>
+    </message>
+    <message>
+        <source>&amp;Make the key</source>
+        <translation>&amp;Make the key</translation>
     </message>
 </context>
 <context>
@@ -2619,6 +3710,13 @@
     <message>
         <source>Wave %1 · %2/%3</source>
         <translation>Wave %1 · %2/%3</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::WorkDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Close</translation>
     </message>
 </context>
 </TS>

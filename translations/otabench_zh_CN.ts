@@ -826,6 +826,66 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::CompareDialog</name>
+    <message>
+        <source>Comparing…</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Same</source>
+        <extracomment>two images</extracomment>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>Different</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>The files are the same, byte for byte.</source>
+        <translation>两个文件逐字节相同。</translation>
+    </message>
+    <message>
+        <source>Both were made from one build: they carry the same ELF digest.</source>
+        <translation>两者出自同一次构建：ELF 摘要相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n difference(s).</source>
+        <translation>
+            <numerusform>%n 处差异。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Anti-rollback</source>
+        <translation>防回滚</translation>
+    </message>
+    <message>
+        <source>Compare images</source>
+        <translation>比较镜像</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <extracomment>the image that boards run now</extracomment>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <extracomment>the image that boards would be given</extracomment>
+        <translation>到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Swap the two images</source>
+        <translation>交换两个镜像</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CourseModel</name>
     <message>
         <source>%1 at %2</source>
@@ -864,6 +924,14 @@
         <source>Note</source>
         <extracomment>heading above what a board waits for, or why it failed</extracomment>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::DifferenceModel</name>
+    <message>
+        <source>Difference</source>
+        <extracomment>heading of what differs between two images</extracomment>
+        <translation>差异</translation>
     </message>
 </context>
 <context>
@@ -1417,6 +1485,26 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::FactList</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy %1</source>
+        <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
+        <translation>复制%1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FileField</name>
+    <message>
+        <source>Choose…</source>
+        <extracomment>a button beside a file&apos;s name</extracomment>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FindingCard</name>
     <message>
         <source>Command for a terminal</source>
@@ -1930,10 +2018,852 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ImageDetails</name>
+    <message>
+        <source>&amp;Update boards with this…</source>
+        <translation>用此镜像更新板子(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare…</source>
+        <extracomment>with another image</extracomment>
+        <translation>比较(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify signature…</source>
+        <translation>验证签名(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Si&amp;gn…</source>
+        <translation>签名(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Decrypt…</source>
+        <translation>解密(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt…</source>
+        <translation>加密(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Save a co&amp;py…</source>
+        <translation>保存副本(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <extracomment>heading: where an image is in use</extracomment>
+        <translation>使用情况</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>No board of the bench runs this image.</source>
+        <translation>工作台上没有板子运行此镜像。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) run it: %1</source>
+        <translation>
+            <numerusform>%n 块板子正在运行它：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No campaign of the history used it.</source>
+        <translation>历史记录中没有任务用过它。</translation>
+    </message>
+    <message>
+        <source>no. %1, %2</source>
+        <extracomment>a campaign: %1 its number, %2 when it started</extracomment>
+        <translation>第 %1 号，%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n earlier one(s)</source>
+        <translation>
+            <numerusform>以及更早的 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>构建时间</translation>
+    </message>
+    <message>
+        <source>Secure version</source>
+        <translation>安全版本</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>%1 (%2 bytes)</source>
+        <translation>%1（%2 字节）</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Pre-encrypted: only boards with the key can read it</source>
+        <translation>预加密：只有持有密钥的板子能读取</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Digests</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Appended SHA-256</source>
+        <translation>附加的 SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the ELF</source>
+        <translation>ELF 的 SHA-256</translation>
+    </message>
+    <message>
+        <source>All zero: it does not tell this build from another</source>
+        <translation>全为零：无法区分不同的构建</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Not signed: boards that insist on signatures refuse it.</source>
+        <translation>未签名：要求签名的板子会拒绝它。</translation>
+    </message>
+    <message>
+        <source>Digests of the keys, by which boards trust them:</source>
+        <translation>密钥的摘要，板子据此信任它们：</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <extracomment>a signature block: %1 its number, %2 the kind of key; the key&apos;s digest follows</extracomment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <extracomment>heading: the first bytes of an image</extracomment>
+        <translation>文件头</translation>
+    </message>
+    <message>
+        <source>Flash</source>
+        <translation>闪存</translation>
+    </message>
+    <message>
+        <source>Entry address</source>
+        <translation>入口地址</translation>
+    </message>
+    <message>
+        <source>Chip revisions</source>
+        <translation>芯片版本</translation>
+    </message>
+    <message>
+        <source>eFuse revisions</source>
+        <translation>eFuse 版本</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <extracomment>a segment of an image: %1 its size, %2 an address</extracomment>
+        <translation>%1：%2 时</translation>
+    </message>
+    <message>
+        <source>Partitions</source>
+        <translation>分区</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>关闭详情 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>标签(&amp;L)</translation>
+    </message>
+    <message>
+        <source>No&amp;te</source>
+        <translation>备注(&amp;T)</translation>
+    </message>
+    <message>
+        <source>What others should know of this image</source>
+        <translation>关于此镜像，其他人应当知道的事</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageModel</name>
+    <message>
+        <source>Name</source>
+        <extracomment>a column of images: what the user calls it</extracomment>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <extracomment>a column of images: golden, candidate, bad</extracomment>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <extracomment>a column of images: application, bootloader, …</extracomment>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <extracomment>a column of images: when it came into the catalogue</extracomment>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageStore</name>
+    <message>
+        <source>Reading the catalogue…</source>
+        <translation>正在读取镜像库…</translation>
+    </message>
+    <message>
+        <source>Adding %1…</source>
+        <translation>正在添加 %1…</translation>
+    </message>
+    <message>
+        <source>Writing the notes…</source>
+        <translation>正在写入备注…</translation>
+    </message>
+    <message>
+        <source>Removing the image…</source>
+        <translation>正在移除镜像…</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>正在写入 %1…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageText</name>
+    <message>
+        <source>Golden</source>
+        <extracomment>label of an image: the one to go back to</extracomment>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <extracomment>label of an image: on trial</extracomment>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <extracomment>label of an image: not to be installed again</extracomment>
+        <translation>不良</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <extracomment>an image without a label</extracomment>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Copy damaged</source>
+        <extracomment>of an image whose copy the disk has changed</extracomment>
+        <translation>副本已损坏</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <extracomment>of an image: a check has failed</extracomment>
+        <translation>有缺陷</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <extracomment>of an image: every check passed, and boards can be updated with it</extracomment>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Not for updates</source>
+        <extracomment>of a bootloader, partition table or merged image: boards do not take it over the air</extracomment>
+        <translation>不能用于更新</translation>
+    </message>
+    <message>
+        <source>The bytes of this copy are no longer those that were added: the disk has changed them. Add the file again from where it came.</source>
+        <translation>此副本的内容已与加入时不同：磁盘改动了它。请从原处重新添加该文件。</translation>
+    </message>
+    <message>
+        <source>This is a bootloader: boards do not take it over the air. To update boards, add the application beside it, build/&lt;project&gt;.bin.</source>
+        <translation>这是引导程序：板子不会通过无线方式接收它。要更新板子，请添加它旁边的应用程序 build/&lt;project&gt;.bin。</translation>
+    </message>
+    <message>
+        <source>This is a partition table: it is written over the cable. To update boards, add the application, build/&lt;project&gt;.bin.</source>
+        <translation>这是分区表：它须通过线缆写入。要更新板子，请添加应用程序 build/&lt;project&gt;.bin。</translation>
+    </message>
+    <message>
+        <source>This is a merged image of the whole flash, for writing over the cable at address 0. To update boards, add the application alone, build/&lt;project&gt;.bin.</source>
+        <translation>这是整个闪存的合并镜像，须通过线缆写到地址 0。要更新板子，请只添加应用程序 build/&lt;project&gt;.bin。</translation>
+    </message>
+    <message>
+        <source>Only boards with the matching key can read this image; what is in it is not seen here.</source>
+        <translation>只有持有相应密钥的板子能读取此镜像；这里看不到其内容。</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>应用程序</translation>
+    </message>
+    <message>
+        <source>Bootloader</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>引导程序</translation>
+    </message>
+    <message>
+        <source>Partition table</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>分区表</translation>
+    </message>
+    <message>
+        <source>Merged image</source>
+        <extracomment>kind of an image: the whole flash in one file</extracomment>
+        <translation>合并镜像</translation>
+    </message>
+    <message>
+        <source>Pre-encrypted</source>
+        <extracomment>kind of an image</extracomment>
+        <translation>预加密</translation>
+    </message>
+    <message>
+        <source>No image</source>
+        <extracomment>kind of a file</extracomment>
+        <translation>不是镜像</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>首字节</translation>
+    </message>
+    <message>
+        <source>Header</source>
+        <translation>文件头</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Chip revisions</source>
+        <translation>芯片版本</translation>
+    </message>
+    <message>
+        <source>Segments</source>
+        <translation>段</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Alignment in flash</source>
+        <translation>闪存对齐</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Appended SHA-256</source>
+        <translation>附加的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Bytes behind the image</source>
+        <translation>镜像之后的字节</translation>
+    </message>
+    <message>
+        <source>MD5 of the table</source>
+        <translation>分区表的 MD5</translation>
+    </message>
+    <message>
+        <source>Layout of the flash</source>
+        <translation>闪存布局</translation>
+    </message>
+    <message>
+        <source>Entries of the table</source>
+        <translation>分区表条目</translation>
+    </message>
+    <message>
+        <source>Reserved bytes</source>
+        <translation>保留字节</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <extracomment>revisions of a chip</extracomment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>%1 and later</source>
+        <extracomment>revisions of a chip, %1 is the smallest</extracomment>
+        <translation>%1 及以后</translation>
+    </message>
+    <message>
+        <source>RSA-3072: every chip but ESP32-C2 and ESP32-C61</source>
+        <translation>RSA-3072：除 ESP32-C2 和 ESP32-C61 外的所有芯片</translation>
+    </message>
+    <message>
+        <source>ECDSA P-256: newer chips, quick to verify</source>
+        <translation>ECDSA P-256：较新的芯片，验证快</translation>
+    </message>
+    <message>
+        <source>ECDSA P-384: ESP32-C5 and ESP32-P4</source>
+        <translation>ECDSA P-384：ESP32-C5 和 ESP32-P4</translation>
+    </message>
+    <message>
+        <source>RSA-3072: the private key is built into the firmware</source>
+        <translation>RSA-3072：私钥编入固件</translation>
+    </message>
+    <message>
+        <source>ECIES P-256: the key is burnt into an eFuse block</source>
+        <translation>ECIES P-256：密钥烧入 eFuse 块</translation>
+    </message>
+    <message>
+        <source>Segment %1</source>
+        <translation>段 %1</translation>
+    </message>
+    <message>
+        <source>Partition %1</source>
+        <translation>分区 %1</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <extracomment>whether an image passes every check</extracomment>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Secure version</source>
+        <translation>安全版本</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>构建时间</translation>
+    </message>
+    <message>
+        <source>Smallest chip revision</source>
+        <translation>最低芯片版本</translation>
+    </message>
+    <message>
+        <source>Largest chip revision</source>
+        <translation>最高芯片版本</translation>
+    </message>
+    <message>
+        <source>Flash mode</source>
+        <translation>闪存模式</translation>
+    </message>
+    <message>
+        <source>Flash size</source>
+        <translation>闪存大小</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名者</translation>
+    </message>
+    <message>
+        <source>Boards with anti-rollback that have confirmed %1 (secure version %2) cannot return to %3 (secure version %4).</source>
+        <translation>启用防回滚的板子一旦确认 %1（安全版本 %2），就不能回到 %3（安全版本 %4）。</translation>
+    </message>
+    <message>
+        <source>Boards with anti-rollback that have confirmed %1 (secure version %2) refuse %3 (secure version %4).</source>
+        <translation>启用防回滚且已确认 %1（安全版本 %2）的板子会拒绝 %3（安全版本 %4）。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ImageToolDialog</name>
+    <message>
+        <source>Verifying the signature…</source>
+        <translation>正在验证签名…</translation>
+    </message>
+    <message>
+        <source>No signature is by this key</source>
+        <translation>没有由此密钥作出的签名</translation>
+    </message>
+    <message>
+        <source>No signature</source>
+        <translation>没有签名</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <extracomment>verdict of a check</extracomment>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Good, by this key</source>
+        <translation>有效，由此密钥签名</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Signature %1, %2</source>
+        <translation>签名 %1，%2</translation>
+    </message>
+    <message>
+        <source>Digest of its key</source>
+        <translation>其密钥的摘要</translation>
+    </message>
+    <message>
+        <source>Whether boards trust these keys is decided by the digests burnt into them. Name a key to see whether it made one of the signatures.</source>
+        <translation>板子是否信任这些密钥，取决于烧入其中的摘要。指定一个密钥，可查看是否有由它作出的签名。</translation>
+    </message>
+    <message>
+        <source>Signing…</source>
+        <translation>正在签名…</translation>
+    </message>
+    <message>
+        <source>Encrypting…</source>
+        <translation>正在加密…</translation>
+    </message>
+    <message>
+        <source>Decrypting…</source>
+        <translation>正在解密…</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Digest of key %1</source>
+        <translation>密钥 %1 的摘要</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.bin);;All files (*)</source>
+        <translation>密钥 (*.pem *.key *.bin);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Verify the signature of %1</source>
+        <translation>验证 %1 的签名</translation>
+    </message>
+    <message>
+        <source>Checks each signature block of the image, and whether one is by your key. Without a key any good signature counts.</source>
+        <translation>检查镜像的每个签名块，以及其中是否有由你的密钥作出的。不指定密钥时，任何有效签名都算数。</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>验证(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Key (PEM)</source>
+        <translation>密钥 (PEM)(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Optional: a public or private key</source>
+        <translation>可选：公钥或私钥</translation>
+    </message>
+    <message>
+        <source>Sign %1</source>
+        <translation>为 %1 签名</translation>
+    </message>
+    <message>
+        <source>Adds a Secure Boot v2 signature; an image takes up to three, all of one scheme. The key is read for this only and kept nowhere.</source>
+        <translation>添加一个 Secure Boot v2 签名；一个镜像最多可有三个，且方案相同。密钥只为此读取，不会保存在任何地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Sign</source>
+        <translation>签名(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Private &amp;key (PEM)</source>
+        <translation>私钥 (PEM)(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Encrypt %1</source>
+        <translation>加密 %1</translation>
+    </message>
+    <message>
+        <source>Only boards with the private key can read the result. Encryption hides an image and proves nothing of who made it: sign it first.</source>
+        <translation>只有持有私钥的板子能读取结果。加密只隐藏镜像，并不能证明由谁制作：请先签名。</translation>
+    </message>
+    <message>
+        <source>&amp;Encrypt</source>
+        <translation>加密(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Public &amp;key (PEM)</source>
+        <translation>公钥 (PEM)(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Decrypt %1</source>
+        <translation>解密 %1</translation>
+    </message>
+    <message>
+        <source>Needs the boards&apos; own key: the private key in PEM, or the 32 bytes of the HMAC key. Nothing is written unless the image&apos;s tag is right.</source>
+        <translation>需要板子自己的密钥：PEM 格式的私钥，或 HMAC 密钥的 32 字节。镜像的标签正确时才会写入。</translation>
+    </message>
+    <message>
+        <source>&amp;Decrypt</source>
+        <translation>解密(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Boards&apos; &amp;key</source>
+        <translation>板子的密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>选择密钥</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <extracomment>the file that is written</extracomment>
+        <translation>另存为(&amp;A)</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Save the image as</source>
+        <translation>镜像另存为</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP 镜像 (*.bin);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Keep it in the ca&amp;talogue, too</source>
+        <translation>同时保存到镜像库(&amp;T)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ImagesPage</name>
     <message>
         <source>Images</source>
+        <extracomment>the page of firmware images</extracomment>
         <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Add images</source>
+        <translation>添加镜像</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP 镜像 (*.bin);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Add the application of a build folder</source>
+        <translation>添加构建文件夹中的应用程序</translation>
+    </message>
+    <message>
+        <source>Save a copy of the image</source>
+        <translation>保存镜像副本</translation>
+    </message>
+    <message>
+        <source>Remove an image</source>
+        <translation>移除镜像</translation>
+    </message>
+    <message>
+        <source>Remove “%1” from the catalogue?</source>
+        <translation>要从镜像库中移除“%1”吗？</translation>
+    </message>
+    <message>
+        <source>Its copy is deleted for good. The file it came from stays where it is.</source>
+        <translation>其副本将被永久删除。原来的文件保持不变。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) still run it: %1. This copy is what they are brought back to after a failed update; without it they cannot return.</source>
+        <translation>
+            <numerusform>仍有 %n 块板子在运行它：%1。更新失败后要靠此副本恢复；没有它就无法返回。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Remove the image</source>
+        <translation>移除镜像(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Re&amp;name</source>
+        <translation>重命名(&amp;N)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像中的 %1 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter images</source>
+        <translation>筛选镜像</translation>
+    </message>
+    <message>
+        <source>T&amp;ools</source>
+        <extracomment>a menu of rarer acts</extracomment>
+        <translation>工具(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Make a &amp;key…</source>
+        <translation>生成密钥(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Make a test &amp;image…</source>
+        <translation>制作测试镜像(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;Read the catalogue again</source>
+        <translation>重新读取镜像库(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Image &amp;files…</source>
+        <translation>镜像文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Build folder…</source>
+        <translation>构建文件夹(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Update boards with this…</source>
+        <translation>用此镜像更新板子(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>No images yet</source>
+        <translation>还没有镜像</translation>
+    </message>
+    <message>
+        <source>Drop an application&apos;s .bin here, or the build folder of an ESP-IDF project. Every update keeps a copy of its image, so that boards can always be brought back to it.</source>
+        <translation>把应用程序的 .bin 或 ESP-IDF 项目的 build 文件夹拖到这里。每次更新都会保留其镜像的副本，板子随时可以恢复到它。</translation>
+    </message>
+    <message>
+        <source>Add an i&amp;mage…</source>
+        <translation>添加镜像(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Make a &amp;test image…</source>
+        <translation>制作测试镜像(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>No image matches the filter</source>
+        <translation>没有符合筛选条件的镜像</translation>
+    </message>
+    <message>
+        <source>The filter looks into every column of the table.</source>
+        <translation>筛选会查找表格的每一列。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>清除筛选(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +3034,161 @@
     <message>
         <source>Logs</source>
         <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::MakeImageDialog</name>
+    <message>
+        <source>Making the image…</source>
+        <translation>正在制作镜像…</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Make a test image</source>
+        <translation>制作测试镜像</translation>
+    </message>
+    <message>
+        <source>A valid image whose code is noise: virtual boards run it, and it tries a bench&apos;s download, verification and rollback. Do not give it to real boards: its code does nothing.</source>
+        <translation>一个有效但代码为噪声的镜像：虚拟板子可以运行它，用来试验工作台的下载、校验和回滚。不要用于真实的板子：它的代码什么也不做。</translation>
+    </message>
+    <message>
+        <source>C&amp;hip</source>
+        <translation>芯片(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Project</source>
+        <translation>项目(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Version</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze</source>
+        <translation>大小(&amp;Z)</translation>
+    </message>
+    <message>
+        <source> KB</source>
+        <extracomment>kilobytes of 1024 bytes, behind a number</extracomment>
+        <translation> KB</translation>
+    </message>
+    <message>
+        <source>Secure vers&amp;ion</source>
+        <translation>安全版本(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <translation>另存为(&amp;A)</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>Save the image as</source>
+        <translation>镜像另存为</translation>
+    </message>
+    <message>
+        <source>ESP images (*.bin);;All files (*)</source>
+        <translation>ESP 镜像 (*.bin);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Make the image</source>
+        <translation>制作镜像(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::MakeKeyDialog</name>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Making the key…</source>
+        <translation>正在生成密钥…</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <extracomment>a private key&apos;s file</extracomment>
+        <translation>须保密</translation>
+    </message>
+    <message>
+        <source>May be given away</source>
+        <extracomment>a public key&apos;s file</extracomment>
+        <translation>可以公开</translation>
+    </message>
+    <message>
+        <source>Private key, to sign with</source>
+        <translation>私钥，用于签名</translation>
+    </message>
+    <message>
+        <source>Public key, to verify with</source>
+        <translation>公钥，用于验证</translation>
+    </message>
+    <message>
+        <source>Digest, by which boards trust it</source>
+        <translation>摘要，板子据此信任它</translation>
+    </message>
+    <message>
+        <source>Key for the boards</source>
+        <translation>给板子的密钥</translation>
+    </message>
+    <message>
+        <source>Public key, to encrypt with</source>
+        <translation>公钥，用于加密</translation>
+    </message>
+    <message>
+        <source>Make a key</source>
+        <translation>生成密钥</translation>
+    </message>
+    <message>
+        <source>Makes a private and a public key in a folder. The private one can be read by you alone; keep a copy where it cannot be lost: boards that trust it take updates of no other key.</source>
+        <translation>在文件夹中生成私钥和公钥。私钥只有你能读取；请把副本保存在不会丢失的地方：信任它的板子不接受其他密钥的更新。</translation>
+    </message>
+    <message>
+        <source>&amp;For</source>
+        <translation>用途(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Signing images (Secure Boot v2)</source>
+        <extracomment>what a key is for</extracomment>
+        <translation>镜像签名（Secure Boot v2）</translation>
+    </message>
+    <message>
+        <source>Encrypting images on their way</source>
+        <extracomment>what a key is for</extracomment>
+        <translation>传输途中加密镜像</translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation>类型(&amp;K)</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the key files</source>
+        <translation>选择存放密钥文件的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Make the key</source>
+        <translation>生成密钥(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -2588,6 +3673,13 @@
     <message>
         <source>Wave %1 · %2/%3</source>
         <translation>第 %1 批 · %2/%3</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::WorkDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
     </message>
 </context>
 </TS>

@@ -130,16 +130,15 @@ int run(QApplication &application)
         QIcon(QStringLiteral(":/otabench/icons/org.otabench.otabench.svg")));
 
     // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
+    const std::string databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,
-                       {.paths = paths,
-                        .databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString(),
-                        .keepHistory = true},
+                       {.paths = paths, .databaseUrl = databaseUrl, .keepHistory = true},
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
-    gui::MainWindow window({bridge, lab, theme, language, settings, paths});
+    gui::MainWindow window({bridge, lab, theme, language, settings, paths, databaseUrl});
 
     QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
                      [&lab](const QString &address) { lab.addBoard(address, {}); });

@@ -76,7 +76,12 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
           new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
     , m_campaignPage(new CampaignPage({m_commands, parts.theme}, this))
     , m_logsPage(new LogsPage({parts.theme}, this))
-    , m_imagesPage(new ImagesPage({parts.theme}, this))
+    , m_imagesPage(new ImagesPage({parts.theme,
+                                   *m_bench,
+                                   m_settings,
+                                   parts.paths.images(),
+                                   {.file = parts.paths.historyFile(), .url = parts.databaseUrl}},
+                                  this))
     , m_certificatesPage(new CertificatesPage({parts.theme}, this))
     , m_serverPage(new ServerPage({parts.theme}, this))
     , m_historyPage(new HistoryPage({parts.theme}, this))
@@ -155,6 +160,10 @@ void MainWindow::connectParts()
     });
     connect(m_benchPage, &BenchPage::demonstrationRequested, this,
             &MainWindow::demonstrationRequested);
+    connect(m_imagesPage, &ImagesPage::updateRequested, this, [this](const QString &file) {
+        showPage(QStringLiteral("bench"));
+        m_benchPage->openUpdateDialog(file);
+    });
     connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
         m_settings.setValue(QStringLiteral("appearance/theme"), name);
     });
@@ -267,6 +276,7 @@ void MainWindow::apply(const EventBatch &batch)
     m_benchPage->apply(batch);
     m_announcer->apply(batch);
     m_campaignPage->apply(batch);
+    m_imagesPage->apply(batch);
     updateTitle();
     if (wasRunning && !m_campaign.running) {
         QApplication::alert(this); // the taskbar shows that something waits
@@ -298,6 +308,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_closeLimit.stop();
     m_settings.setValue(geometryKey(), saveGeometry());
     m_benchPage->saveLayout();
+    m_imagesPage->saveLayout();
     m_settings.sync();
     event->accept();
 }

@@ -49,6 +49,7 @@ public:
         widgets::Language &language;
         QSettings &settings;
         Paths paths;
+        std::string databaseUrl = {}; ///< of the history; empty: SQLite in paths
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);

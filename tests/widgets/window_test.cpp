@@ -1,3 +1,4 @@
+#include "clear_button.h"
 #include "made_up_boards.h"
 #include "no_commands.h"
 
@@ -10,7 +11,6 @@
 #include "widgets/common/theme.h"
 
 #include <QAbstractButton>
-#include <QAction>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -21,7 +21,6 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QToolButton>
 
 #include <memory>
 #include <optional>
@@ -104,17 +103,6 @@ QString makeImageFile(const QTemporaryDir &folder)
         return {};
     file.write(reinterpret_cast<const char *>(bytes->data()), static_cast<qint64>(bytes->size()));
     return name;
-}
-
-qreal clearButtonOpacity(const QLineEdit &edit)
-{
-    const auto buttons = edit.findChildren<QToolButton *>();
-    for (const QToolButton *button : buttons) {
-        if (button->defaultAction() != nullptr &&
-            button->defaultAction()->objectName() == QLatin1String("_q_qlineeditclearaction"))
-            return button->property("opacity").toReal();
-    }
-    return -1;
 }
 
 void clickRole(const QMessageBox &question, QMessageBox::ButtonRole role)
@@ -308,7 +296,7 @@ void WindowTest::keyboardFiltersSelectsAndBacksOut()
     QCOMPARE(table->model()->rowCount(), 1);
     // QLineEdit fades its clear button in and out, and leaks the fading when it dies before the
     // end.
-    QTRY_COMPARE(clearButtonOpacity(*filter), 1.0);
+    QTRY_COMPARE(tests::clearButtonOpacity(*filter), 1.0);
     table->setFocus();
     QTest::keyClick(table, Qt::Key_Down);
     QVERIFY(detail->isVisible());
@@ -319,7 +307,7 @@ void WindowTest::keyboardFiltersSelectsAndBacksOut()
     QTest::keyClick(table, Qt::Key_F5);
     QVERIFY(bench.commands.identified > 0);
     QCOMPARE(bench.commands.scans, 1);
-    QTRY_COMPARE(clearButtonOpacity(*filter), 0.0);
+    QTRY_COMPARE(tests::clearButtonOpacity(*filter), 0.0);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
