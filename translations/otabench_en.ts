@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>otabench::gui::DesktopNotifier</name>
+    <message>
+        <source>Show the window</source>
+        <translation>Show the window</translation>
+    </message>
+</context>
+<context>
     <name>otabench::gui::MainWindow</name>
     <message>
         <source>%1/%2 · otabench</source>
@@ -98,6 +105,22 @@
             <numerusform>%n problem</numerusform>
             <numerusform>%n problems</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The update is done</source>
+        <translation>The update is done</translation>
+    </message>
+    <message>
+        <source>The update has ended</source>
+        <translation>The update has ended</translation>
+    </message>
+    <message>
+        <source>&amp;Quit, go on next time</source>
+        <translation>&amp;Quit, go on next time</translation>
+    </message>
+    <message>
+        <source>The campaign stays open: otabench offers to take it up when it starts</source>
+        <translation>The campaign stays open: otabench offers to take it up when it starts</translation>
     </message>
 </context>
 <context>
@@ -665,6 +688,69 @@
     <message>
         <source>Show the &amp;bench</source>
         <translation>Show the &amp;bench</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Start %n update(s)</source>
+        <translation>
+            <numerusform>&amp;Start %n update</numerusform>
+            <numerusform>&amp;Start %n updates</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Start</translation>
+    </message>
+    <message>
+        <source>A campaign runs: wait for its end, or stop it</source>
+        <translation>A campaign runs: wait for its end, or stop it</translation>
+    </message>
+    <message>
+        <source>Re&amp;port</source>
+        <translation>Re&amp;port</translation>
+    </message>
+    <message>
+        <source>Save or print what was done, and the acceptance sheet</source>
+        <translation>Save or print what was done, and the acceptance sheet</translation>
+    </message>
+    <message>
+        <source>&amp;Save the report…</source>
+        <translation>&amp;Save the report…</translation>
+    </message>
+    <message>
+        <source>Save the &amp;acceptance sheet…</source>
+        <translation>Save the &amp;acceptance sheet…</translation>
+    </message>
+    <message>
+        <source>&amp;Print the report…</source>
+        <translation>&amp;Print the report…</translation>
+    </message>
+    <message>
+        <source>Print the acceptance s&amp;heet…</source>
+        <translation>Print the acceptance s&amp;heet…</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>&amp;Discard</translation>
+    </message>
+    <message>
+        <source>Forget this plan</source>
+        <translation>Forget this plan</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again</source>
+        <translation>&amp;Ask again</translation>
+    </message>
+    <message>
+        <source>Ask the boards once more what they run</source>
+        <translation>Ask the boards once more what they run</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>&amp;Change…</translation>
+    </message>
+    <message>
+        <source>Back to the dialog, with this plan</source>
+        <translation>Back to the dialog, with this plan</translation>
     </message>
 </context>
 <context>
@@ -3223,6 +3309,27 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::OriginField</name>
+    <message>
+        <source>Looking at %1…</source>
+        <extracomment>%1 is a URL</extracomment>
+        <translation>Looking at %1…</translation>
+    </message>
+    <message>
+        <source>URL of the image on another server</source>
+        <translation>URL of the image on another server</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k there</source>
+        <extracomment>a button: looks at the image at a URL</extracomment>
+        <translation>Loo&amp;k there</translation>
+    </message>
+    <message>
+        <source>The image is there. Boards are given the CA they need for it.</source>
+        <translation>The image is there. Boards are given the CA they need for it.</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseText</name>
     <message>
         <source>Queued</source>
@@ -3376,6 +3483,325 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PlanOptions</name>
+    <message>
+        <source>First &amp;wave</source>
+        <extracomment>followed by a number: so many boards are updated before all others</extracomment>
+        <translation>First &amp;wave</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <extracomment>no boards go before the others</extracomment>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Boards that go first; the others follow when they have succeeded</source>
+        <translation>Boards that go first; the others follow when they have succeeded</translation>
+    </message>
+    <message>
+        <source>&amp;Later waves</source>
+        <extracomment>followed by a number of boards</extracomment>
+        <translation>&amp;Later waves</translation>
+    </message>
+    <message>
+        <source>all the rest</source>
+        <translation>all the rest</translation>
+    </message>
+    <message>
+        <source>Boards in each wave after the first</source>
+        <translation>Boards in each wave after the first</translation>
+    </message>
+    <message>
+        <source>&amp;Go on after</source>
+        <extracomment>followed by a percentage of the boards of a wave, which must have succeeded</extracomment>
+        <translation>&amp;Go on after</translation>
+    </message>
+    <message>
+        <source> % success</source>
+        <extracomment>follows a number in a field: a part of the boards of a wave</extracomment>
+        <translation> % success</translation>
+    </message>
+    <message>
+        <source>Part of a wave that must succeed before the next one begins</source>
+        <translation>Part of a wave that must succeed before the next one begins</translation>
+    </message>
+    <message>
+        <source>At the same &amp;time</source>
+        <translation>At the same &amp;time</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <extracomment>boards at the same time</extracomment>
+        <translation>All boards</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <extracomment>followed by a number of boards at the same time</extracomment>
+        <translation>At most</translation>
+    </message>
+    <message>
+        <source>As is fastest</source>
+        <extracomment>boards at the same time: more while that is faster</extracomment>
+        <translation>As is fastest</translation>
+    </message>
+    <message>
+        <source>Boards at the same time</source>
+        <translation>Boards at the same time</translation>
+    </message>
+    <message>
+        <source>Stop aft&amp;er</source>
+        <extracomment>followed by a number of failures</extracomment>
+        <translation>Stop aft&amp;er</translation>
+    </message>
+    <message>
+        <source>no number of failures</source>
+        <extracomment>however many boards fail</extracomment>
+        <translation>no number of failures</translation>
+    </message>
+    <message>
+        <source>No further board is started after so many failures</source>
+        <translation>No further board is started after so many failures</translation>
+    </message>
+    <message>
+        <source>More attem&amp;pts</source>
+        <extracomment>followed by a number</extracomment>
+        <translation>More attem&amp;pts</translation>
+    </message>
+    <message>
+        <source>Where trying again can help: a network that fails, not a wrong image</source>
+        <translation>Where trying again can help: a network that fails, not a wrong image</translation>
+    </message>
+    <message>
+        <source>&amp;More options</source>
+        <translation>&amp;More options</translation>
+    </message>
+    <message>
+        <source>Start not before</source>
+        <translation>Start not before</translation>
+    </message>
+    <message>
+        <source>Time of the start</source>
+        <translation>Time of the start</translation>
+    </message>
+    <message>
+        <source>Sp&amp;read starts</source>
+        <extracomment>followed by a number of seconds, over which the starts of boards are spread by chance</extracomment>
+        <translation>Sp&amp;read starts</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>no</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>follows a number in a field: seconds</extracomment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Confirmed b&amp;y</source>
+        <extracomment>followed by who says that a new image is good</extracomment>
+        <translation>Confirmed b&amp;y</translation>
+    </message>
+    <message>
+        <source>otabench, as soon as it runs</source>
+        <extracomment>who says that a new image is good</extracomment>
+        <translation>otabench, as soon as it runs</translation>
+    </message>
+    <message>
+        <source>the board&apos;s own test</source>
+        <translation>the board&apos;s own test</translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation>&amp;Download</translation>
+    </message>
+    <message>
+        <source>in one piece</source>
+        <extracomment>%1 is an amount such as &quot;16 kB&quot;: the image is fetched in parts of this size</extracomment>
+        <translation>in one piece</translation>
+    </message>
+    <message>
+        <source>%1 a request</source>
+        <translation>%1 a request</translation>
+    </message>
+    <message>
+        <source>Also boards that r&amp;un this image already</source>
+        <translation>Also boards that r&amp;un this image already</translation>
+    </message>
+    <message numerus="yes">
+        <source> board(s)</source>
+        <extracomment>follows a number in a field; begins with a blank</extracomment>
+        <translation>
+            <numerusform> board</numerusform>
+            <numerusform> boards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> failure(s)</source>
+        <extracomment>follows a number in a field; begins with a blank</extracomment>
+        <translation>
+            <numerusform> failure</numerusform>
+            <numerusform> failures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanText</name>
+    <message numerus="yes">
+        <source>%n board(s) go first</source>
+        <translation>
+            <numerusform>%n board goes first</numerusform>
+            <numerusform>%n boards go first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>then waves of %n board(s)</source>
+        <translation>
+            <numerusform>then waves of %n board</numerusform>
+            <numerusform>then waves of %n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the next wave begins when %1 of a wave have succeeded</source>
+        <extracomment>%1 is a number of boards, or a part of them such as 90%</extracomment>
+        <translation>the next wave begins when %1 of a wave have succeeded</translation>
+    </message>
+    <message>
+        <source>as many at the same time as is fastest</source>
+        <translation>as many at the same time as is fastest</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) at the same time</source>
+        <translation>
+            <numerusform>%n board at the same time</numerusform>
+            <numerusform>%n boards at the same time</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>all at once</translation>
+    </message>
+    <message numerus="yes">
+        <source>no further board after %n failure(s)</source>
+        <translation>
+            <numerusform>no further board after %n failure</numerusform>
+            <numerusform>no further board after %n failures</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no further board when %1 have failed</source>
+        <translation>no further board when %1 have failed</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more attempt(s) where that can help</source>
+        <translation>
+            <numerusform>%n more attempt where that can help</numerusform>
+            <numerusform>%n more attempts where that can help</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>each board up to %1 later, by chance</source>
+        <translation>each board up to %1 later, by chance</translation>
+    </message>
+    <message>
+        <source>from %1 on</source>
+        <translation>from %1 on</translation>
+    </message>
+    <message>
+        <source>each board confirms the image by its own test</source>
+        <translation>each board confirms the image by its own test</translation>
+    </message>
+    <message>
+        <source>%1 a request</source>
+        <translation>%1 a request</translation>
+    </message>
+    <message>
+        <source>also boards that run the image already</source>
+        <translation>also boards that run the image already</translation>
+    </message>
+    <message>
+        <source>fetched from %1</source>
+        <translation>fetched from %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) will be updated</source>
+        <translation>
+            <numerusform>%n board will be updated</numerusform>
+            <numerusform>%n boards will be updated</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) will be tried</source>
+        <translation>
+            <numerusform>%n board will be tried</numerusform>
+            <numerusform>%n boards will be tried</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) run the image already</source>
+        <translation>
+            <numerusform>%n board runs the image already</numerusform>
+            <numerusform>%n boards run the image already</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) are blocked</source>
+        <translation>
+            <numerusform>%n board is blocked</numerusform>
+            <numerusform>%n boards are blocked</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wave(s)</source>
+        <translation>
+            <numerusform>%n wave</numerusform>
+            <numerusform>%n waves</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Will be updated</source>
+        <translation>Will be updated</translation>
+    </message>
+    <message>
+        <source>Is up to date</source>
+        <translation>Is up to date</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blocked</translation>
+    </message>
+    <message>
+        <source>Will be tried</source>
+        <translation>Will be tried</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanView</name>
+    <message numerus="yes">
+        <source>Asking %n board(s) what they run…</source>
+        <translation>
+            <numerusform>Asking %n board what it runs…</numerusform>
+            <numerusform>Asking %n boards what they run…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The plan is being looked at</source>
+        <translation>The plan is being looked at</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. Blocked boards are left out.</source>
+        <translation>Nothing has been sent yet. Blocked boards are left out.</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>Nothing has been sent yet.</translation>
+    </message>
+    <message>
+        <source>Boards of the plan, with what would become of each</source>
+        <translation>Boards of the plan, with what would become of each</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::Preflight</name>
     <message>
         <source>Will be updated</source>
@@ -3439,6 +3865,41 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PreviewModel</name>
+    <message>
+        <source>It tells what it runs only when it is restarted for its update</source>
+        <translation>It tells what it runs only when it is restarted for its update</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <extracomment>heading above what an update would come to</extracomment>
+        <translation>Verdict</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>Wave</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the versions that the boards run now</extracomment>
+        <translation>Runs</translation>
+    </message>
+    <message>
+        <source>Will run</source>
+        <extracomment>heading above the versions that the boards will run</extracomment>
+        <translation>Will run</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <extracomment>heading above why a board is blocked, or what may surprise</extracomment>
+        <translation>Note</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -3451,6 +3912,66 @@
     <message>
         <source>The highest was %1</source>
         <translation>The highest was %1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ReportSaver</name>
+    <message>
+        <source>Writing %1…</source>
+        <extracomment>%1 is a file name</extracomment>
+        <translation>Writing %1…</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web page (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Table (*.csv)</translation>
+    </message>
+    <message>
+        <source>JUnit (*.xml)</source>
+        <translation>JUnit (*.xml)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the acceptance sheet</source>
+        <translation>Save the acceptance sheet</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Save the report</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>Reading the record…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::SavedNotice</name>
+    <message>
+        <source>Saved to %1</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>Saved to %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Open</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>Close the message</translation>
     </message>
 </context>
 <context>
@@ -3674,11 +4195,6 @@
         <translation>Boards to update</translation>
     </message>
     <message>
-        <source>boards at the same &amp;time</source>
-        <extracomment>follows a number: so many boards at the same time</extracomment>
-        <translation>boards at the same &amp;time</translation>
-    </message>
-    <message>
         <source>Serve &amp;from</source>
         <extracomment>followed by an address of this computer, at which boards fetch the image</extracomment>
         <translation>Serve &amp;from</translation>
@@ -3695,6 +4211,23 @@
     <message>
         <source>encrypted: only boards with its key can read it</source>
         <translation>encrypted: only boards with its key can read it</translation>
+    </message>
+    <message>
+        <source>Look at the image&apos;s URL first</source>
+        <translation>Look at the image&apos;s URL first</translation>
+    </message>
+    <message>
+        <source>Image elsewhere</source>
+        <extracomment>followed by a URL</extracomment>
+        <translation>Image elsewhere</translation>
+    </message>
+    <message>
+        <source>Re&amp;view plan…</source>
+        <translation>Re&amp;view plan…</translation>
+    </message>
+    <message>
+        <source>Ask the boards first, and show what would become of each</source>
+        <translation>Ask the boards first, and show what would become of each</translation>
     </message>
 </context>
 <context>

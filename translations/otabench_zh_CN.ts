@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>otabench::gui::DesktopNotifier</name>
+    <message>
+        <source>Show the window</source>
+        <translation>显示窗口</translation>
+    </message>
+</context>
+<context>
     <name>otabench::gui::MainWindow</name>
     <message>
         <source>%1/%2 · otabench</source>
@@ -96,6 +103,22 @@
         <translation>
             <numerusform>%n 个问题</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The update is done</source>
+        <translation>更新已完成</translation>
+    </message>
+    <message>
+        <source>The update has ended</source>
+        <translation>更新已结束</translation>
+    </message>
+    <message>
+        <source>&amp;Quit, go on next time</source>
+        <translation>退出，下次继续(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>The campaign stays open: otabench offers to take it up when it starts</source>
+        <translation>任务保持未结束：otabench 启动时会提供继续进行</translation>
     </message>
 </context>
 <context>
@@ -656,6 +679,68 @@
     <message>
         <source>Show the &amp;bench</source>
         <translation>显示工作台(&amp;B)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Start %n update(s)</source>
+        <translation>
+            <numerusform>开始 %n 个更新(&amp;S)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A campaign runs: wait for its end, or stop it</source>
+        <translation>有任务正在进行：请等待其结束，或停止它</translation>
+    </message>
+    <message>
+        <source>Re&amp;port</source>
+        <translation>报告(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Save or print what was done, and the acceptance sheet</source>
+        <translation>保存或打印所做的工作，以及验收单</translation>
+    </message>
+    <message>
+        <source>&amp;Save the report…</source>
+        <translation>保存报告(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the &amp;acceptance sheet…</source>
+        <translation>保存验收单(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Print the report…</source>
+        <translation>打印报告(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Print the acceptance s&amp;heet…</source>
+        <translation>打印验收单(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>&amp;Discard</source>
+        <translation>放弃计划(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Forget this plan</source>
+        <translation>不要这个计划</translation>
+    </message>
+    <message>
+        <source>&amp;Ask again</source>
+        <translation>再次询问(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Ask the boards once more what they run</source>
+        <translation>再次询问板子运行什么</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>更改(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Back to the dialog, with this plan</source>
+        <translation>带着这个计划回到对话框</translation>
     </message>
 </context>
 <context>
@@ -3192,6 +3277,27 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::OriginField</name>
+    <message>
+        <source>Looking at %1…</source>
+        <extracomment>%1 is a URL</extracomment>
+        <translation>正在查看 %1…</translation>
+    </message>
+    <message>
+        <source>URL of the image on another server</source>
+        <translation>其他服务器上镜像的 URL</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k there</source>
+        <extracomment>a button: looks at the image at a URL</extracomment>
+        <translation>查看(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The image is there. Boards are given the CA they need for it.</source>
+        <translation>镜像在那里。板子会得到所需的 CA。</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseText</name>
     <message>
         <source>Queued</source>
@@ -3345,6 +3451,312 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PlanOptions</name>
+    <message>
+        <source>First &amp;wave</source>
+        <extracomment>followed by a number: so many boards are updated before all others</extracomment>
+        <translation>第一批(&amp;W)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <extracomment>no boards go before the others</extracomment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Boards that go first; the others follow when they have succeeded</source>
+        <translation>先行的板子；它们成功后其余的才开始</translation>
+    </message>
+    <message>
+        <source>&amp;Later waves</source>
+        <extracomment>followed by a number of boards</extracomment>
+        <translation>之后每批(&amp;L)</translation>
+    </message>
+    <message>
+        <source>all the rest</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>Boards in each wave after the first</source>
+        <translation>第一批之后每批的板子数</translation>
+    </message>
+    <message>
+        <source>&amp;Go on after</source>
+        <extracomment>followed by a percentage of the boards of a wave, which must have succeeded</extracomment>
+        <translation>继续条件(&amp;G)</translation>
+    </message>
+    <message>
+        <source> % success</source>
+        <extracomment>follows a number in a field: a part of the boards of a wave</extracomment>
+        <translation> % 成功</translation>
+    </message>
+    <message>
+        <source>Part of a wave that must succeed before the next one begins</source>
+        <translation>一批中必须成功的比例，之后才开始下一批</translation>
+    </message>
+    <message>
+        <source>At the same &amp;time</source>
+        <translation>同时更新(&amp;T)</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <extracomment>boards at the same time</extracomment>
+        <translation>所有板子</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <extracomment>followed by a number of boards at the same time</extracomment>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>As is fastest</source>
+        <extracomment>boards at the same time: more while that is faster</extracomment>
+        <translation>取最快</translation>
+    </message>
+    <message>
+        <source>Boards at the same time</source>
+        <translation>同时更新的板子数</translation>
+    </message>
+    <message>
+        <source>Stop aft&amp;er</source>
+        <extracomment>followed by a number of failures</extracomment>
+        <translation>停止条件(&amp;E)</translation>
+    </message>
+    <message>
+        <source>no number of failures</source>
+        <extracomment>however many boards fail</extracomment>
+        <translation>不限失败次数</translation>
+    </message>
+    <message>
+        <source>No further board is started after so many failures</source>
+        <translation>失败达到此数后不再开始更新其他板子</translation>
+    </message>
+    <message>
+        <source>More attem&amp;pts</source>
+        <extracomment>followed by a number</extracomment>
+        <translation>再尝试(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Where trying again can help: a network that fails, not a wrong image</source>
+        <translation>适用于重试有用的情况：网络故障，而不是错误的镜像</translation>
+    </message>
+    <message>
+        <source>&amp;More options</source>
+        <translation>更多选项(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Start not before</source>
+        <translation>不早于此时开始</translation>
+    </message>
+    <message>
+        <source>Time of the start</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Sp&amp;read starts</source>
+        <extracomment>followed by a number of seconds, over which the starts of boards are spread by chance</extracomment>
+        <translation>错开启动(&amp;R)</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>follows a number in a field: seconds</extracomment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Confirmed b&amp;y</source>
+        <extracomment>followed by who says that a new image is good</extracomment>
+        <translation>确认方(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>otabench, as soon as it runs</source>
+        <extracomment>who says that a new image is good</extracomment>
+        <translation>otabench，运行后立即确认</translation>
+    </message>
+    <message>
+        <source>the board&apos;s own test</source>
+        <translation>板子自检</translation>
+    </message>
+    <message>
+        <source>&amp;Download</source>
+        <translation>下载(&amp;D)</translation>
+    </message>
+    <message>
+        <source>in one piece</source>
+        <extracomment>%1 is an amount such as &quot;16 kB&quot;: the image is fetched in parts of this size</extracomment>
+        <translation>一次完成</translation>
+    </message>
+    <message>
+        <source>%1 a request</source>
+        <translation>每次请求 %1</translation>
+    </message>
+    <message>
+        <source>Also boards that r&amp;un this image already</source>
+        <translation>包括已运行该镜像的板子(&amp;U)</translation>
+    </message>
+    <message numerus="yes">
+        <source> board(s)</source>
+        <extracomment>follows a number in a field; begins with a blank</extracomment>
+        <translation>
+            <numerusform> 块板子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source> failure(s)</source>
+        <extracomment>follows a number in a field; begins with a blank</extracomment>
+        <translation>
+            <numerusform> 次失败</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanText</name>
+    <message numerus="yes">
+        <source>%n board(s) go first</source>
+        <translation>
+            <numerusform>%n 块板子先行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>then waves of %n board(s)</source>
+        <translation>
+            <numerusform>之后每批 %n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the next wave begins when %1 of a wave have succeeded</source>
+        <extracomment>%1 is a number of boards, or a part of them such as 90%</extracomment>
+        <translation>一批中 %1 成功后开始下一批</translation>
+    </message>
+    <message>
+        <source>as many at the same time as is fastest</source>
+        <translation>同时更新数量自动取最快</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) at the same time</source>
+        <translation>
+            <numerusform>同时 %n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all at once</source>
+        <translation>全部同时</translation>
+    </message>
+    <message numerus="yes">
+        <source>no further board after %n failure(s)</source>
+        <translation>
+            <numerusform>%n 次失败后不再开始更新</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no further board when %1 have failed</source>
+        <translation>%1 失败后不再开始更新</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more attempt(s) where that can help</source>
+        <translation>
+            <numerusform>可重试时再尝试 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>each board up to %1 later, by chance</source>
+        <translation>每块板子随机推迟最多 %1</translation>
+    </message>
+    <message>
+        <source>from %1 on</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>each board confirms the image by its own test</source>
+        <translation>每块板子以自检确认镜像</translation>
+    </message>
+    <message>
+        <source>%1 a request</source>
+        <translation>每次请求 %1</translation>
+    </message>
+    <message>
+        <source>also boards that run the image already</source>
+        <translation>包括已运行该镜像的板子</translation>
+    </message>
+    <message>
+        <source>fetched from %1</source>
+        <translation>从 %1 获取</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) will be updated</source>
+        <translation>
+            <numerusform>%n 块板子将被更新</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) will be tried</source>
+        <translation>
+            <numerusform>将尝试 %n 块板子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) run the image already</source>
+        <translation>
+            <numerusform>%n 块板子已运行该镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) are blocked</source>
+        <translation>
+            <numerusform>%n 块板子受阻</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n wave(s)</source>
+        <translation>
+            <numerusform>%n 批</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Will be updated</source>
+        <translation>将被更新</translation>
+    </message>
+    <message>
+        <source>Is up to date</source>
+        <translation>已是最新</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>受阻</translation>
+    </message>
+    <message>
+        <source>Will be tried</source>
+        <translation>将会尝试</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::PlanView</name>
+    <message numerus="yes">
+        <source>Asking %n board(s) what they run…</source>
+        <translation>
+            <numerusform>正在询问 %n 块板子运行什么…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The plan is being looked at</source>
+        <translation>正在查看计划</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet. Blocked boards are left out.</source>
+        <translation>尚未发送任何内容。受阻的板子不参与。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sent yet.</source>
+        <translation>尚未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Boards of the plan, with what would become of each</source>
+        <translation>计划中的板子及各自的结果</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::Preflight</name>
     <message>
         <source>Will be updated</source>
@@ -3408,6 +3820,41 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PreviewModel</name>
+    <message>
+        <source>It tells what it runs only when it is restarted for its update</source>
+        <translation>只有在为更新而重启时才会说明它运行什么</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <extracomment>heading above what an update would come to</extracomment>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Wave</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the versions that the boards run now</extracomment>
+        <translation>当前运行</translation>
+    </message>
+    <message>
+        <source>Will run</source>
+        <extracomment>heading above the versions that the boards will run</extracomment>
+        <translation>将运行</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <extracomment>heading above why a board is blocked, or what may surprise</extracomment>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -3420,6 +3867,66 @@
     <message>
         <source>The highest was %1</source>
         <translation>最高为 %1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ReportSaver</name>
+    <message>
+        <source>Writing %1…</source>
+        <extracomment>%1 is a file name</extracomment>
+        <translation>正在写入 %1…</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JUnit (*.xml)</source>
+        <translation>JUnit (*.xml)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Save the acceptance sheet</source>
+        <translation>保存验收单</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Reading the record…</source>
+        <translation>正在读取记录…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::SavedNotice</name>
+    <message>
+        <source>Saved to %1</source>
+        <extracomment>%1 is the path of a file</extracomment>
+        <translation>已保存到 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close the message</source>
+        <translation>关闭消息</translation>
     </message>
 </context>
 <context>
@@ -3637,11 +4144,6 @@
         <translation>要更新的板子</translation>
     </message>
     <message>
-        <source>boards at the same &amp;time</source>
-        <extracomment>follows a number: so many boards at the same time</extracomment>
-        <translation>块板子同时更新(&amp;T)</translation>
-    </message>
-    <message>
         <source>Serve &amp;from</source>
         <extracomment>followed by an address of this computer, at which boards fetch the image</extracomment>
         <translation>服务地址(&amp;F)</translation>
@@ -3658,6 +4160,23 @@
     <message>
         <source>encrypted: only boards with its key can read it</source>
         <translation>已加密：只有持有密钥的板子才能读取</translation>
+    </message>
+    <message>
+        <source>Look at the image&apos;s URL first</source>
+        <translation>请先查看镜像的 URL</translation>
+    </message>
+    <message>
+        <source>Image elsewhere</source>
+        <extracomment>followed by a URL</extracomment>
+        <translation>镜像在别处</translation>
+    </message>
+    <message>
+        <source>Re&amp;view plan…</source>
+        <translation>查看计划(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Ask the boards first, and show what would become of each</source>
+        <translation>先询问板子，并显示各自的结果</translation>
     </message>
 </context>
 <context>

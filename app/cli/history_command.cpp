@@ -2,7 +2,7 @@
 
 #include "base/files.h"
 #include "certificate_output.h"
-#include "history_json.h"
+#include "history/records_json.h"
 #include "history_time.h"
 #include "image/reader.h"
 #include "lab_session.h"
@@ -152,12 +152,9 @@ void runShow(Context &context, const HistoryArguments &arguments)
             context.output.json(toJson(*campaign));
             return {};
         }
-        const auto text =
-            arguments.format == "json"
-                ? toJson(*campaign).dump(2, ' ', false,
-                                         nlohmann::ordered_json::error_handler_t::replace) +
-                      "\n"
-                : report(formatOf(arguments.format), *campaign);
+        const auto text = arguments.format == "json"
+                              ? jsonReport(*campaign)
+                              : report(formatOf(arguments.format), *campaign);
         deliver(context, arguments, text, campaign->boards.size());
         return {};
     });

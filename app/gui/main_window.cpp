@@ -1,10 +1,13 @@
 #include "main_window.h"
 
+#include "desktop_notifier.h"
+
 #include "window_commands.h"
 
 #include "widgets/bench/bench_model.h"
 #include "widgets/bench/bench_page.h"
 #include "widgets/campaign/campaign_page.h"
+#include "widgets/campaign/interrupted_banner.h"
 #include "widgets/certificates/certificates_page.h"
 #include "widgets/common/about_dialog.h"
 #include "widgets/common/announcer.h"
@@ -72,9 +75,9 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_logs(new LogStore(this))
     , m_rail(new NavigationRail(parts.theme, this))
     , m_pages(new QStackedWidget(this))
-    , m_benchPage(
-          new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme}, this))
-    , m_campaignPage(new CampaignPage({m_commands, parts.theme}, this))
+    , m_benchPage(new BenchPage(
+          {*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme, parts.paths}, this))
+    , m_campaignPage(new CampaignPage({m_commands, parts.theme, parts.paths, databaseUrl}, this))
     , m_logsPage(new LogsPage({parts.theme}, this))
     , m_imagesPage(new ImagesPage({parts.theme,
                                    *m_bench,
@@ -92,6 +95,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
                                   this))
     , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
     , m_strip(new StatusStrip(parts.theme, this))
+    , m_interrupted(new InterruptedBanner(this))
+    , m_notifier(new DesktopNotifier(*this, this))
     , m_announcer(new Announcer(this))
 {
     addPage("bench", "view-grid", m_benchPage);
@@ -104,10 +109,21 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     addPage("doctor", "utilities-system-monitor", m_doctorPage);
     addPage("settings", "preferences-system", m_settingsPage);
 
+    auto *noticeHolder = new QWidget(this);
+    auto *notices = new QVBoxLayout(noticeHolder);
+    notices->setContentsMargins(0, 0, 0, 0);
+    notices->addWidget(m_interrupted);
+    connect(m_pages, &QStackedWidget::currentChanged, noticeHolder, [this, noticeHolder] {
+        noticeHolder->setVisible(m_pages->currentWidget() != m_campaignPage);
+    });
     auto *upper = new QHBoxLayout;
     upper->setSpacing(0);
     upper->addWidget(m_rail);
-    upper->addWidget(m_pages, 1);
+    auto *right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(noticeHolder);
+    right->addWidget(m_pages, 1);
+    upper->addLayout(right, 1);
     auto *centre = new QWidget(this);
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -154,6 +170,19 @@ void MainWindow::connectParts()
     connect(m_doctorPage, &DoctorPage::authorityMade, this, [this] { m_commands.readAuthority(); });
     connect(m_campaignPage, &CampaignPage::updateRequested, m_benchPage,
             [this] { m_benchPage->openUpdateDialog(); });
+    connect(m_campaignPage, &CampaignPage::changeRequested, m_benchPage,
+            [this](const fleet::CampaignPlan &plan) { m_benchPage->openUpdateDialog(plan); });
+    connect(m_interrupted, &InterruptedBanner::takeUpRequested, this, [this](qint64 id) {
+        showPage(QStringLiteral("campaign"));
+        m_commands.resumeCampaign(id);
+    });
+    connect(m_interrupted, &InterruptedBanner::giveUpRequested, this,
+            [this](qint64 id) { m_commands.giveUpCampaign(id); });
+    connect(m_benchPage, &BenchPage::reviewRequested, this,
+            [this](const fleet::CampaignPlan &plan) {
+                showPage(QStringLiteral("campaign"));
+                m_campaignPage->review(plan);
+            });
     connect(m_campaignPage, &CampaignPage::boardRequested, this, [this](const QString &id) {
         showPage(QStringLiteral("bench"));
         m_benchPage->selectBoard(id.toStdString());
@@ -277,13 +306,23 @@ void MainWindow::apply(const EventBatch &batch)
     m_announcer->apply(batch);
     m_campaignPage->apply(batch);
     m_imagesPage->apply(batch);
+    if (batch.interrupted)
+        m_interrupted->setCampaigns(*batch.interrupted);
+    m_interrupted->setBusy(m_campaign.running);
     updateTitle();
     if (wasRunning && !m_campaign.running) {
-        QApplication::alert(this); // the taskbar shows that something waits
+        tellEnd();
         Q_EMIT campaignFinished();
         if (m_closing)
             close();
     }
+}
+
+void MainWindow::tellEnd()
+{
+    const bool isGood = m_campaign.failures() == 0 && m_campaign.cancelled == 0;
+    m_notifier->tell(isGood ? tr("The update is done") : tr("The update has ended"),
+                     m_campaignPage->sentence());
 }
 
 void MainWindow::updateTitle()
@@ -328,11 +367,22 @@ void MainWindow::askBeforeClosing()
            "they download from."));
     QPushButton *stop =
         question->addButton(tr("&Stop updates and quit"), QMessageBox::DestructiveRole);
+    QPushButton *leave = question->addButton(tr("&Quit, go on next time"), QMessageBox::AcceptRole);
+    leave->setObjectName(QStringLiteral("closeAndLeave"));
+    leave->setToolTip(tr("The campaign stays open: otabench offers to take it up when it starts"));
+    connect(leave, &QPushButton::clicked, this, &MainWindow::closeAndLeave);
     QPushButton *keep = question->addButton(tr("&Keep going"), QMessageBox::RejectRole);
     question->setDefaultButton(keep);
     question->setEscapeButton(keep);
     connect(stop, &QPushButton::clicked, this, &MainWindow::stopAndClose);
     question->open();
+}
+
+/// The campaign has no end in the record then, and is offered to be taken up.
+void MainWindow::closeAndLeave()
+{
+    m_closing = true;
+    close();
 }
 
 void MainWindow::stopAndClose()

@@ -20,6 +20,7 @@ class CertificatesPage;
 class DoctorPage;
 class HistoryPage;
 class ImagesPage;
+class InterruptedBanner;
 class LabCommands;
 class Language;
 class LogStore;
@@ -34,6 +35,8 @@ enum class Token;
 } // namespace otabench::widgets
 
 namespace otabench::gui {
+
+class DesktopNotifier;
 
 /// The window: navigation rail, pages, status strip. Hands the bridge's batches to the models, then
 /// to the pages. Closing in mid-campaign asks, stops the campaign and closes when it has ended.
@@ -99,7 +102,9 @@ private:
     /// The number on a page's entry of the rail; 0: none.
     void setBadge(QWidget *page, int count, widgets::Token token, const QString &meaning);
     void updateDoctorBadge();
+    void tellEnd();
     void askBeforeClosing();
+    void closeAndLeave();
     void stopAndClose();
     void retranslate();
 
@@ -122,6 +127,8 @@ private:
     widgets::DoctorPage *m_doctorPage;
     widgets::SettingsPage *m_settingsPage;
     widgets::StatusStrip *m_strip;
+    widgets::InterruptedBanner *m_interrupted; ///< above every page but the campaign's own
+    DesktopNotifier *m_notifier;
     fleet::CampaignState m_campaign;
     widgets::Announcer *m_announcer;
     QAction *m_paletteAction = nullptr;

@@ -41,7 +41,7 @@ Result<> checkSame(const image::Image &there, const std::filesystem::path &expec
 } // namespace
 
 Result<FetchedOrigin> fetchOrigin(const std::string &url, const std::filesystem::path &expected,
-                                  const Paths &paths)
+                                  const Paths &paths, const OriginWatch &watch)
 {
     const auto server = server::parseHttpsUrl(url);
     if (!server)
@@ -61,7 +61,10 @@ Result<FetchedOrigin> fetchOrigin(const std::string &url, const std::filesystem:
     for (const auto &certificate : *summary)
         found.origin.trustFingerprints.push_back(certificate.sha256);
     found.why = chain->trust.why;
-    const auto bytes = server::fetchFile({.url = url, .trustPem = found.origin.trustPem});
+    const auto bytes = server::fetchFile({.url = url,
+                                          .trustPem = found.origin.trustPem,
+                                          .stop = watch.stop,
+                                          .progress = watch.progress});
     if (!bytes)
         return tl::unexpected(bytes.error());
     found.image = paths.cache / "origins" / fileNameOf(*server);

@@ -3,7 +3,10 @@
 #include "base/paths.h"
 #include "fleet/campaign_plan.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <stop_token>
 #include <string>
 
 namespace otabench::fleet {
@@ -16,13 +19,22 @@ struct FetchedOrigin
     std::string why;             ///< which CA boards need, and why that one
 };
 
+/// Who waits for it.
+struct OriginWatch
+{
+    std::stop_token stop = {};
+    /// Bytes of the image so far; a total of 0: not known. On the caller's thread.
+    std::function<void(std::uint64_t bytes, std::uint64_t total)> progress = {};
+};
+
 /// Looks at an image on any web server or object store: fetches the server's chain and chooses the
 /// CA that boards need, fetches the bytes as boards will, judging the server by that CA alone, and
 /// checks that they are an image, and that same one as `expected` where that is not empty. Blocks
 /// for as long as that takes: not for the core loop or a window. Errors: those of
 /// certificates::fetchChain(), server::fetchFile() and the image's; CertificateMissing when the
-/// chain's root cannot be found; ImageInvalid when the bytes are another image.
-[[nodiscard]] Result<FetchedOrigin>
-fetchOrigin(const std::string &url, const std::filesystem::path &expected, const Paths &paths);
+/// chain's root cannot be found; ImageInvalid when the bytes are another image; Cancelled.
+[[nodiscard]] Result<FetchedOrigin> fetchOrigin(const std::string &url,
+                                                const std::filesystem::path &expected,
+                                                const Paths &paths, const OriginWatch &watch = {});
 
 } // namespace otabench::fleet

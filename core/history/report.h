@@ -45,6 +45,9 @@ enum class ReportFormat
 /// CSV: a line a board, with the seconds of every phase.
 [[nodiscard]] std::string report(ReportFormat format, const CampaignReport &campaign);
 
+/// All of it as one JSON object, as `history --campaign N --format json` has it.
+[[nodiscard]] std::string jsonReport(const CampaignReport &campaign);
+
 /// A page to print and sign: what was installed on which board, how it was proved, and what failed.
 /// NotSupported for a campaign that has not ended.
 [[nodiscard]] Result<std::string> acceptanceSheet(const CampaignReport &campaign);

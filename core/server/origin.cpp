@@ -55,6 +55,11 @@ tl::unexpected<Error> timedOut(const std::string &url)
                 url);
 }
 
+tl::unexpected<Error> cancelled(const std::string &url)
+{
+    return fail(ErrorCode::Cancelled, "fetching {} was cancelled", url);
+}
+
 /// One connection to a server, with one deadline.
 class Connection
 {
@@ -67,10 +72,12 @@ public:
     [[nodiscard]] Result<std::size_t> read(std::span<char> into);
 
 private:
-    Connection(openssl::SslContext context, openssl::Bio bio, std::string url, Deadline deadline)
+    Connection(openssl::SslContext context, openssl::Bio bio, const OriginRequest &request,
+               Deadline deadline)
         : m_context(std::move(context))
         , m_bio(std::move(bio))
-        , m_url(std::move(url))
+        , m_url(request.url)
+        , m_stop(request.stop)
         , m_deadline(deadline)
     {
     }
@@ -81,6 +88,7 @@ private:
     openssl::SslContext m_context;
     openssl::Bio m_bio;
     std::string m_url;
+    std::stop_token m_stop;
     Deadline m_deadline;
 };
 
@@ -130,7 +138,7 @@ Result<Connection> Connection::open(const HttpsUrl &server, const OriginRequest 
     BIO_set_conn_hostname(bio.get(), server.host.c_str());
     BIO_set_conn_port(bio.get(), std::to_string(server.port).c_str());
     BIO_set_nbio(bio.get(), 1);
-    Connection connection(std::move(context), std::move(bio), request.url, deadline);
+    Connection connection(std::move(context), std::move(bio), request, deadline);
     while (BIO_do_handshake(connection.m_bio.get()) != 1) {
         const long verdict = SSL_get_verify_result(ssl);
         if (verdict != X509_V_OK)
@@ -151,9 +159,13 @@ Result<> Connection::wait(std::string_view what)
                     "{}: {} failed ({}). What to do: check the URL, and "
                     "that the server runs",
                     m_url, what, openssl::takeErrors());
+    if (m_stop.stop_requested())
+        return cancelled(m_url);
     const std::time_t left = secondsLeft(m_deadline);
-    if (left == 0 || BIO_wait(m_bio.get(), std::time(nullptr) + left, 0) < 0)
+    if (left == 0)
         return timedOut(m_url);
+    // A second at a time, to hear of a stop; what the wait says is tried out by the caller.
+    BIO_wait(m_bio.get(), std::time(nullptr) + 1, 0);
     openssl::clearErrors();
     return {};
 }
@@ -216,6 +228,10 @@ Result<Answer> get(const HttpsUrl &server, const OriginRequest &request, Deadlin
         if (error == http::error::body_limit)
             return fail(ErrorCode::InvalidArgument, "{} has more than {} bytes: that is no image",
                         request.url, request.limitBytes);
+        if (!error && request.stop.stop_requested())
+            return cancelled(request.url);
+        if (!error && request.progress && parser.is_header_done())
+            request.progress(parser.get().body().size(), parser.content_length().value_or(0));
         if (error)
             return fail(ErrorCode::InputOutput,
                         "{}: the answer is cut short or no HTTP ({}). What to do: try again, and "

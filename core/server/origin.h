@@ -5,6 +5,8 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +35,16 @@ struct OriginRequest
     std::string trustPem;                                          ///< CAs to trust
     std::size_t limitBytes = 256u << 20;                           ///< larger files are refused
     std::chrono::milliseconds timeout = std::chrono::seconds(120); ///< for all of it
+    std::stop_token stop = {};                                     ///< ends it within a second
+    /// Called now and then, on the caller's thread; a total of 0: not told by the server.
+    std::function<void(std::uint64_t bytes, std::uint64_t total)> progress = {};
 };
 
 /// Fetches a file over HTTPS and judges the server's certificate by `trustPem` alone, as boards
 /// will. Redirects to other https URLs are followed, ten at most, as esp_https_ota does. Blocks, at
 /// most for `timeout`. Errors name the URL: InputOutput (no connection, cut short), TlsFailed,
-/// NotFound (404), NotSupported (another status), Timeout, InvalidArgument (URL, too large).
+/// NotFound (404), NotSupported (another status), Timeout, Cancelled, InvalidArgument (URL, too
+/// large).
 [[nodiscard]] Result<std::vector<std::byte>> fetchFile(const OriginRequest &request);
 
 } // namespace otabench::server

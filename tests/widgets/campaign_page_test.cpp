@@ -2,19 +2,28 @@
 #include "made_up_campaign.h"
 #include "no_commands.h"
 
+#include "history/history.h"
 #include "widgets/campaign/campaign_page.h"
 #include "widgets/campaign/course_filter.h"
-#include "widgets/campaign/interrupted_banner.h"
+#include "widgets/campaign/plan_text.h"
+#include "widgets/campaign/preview_model.h"
+#include "widgets/campaign/report_saver.h"
+#include "widgets/campaign/saved_notice.h"
+#include "widgets/common/busy_strip.h"
 #include "widgets/common/error_banner.h"
 #include "widgets/common/error_text.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 
 #include <QAbstractButton>
-#include <QAbstractScrollArea>
 #include <QAbstractItemModelTester>
+#include <QAbstractScrollArea>
 #include <QApplication>
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -22,9 +31,11 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
+#include <future>
 #include <memory>
 #include <optional>
 
@@ -67,7 +78,9 @@ public:
 struct Stage
 {
     explicit Stage(const Theme &theme)
-        : page({commands, theme})
+        : page({.commands = commands,
+                .theme = theme,
+                .paths = Paths::below(home.path().toStdString())})
     {
         QObject::connect(&bridge, &EventBridge::batchReady, &page, &CampaignPage::apply);
         page.resize(1190, 740);
@@ -110,10 +123,54 @@ struct Stage
 
     QString sentence() { return find<QLabel>("campaignSentence")->text(); }
 
+    QTemporaryDir home;
     RecordedCommands commands;
     EventBridge bridge;
     CampaignPage page;
 };
+
+/// A campaign with one updated and one failed board, ended in the record.
+std::int64_t recordCampaign(const Paths &paths)
+{
+    const auto history = history::History::open(paths.historyFile());
+    if (!history)
+        return 0;
+    std::promise<std::int64_t> id;
+    const auto start = std::chrono::system_clock::now() - 1min;
+    (*history)->startCampaign(
+        {.started = start,
+         .imageFile = "/images/demo.bin",
+         .imageSha256 = std::string(64, 'a'),
+         .project = "otabench-demo",
+         .version = "2.0.0",
+         .chip = "esp32",
+         .operatorName = "Ada"},
+        [&](const Result<std::int64_t> &stored) { id.set_value(stored.value_or(0)); });
+    const std::int64_t campaign = id.get_future().get();
+    for (const auto &[board, phase] :
+         {std::pair("vb-01", Phase::Updated), std::pair("vb-02", Phase::Failed)}) {
+        history::BoardRecord record{.campaignId = campaign,
+                                    .board = board,
+                                    .mac = "24:6f:28:00:00:01",
+                                    .phase = phase,
+                                    .fromVersion = "1.0.0",
+                                    .toVersion = "2.0.0",
+                                    .slot = "ota_1",
+                                    .changed = start + 30s,
+                                    .duration = 12s};
+        (*history)->record(
+            {.campaignId = campaign, .board = board, .at = record.changed, .phase = phase}, record,
+            [](const Result<> &) {});
+    }
+    (*history)->endCampaign(campaign, start + 40s, [](const Result<> &) {});
+    return (*history)->flush(10s) ? campaign : 0;
+}
+
+QByteArray contentOf(const QString &name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
 
 Stretches courseOf(const CourseModel &model, int row)
 {
@@ -162,6 +219,15 @@ private Q_SLOTS:
     void errorsOfItsCommandsAreShownHere();
     void speaksChineseWhenToldTo();
     void everyControlHasAName();
+    void aPlanIsShownBeforeAnythingIsSent();
+    void aPlanThatCannotBeAskedIsSaid();
+    void aPlanIsChangedOrForgotten();
+    void aRunningCampaignKeepsAPlanFromStarting();
+    void policyIsToldInWords();
+    void theRecordIsSavedInEachForm_data();
+    void theRecordIsSavedInEachForm();
+    void theAcceptanceSheetIsSaved();
+    void aFolderThatCannotBeWrittenIsSaid();
 
 private:
     std::unique_ptr<Language> m_language;
@@ -607,6 +673,196 @@ void CampaignPageTest::everyControlHasAName()
         mnemonics.removeDuplicates();
         QCOMPARE(mnemonics.size(), all);
     }
+}
+
+void CampaignPageTest::aPlanIsShownBeforeAnythingIsSent()
+{
+    Stage stage(*m_theme);
+    const auto plan = tests::demoPlan(8);
+    stage.page.review(plan);
+    QCOMPARE(stage.commands.previews.size(), std::size_t{1});
+    QVERIFY(stage.commands.started.empty());
+    QVERIFY(!stage.find<QPushButton>("planStart")->isEnabled()); // not known yet
+
+    stage.bridge.onPreview(tests::demoPreview(plan));
+    stage.bridge.drain();
+
+    const QAbstractItemModel *table = stage.find<QTableView>("previewTable")->model();
+    QCOMPARE(table->rowCount(), 8);
+    const auto text = [&](int row, PreviewModel::Column column) {
+        return table->index(row, static_cast<int>(column)).data().toString();
+    };
+    QCOMPARE(text(0, PreviewModel::Column::Board), QStringLiteral("vb-08")); // blocked: on top
+    QCOMPARE(text(0, PreviewModel::Column::Note), ErrorText::sentence(ErrorCode::ImageWrongChip));
+    QCOMPARE(text(1, PreviewModel::Column::Becomes), QStringLiteral("2.0.0 · ota_1"));
+    const QString verdicts = stage.find<QLabel>("planVerdicts")->text();
+    for (const char *part : {"6 boards will be updated", "1 board is blocked", "2 waves"})
+        QVERIFY2(verdicts.contains(QLatin1String(part)), qPrintable(verdicts));
+    auto *start = stage.find<QPushButton>("planStart");
+    QVERIFY2(start->text().contains(QLatin1Char('6')), qPrintable(start->text()));
+
+    stage.click("planStart");
+
+    QCOMPARE(stage.commands.started.size(), std::size_t{1});
+    QCOMPARE(stage.commands.started[0].boards.size(), std::size_t{7}); // the blocked one stays out
+    QCOMPARE(stage.commands.started[0].canary, 1U);
+    tests::MadeUpCampaign campaign(stage.bridge, 7, 1s);
+    stage.bridge.drain();
+    QVERIFY(stage.find<QWidget>("courseTable")->isVisible()); // and its course follows
+}
+
+void CampaignPageTest::aPlanThatCannotBeAskedIsSaid()
+{
+    Stage stage(*m_theme);
+    stage.page.review(tests::demoPlan(2));
+
+    stage.bridge.onFailure(
+        {Command::PlanCampaign, Error{ErrorCode::InvalidArgument, "too small a request", {}}});
+    stage.bridge.drain();
+
+    QVERIFY(stage.page.banner().error().has_value());
+    QVERIFY(!stage.find<QPushButton>("planStart")->isEnabled());
+    stage.click("planAskAgain");
+    QCOMPARE(stage.commands.previews.size(), std::size_t{2});
+    QVERIFY(!stage.page.banner().error().has_value());
+}
+
+void CampaignPageTest::aPlanIsChangedOrForgotten()
+{
+    Stage stage(*m_theme);
+    QSignalSpy change(&stage.page, &CampaignPage::changeRequested);
+    stage.page.review(tests::demoPlan(3));
+    stage.click("planDiscard");
+    QVERIFY(!stage.find<QWidget>("previewTable")->isVisible());
+    stage.bridge.onPreview(tests::demoPreview(tests::demoPlan(3))); // comes too late
+    stage.bridge.drain();
+    QVERIFY(!stage.find<QWidget>("previewTable")->isVisible());
+
+    stage.page.review(tests::demoPlan(3));
+    stage.click("planChange");
+
+    QCOMPARE(change.count(), 1);
+    QVERIFY(stage.commands.started.empty());
+}
+
+void CampaignPageTest::aRunningCampaignKeepsAPlanFromStarting()
+{
+    Stage stage(*m_theme);
+    tests::MadeUpCampaign campaign(stage.bridge, 2, 1s);
+    stage.bridge.drain();
+    const auto plan = tests::demoPlan(4);
+    stage.page.review(plan);
+    stage.bridge.onPreview(tests::demoPreview(plan));
+    campaign.tell();
+    stage.bridge.drain();
+    QVERIFY(stage.find<QWidget>("previewTable")->isVisible()); // the plan is not taken away
+    QVERIFY(!stage.find<QPushButton>("planStart")->isEnabled());
+
+    campaign.end();
+    stage.bridge.drain();
+
+    QVERIFY(stage.find<QPushButton>("planStart")->isEnabled());
+}
+
+void CampaignPageTest::policyIsToldInWords()
+{
+    fleet::CampaignPlan plan;
+    QCOMPARE(PlanText::policy(plan), QStringList{QStringLiteral("all at once")});
+    plan.canary = 1;
+    plan.wave = 10;
+    plan.waveSuccess = {90, true};
+    plan.parallel = 4;
+    plan.maxFailures = 1;
+    plan.retries = 2;
+    const QStringList parts = PlanText::policy(plan);
+    QCOMPARE(parts, QStringList({QStringLiteral("1 board goes first"),
+                                 QStringLiteral("then waves of 10 boards"),
+                                 QStringLiteral("the next wave begins when 90% of a wave have "
+                                                "succeeded"),
+                                 QStringLiteral("4 boards at the same time"),
+                                 QStringLiteral("no further board after 1 failure"),
+                                 QStringLiteral("2 more attempts where that can help")}));
+}
+
+void CampaignPageTest::theRecordIsSavedInEachForm_data()
+{
+    QTest::addColumn<QString>("ending");
+    QTest::addColumn<QByteArray>("hasToHold");
+    QTest::newRow("page") << QStringLiteral("html") << QByteArray("<html");
+    QTest::newRow("paper") << QStringLiteral("pdf") << QByteArray("%PDF-");
+    QTest::newRow("table") << QStringLiteral("csv") << QByteArray("vb-02");
+    QTest::newRow("junit") << QStringLiteral("xml") << QByteArray("<testsuite");
+    QTest::newRow("json") << QStringLiteral("json") << QByteArray("\"phase_seconds\"");
+}
+
+void CampaignPageTest::theRecordIsSavedInEachForm()
+{
+    QFETCH(QString, ending);
+    QFETCH(QByteArray, hasToHold);
+    const QTemporaryDir home;
+    const Paths paths = Paths::below(home.path().toStdString());
+    const std::int64_t id = recordCampaign(paths);
+    QVERIFY(id != 0);
+    BusyStrip busy;
+    QWidget window;
+    ReportSaver saver(paths, {}, busy, window);
+    QSignalSpy saved(&saver, &ReportSaver::saved);
+    const QString file = home.filePath(QStringLiteral("report.") + ending);
+
+    saver.save(id, ReportSaver::Content::Report, ReportSaver::formatOf(file), file);
+
+    QVERIFY(saved.wait(30'000));
+    const QByteArray content = contentOf(file);
+    QVERIFY2(content.contains(hasToHold), content.left(200).constData());
+    if (ending == QLatin1String("json"))
+        QCOMPARE(
+            QJsonDocument::fromJson(content).object()[QStringLiteral("boards")].toArray().size(),
+            2);
+    QCOMPARE(QDir(home.path()).entryList({QStringLiteral("*.part")}).size(), 0);
+}
+
+void CampaignPageTest::theAcceptanceSheetIsSaved()
+{
+    Stage stage(*m_theme);
+    const Paths paths = Paths::below(stage.home.path().toStdString());
+    auto campaign = tests::campaignUnderWay(stage.bridge, 2);
+    campaign.state.id = recordCampaign(paths);
+    campaign.end();
+    stage.bridge.drain();
+    auto *saver = stage.page.findChild<ReportSaver *>();
+    QVERIFY(saver != nullptr);
+    QVERIFY(stage.find<QPushButton>("campaignReport")->isEnabled());
+    const QString file = stage.home.filePath(QStringLiteral("sheet.html"));
+
+    saver->save(campaign.state.id, ReportSaver::Content::AcceptanceSheet, ReportSaver::Format::Html,
+                file);
+
+    auto *notice = stage.page.findChild<SavedNotice *>();
+    QTRY_VERIFY_WITH_TIMEOUT(notice->isVisible(), 30'000);
+    QCOMPARE(notice->file(), file);
+    QVERIFY(contentOf(file).contains("vb-01"));
+}
+
+void CampaignPageTest::aFolderThatCannotBeWrittenIsSaid()
+{
+    Stage stage(*m_theme);
+    const Paths paths = Paths::below(stage.home.path().toStdString());
+    const std::int64_t id = recordCampaign(paths);
+    auto *saver = stage.page.findChild<ReportSaver *>();
+
+    QFile blocker(stage.home.filePath(QStringLiteral("file"))); // a folder it is not
+    QVERIFY(blocker.open(QIODevice::WriteOnly));
+    for (const char *name : {"file/report.pdf", "file/report.csv"}) {
+        stage.page.banner().clear();
+        const QString file = stage.home.filePath(QLatin1String(name));
+        saver->save(id, ReportSaver::Content::Report, ReportSaver::formatOf(file), file);
+        QTRY_VERIFY_WITH_TIMEOUT(stage.page.banner().error().has_value(), 30'000);
+    }
+    stage.page.banner().clear();
+    saver->save(77, ReportSaver::Content::Report, ReportSaver::Format::Html,
+                stage.home.filePath(QStringLiteral("none.html")));
+    QTRY_VERIFY_WITH_TIMEOUT(stage.page.banner().error().has_value(), 30'000);
+    QCOMPARE(stage.page.banner().error()->code, ErrorCode::NotFound);
 }
 
 QTEST_MAIN(CampaignPageTest)

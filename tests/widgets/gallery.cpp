@@ -1,26 +1,32 @@
-// Writes pictures of the window in every look, with made-up boards: gallery FOLDER
+// Writes pictures of the window in every look, with made-up boards: gallery FOLDER [bench|campaign]
 // To be judged by eye; run it on a real display or Xvfb, with as large a screen as the pictures.
 #include "made_up_boards.h"
-#include "made_up_findings.h"
 #include "made_up_campaign.h"
+#include "made_up_findings.h"
 #include "no_commands.h"
 
 #include "image/maker.h"
 #include "main_window.h"
 #include "widgets/bench/bench_page.h"
 #include "widgets/bench/update_dialog.h"
+#include "widgets/campaign/campaign_page.h"
+#include "widgets/campaign/report_saver.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
 
+#include <QAbstractButton>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QPainter>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextDocument>
 
 #include <cstdio>
 
@@ -59,21 +65,27 @@ QString makeImageFile(const QTemporaryDir &folder)
 class Gallery
 {
 public:
-    Gallery(Theme &theme, Language &language, QString folder, QString imageFile)
+    /// `part`: only these pictures; empty: all.
+    Gallery(Theme &theme, Language &language, QString folder, QString imageFile, QString part)
         : m_theme(theme)
         , m_language(language)
         , m_folder(std::move(folder))
         , m_imageFile(std::move(imageFile))
+        , m_part(std::move(part))
     {
     }
 
     void shoot(const QString &look, const QSize &size)
     {
         m_look = look;
-        for (const int boards : {0, 1, 8, 500})
-            shootBench(boards, size);
-        for (const int boards : {1, 8, 500})
-            shootCampaign(boards, size);
+        if (m_part != QLatin1String("campaign")) {
+            for (const int boards : {0, 1, 8, 500})
+                shootBench(boards, size);
+        }
+        if (m_part != QLatin1String("bench")) {
+            for (const int boards : {1, 8, 500})
+                shootCampaign(boards, size);
+        }
     }
 
 private:
@@ -136,6 +148,54 @@ private:
         }
     }
 
+    /// A report and an acceptance sheet, as they are printed.
+    void shootPaper()
+    {
+        history::CampaignReport report;
+        report.campaign = {.id = 12,
+                           .started = std::chrono::system_clock::now() - std::chrono::minutes(2),
+                           .ended = std::chrono::system_clock::now(),
+                           .imageFile = "/images/otabench-demo-2.0.0.bin",
+                           .imageSha256 = std::string(64, 'a'),
+                           .project = "otabench-demo",
+                           .version = "2.0.0",
+                           .chip = "esp32",
+                           .operatorName = "Ada",
+                           .station = "bench-a"};
+        for (int number = 1; number <= 8; ++number) {
+            const bool isBad = number == 3;
+            report.boards.push_back({.campaignId = 12,
+                                     .board = tests::idleBoard(number).id,
+                                     .mac = tests::idleBoard(number).identity->mac,
+                                     .phase = isBad ? Phase::Failed : Phase::Updated,
+                                     .fromVersion = "1.0.0",
+                                     .toVersion = "2.0.0",
+                                     .slot = "ota_1",
+                                     .bytes = 1'048'576,
+                                     .attempts = 1,
+                                     .reason = isBad ? "board-no-network" : "",
+                                     .detail = isBad ? "the board lost its network" : "",
+                                     .duration = std::chrono::milliseconds(12'000),
+                                     .elf = std::string(64, 'b'),
+                                     .slotState = "valid"});
+        }
+        const auto draw = [this](const std::string &html, const QString &name) {
+            QTextDocument document;
+            ReportSaver::layOut(document, html);
+            document.setPageSize(QSizeF(794, 1123)); // A4 at 96 dots an inch
+            QImage image(794, 1123, QImage::Format_RGB32);
+            image.fill(Qt::white);
+            QPainter painter(&image);
+            document.drawContents(&painter, QRectF(0, 0, 794, 1123));
+            painter.end();
+            image.save(QDir(m_folder).filePath(name));
+        };
+        draw(history::report(history::ReportFormat::Html, report),
+             QStringLiteral("paper-report.png"));
+        if (const auto sheet = history::acceptanceSheet(report))
+            draw(*sheet, QStringLiteral("paper-sheet.png"));
+    }
+
     void shootCampaign(int boards, const QSize &size)
     {
         const QTemporaryDir home;
@@ -168,12 +228,27 @@ private:
         campaign.end();
         bridge.drain();
         save(window, QStringLiteral("campaign-%1-ended").arg(boards));
+        if (boards == 8)
+            shootPaper();
+        auto *page = window.findChild<CampaignPage *>();
+        page->review(tests::demoPlan(boards));
+        bridge.onPreview(tests::demoPreview(tests::demoPlan(boards)));
+        bridge.drain();
+        save(window, QStringLiteral("campaign-%1-plan").arg(boards));
+        window.benchPage().openUpdateDialog(m_imageFile);
+        auto *dialog = window.findChild<UpdateDialog *>();
+        dialog->findChild<QComboBox *>(QStringLiteral("policy"))->setCurrentIndex(2);
+        QTest::qWait(400);
+        save(*dialog, QStringLiteral("custom-dialog-%1").arg(boards));
+        dialog->findChild<QAbstractButton *>(QStringLiteral("moreOptions"))->click();
+        save(*dialog, QStringLiteral("custom-dialog-more-%1").arg(boards));
     }
 
     Theme &m_theme;
     Language &m_language;
     QString m_folder;
     QString m_imageFile;
+    QString m_part;
     QString m_look;
 };
 
@@ -183,14 +258,14 @@ int main(int argc, char **argv)
 {
     QApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() != 2 || !QDir().mkpath(arguments[1])) {
-        std::fprintf(stderr, "usage: gallery FOLDER\n");
+    if (arguments.size() < 2 || arguments.size() > 3 || !QDir().mkpath(arguments[1])) {
+        std::fprintf(stderr, "usage: gallery FOLDER [bench|campaign]\n");
         return 2;
     }
     Language language(application);
     Theme theme(application);
     const QTemporaryDir images;
-    Gallery gallery(theme, language, arguments[1], makeImageFile(images));
+    Gallery gallery(theme, language, arguments[1], makeImageFile(images), arguments.value(2));
     for (const QString &code : Language::available()) {
         language.setCurrent(code);
         for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {

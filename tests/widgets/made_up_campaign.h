@@ -134,4 +134,46 @@ inline MadeUpCampaign campaignUnderWay(widgets::EventBridge &bridge, int boards)
     return campaign;
 }
 
+/// A plan for boards 1 to `boards`, and what became of asking them: the last one is blocked, the
+/// one before it up to date.
+inline fleet::CampaignPlan demoPlan(int boards)
+{
+    fleet::CampaignPlan plan;
+    plan.image = "/images/demo-2.0.0.bin";
+    plan.canary = 1;
+    plan.retries = 2;
+    for (int number = 1; number <= boards; ++number)
+        plan.boards.push_back(idleBoard(number).id);
+    return plan;
+}
+
+inline fleet::CampaignPreview demoPreview(const fleet::CampaignPlan &plan)
+{
+    fleet::CampaignPreview preview;
+    preview.imageFile = plan.image.string();
+    preview.project = "otabench-demo";
+    preview.version = "2.0.0";
+    preview.chip = "esp32";
+    preview.imageBytes = 1'048'576;
+    preview.waves = 2;
+    for (std::size_t place = 0; place < plan.boards.size(); ++place) {
+        fleet::PlannedBoard board;
+        board.board = plan.boards[place];
+        board.name = idleBoard(static_cast<int>(place) + 1).name;
+        board.wave = place == 0 ? 1 : 2;
+        board.fromVersion = "1.0.0";
+        board.fromSlot = "ota_0";
+        board.toSlot = "ota_1";
+        board.verdict = fleet::Verdict::Update;
+        if (place + 1 == plan.boards.size()) {
+            board.verdict = fleet::Verdict::Blocked;
+            board.reason = Error{ErrorCode::ImageWrongChip, "the board is an esp32c3", {}};
+        } else if (place + 2 == plan.boards.size()) {
+            board.verdict = fleet::Verdict::Skip;
+        }
+        preview.boards.push_back(board);
+    }
+    return preview;
+}
+
 } // namespace otabench::tests

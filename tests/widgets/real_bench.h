@@ -81,14 +81,15 @@ public:
             lab().addBoard(port(number), {});
     }
 
-    QString makeImage(unsigned bytes = 256 * 1024)
+    QString makeImage(unsigned bytes = 256 * 1024, const std::string &version = "2.0.0")
     {
         image::MakeOptions options;
         options.project = "otabench-demo";
-        options.version = "2.0.0";
+        options.version = version;
         options.sizeBytes = bytes;
         const auto made = image::makeImage(options);
-        const QString name = m_home.filePath(QStringLiteral("demo-2.0.0.bin"));
+        const QString name =
+            m_home.filePath(QStringLiteral("demo-%1.bin").arg(QString::fromStdString(version)));
         QFile file(name);
         if (!made || !file.open(QIODevice::WriteOnly))
             return {};

@@ -76,6 +76,7 @@ BenchPage::BenchPage(const Parts &parts, QWidget *parent)
     , m_recent(parts.recent)
     , m_settings(parts.settings)
     , m_theme(parts.theme)
+    , m_paths(parts.paths)
     , m_filter(new BenchFilterModel(this))
     , m_banner(new ErrorBanner(ErrorBanner::Closable::Yes, this))
     , m_stack(new QStackedWidget(this))
@@ -479,16 +480,30 @@ void BenchPage::selectBoard(const std::string &id)
     m_table->scrollTo(index);
 }
 
-void BenchPage::openUpdateDialog(const QString &imageFile)
+UpdateDialog *BenchPage::makeUpdateDialog(const std::set<std::string> &preselected)
 {
-    // One selected row is only the board that is looked at; several are a choice.
-    const std::set<std::string> selected = selectedBoards();
-    auto *dialog = new UpdateDialog(m_model, m_recent, m_theme,
-                                    selected.size() > 1 ? selected : std::set<std::string>(), this);
+    auto *dialog = new UpdateDialog(m_model, m_recent, m_theme, preselected, m_paths, window());
     connect(dialog, &UpdateDialog::planReady, this, [this](const fleet::CampaignPlan &plan) {
         m_banner->clear();
         m_commands.startCampaign(plan);
     });
+    connect(dialog, &UpdateDialog::reviewRequested, this, &BenchPage::reviewRequested);
+    return dialog;
+}
+
+void BenchPage::openUpdateDialog(const fleet::CampaignPlan &plan)
+{
+    UpdateDialog *dialog = makeUpdateDialog({});
+    dialog->setPlan(plan);
+    dialog->open();
+}
+
+void BenchPage::openUpdateDialog(const QString &imageFile)
+{
+    // One selected row is only the board that is looked at; several are a choice.
+    const std::set<std::string> selected = selectedBoards();
+    UpdateDialog *dialog =
+        makeUpdateDialog(selected.size() > 1 ? selected : std::set<std::string>());
     if (!imageFile.isEmpty())
         dialog->setImageFile(imageFile);
     dialog->open();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/paths.h"
 #include "widgets/bench/bench_model.h"
 #include "widgets/common/event_bridge.h"
 
@@ -30,6 +31,7 @@ class LogStore;
 class LogView;
 class RecentImages;
 class Theme;
+class UpdateDialog;
 
 /// The bench: header with filter and acts, the table of boards, and beside it the selected board's
 /// details and log. Shows and asks; what happens is the lab's business.
@@ -45,6 +47,7 @@ public:
         RecentImages &recent;
         QSettings &settings; ///< splitter and columns are kept there
         const Theme &theme;
+        Paths paths; ///< where images of other servers are kept
     };
 
     explicit BenchPage(const Parts &parts, QWidget *parent = nullptr);
@@ -54,9 +57,13 @@ public:
 
     void selectBoard(const std::string &id);
     void openUpdateDialog(const QString &imageFile = {});
+    /// With a plan that was made there before.
+    void openUpdateDialog(const fleet::CampaignPlan &plan);
 
 Q_SIGNALS:
     void demonstrationRequested();
+    /// A plan is to be looked at before it is started.
+    void reviewRequested(const otabench::fleet::CampaignPlan &plan);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -77,6 +84,7 @@ private:
     void updateActions();
     void updateDetail();
     void showDetail(bool shown);
+    UpdateDialog *makeUpdateDialog(const std::set<std::string> &preselected);
     void openAddDialog();
     void openContextMenu(const QPoint &position);
     void rescan();
@@ -92,6 +100,7 @@ private:
     RecentImages &m_recent;
     QSettings &m_settings;
     const Theme &m_theme;
+    Paths m_paths;
 
     BenchFilterModel *m_filter;
     fleet::CampaignState m_campaign;

@@ -56,6 +56,24 @@ std::vector<std::string> PlanModel::chosen() const
     return ids;
 }
 
+std::vector<std::string> PlanModel::ticked() const
+{
+    std::vector<std::string> ids;
+    for (int row = 0; row < rowCount(); ++row) {
+        const Row &entry = m_rows[static_cast<std::size_t>(row)];
+        if (entry.ticked && boardAt(row) && verdictAt(row) != Verdict::Busy)
+            ids.push_back(entry.id);
+    }
+    return ids;
+}
+
+void PlanModel::setTicked(const std::set<std::string> &ids)
+{
+    for (Row &row : m_rows)
+        row.ticked = ids.contains(row.id);
+    refreshAll();
+}
+
 void PlanModel::setAllTicked(bool ticked)
 {
     for (Row &row : m_rows)

@@ -44,7 +44,11 @@ public:
     /// Ticked boards that can be updated with the image; empty without one.
     [[nodiscard]] std::vector<std::string> chosen() const;
 
+    /// Every ticked board that is on the bench and not being updated: for a look at the plan.
+    [[nodiscard]] std::vector<std::string> ticked() const;
+
     void setAllTicked(bool ticked);
+    void setTicked(const std::set<std::string> &ids); ///< these and no others
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

@@ -3,7 +3,9 @@
 #include "server/addresses.h"
 #include "widgets/bench/bench_delegates.h"
 #include "widgets/bench/bench_model.h"
+#include "widgets/bench/origin_field.h"
 #include "widgets/bench/plan_model.h"
+#include "widgets/bench/plan_options.h"
 #include "widgets/bench/recent_images.h"
 #include "widgets/common/error_banner.h"
 #include "widgets/common/format.h"
@@ -23,7 +25,6 @@
 #include <QMimeData>
 #include <QPainter>
 #include <QPushButton>
-#include <QSpinBox>
 #include <QStyle>
 #include <QTableView>
 #include <QUrl>
@@ -41,8 +42,6 @@ enum Policy
     OneFirst,
     Custom
 };
-
-constexpr int kMostParallel = 500;
 
 QString droppedFile(const QMimeData *data)
 {
@@ -89,7 +88,8 @@ private:
 } // namespace
 
 UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const Theme &theme,
-                           const std::set<std::string> &preselected, QWidget *parent)
+                           const std::set<std::string> &preselected, const Paths &paths,
+                           QWidget *parent)
     : QDialog(parent)
     , m_bench(bench)
     , m_recent(recent)
@@ -108,8 +108,10 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     , m_host(new QComboBox(this))
     , m_policyLabel(new QLabel(this))
     , m_policy(new QComboBox(this))
-    , m_parallelLabel(new QLabel(this))
-    , m_parallel(new QSpinBox(this))
+    , m_options(new PlanOptions(this))
+    , m_originLabel(new QLabel(this))
+    , m_origin(new OriginField(paths, this))
+    , m_review(new QPushButton(this))
     , m_cancel(new QPushButton(this))
     , m_start(new QPushButton(this))
 {
@@ -141,6 +143,9 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     boardsRow->addWidget(m_tickNone);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kSpace2);
+    m_review->setObjectName(QStringLiteral("reviewPlan"));
+    m_review->setAutoDefault(false);
+    buttons->addWidget(m_review);
     buttons->addStretch(1);
     buttons->addWidget(m_cancel);
     buttons->addWidget(m_start);
@@ -155,6 +160,7 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     layout->addLayout(boardsRow);
     layout->addWidget(makeBoardList(), 1);
     layout->addLayout(makePolicy());
+    layout->addWidget(m_options);
     layout->addSpacing(kSpace1);
     layout->addLayout(buttons);
     resize(760, 640);
@@ -170,6 +176,12 @@ UpdateDialog::UpdateDialog(const BenchModel &bench, RecentImages &recent, const 
     connect(&m_reading, &QFutureWatcherBase::finished, this, &UpdateDialog::onImageRead);
     connect(m_cancel, &QPushButton::clicked, this, &UpdateDialog::reject);
     connect(m_start, &QPushButton::clicked, this, &UpdateDialog::start);
+    connect(m_review, &QPushButton::clicked, this, &UpdateDialog::review);
+    connect(m_origin, &OriginField::changed, this, [this] {
+        if (m_origin->found() && m_file.isEmpty())
+            setImageFile(QString::fromStdString(m_origin->found()->image.string()));
+        updateStart();
+    });
 
     fillRecent();
     retranslate();
@@ -211,22 +223,18 @@ QGridLayout *UpdateDialog::makePolicy()
     m_policyLabel->setBuddy(m_policy);
     for (int policy = AllAtOnce; policy <= Custom; ++policy)
         m_policy->addItem(QString());
-    m_parallel->setObjectName(QStringLiteral("parallel"));
-    m_parallel->setRange(1, kMostParallel);
-    m_parallel->setValue(4);
-    m_parallelLabel->setBuddy(m_parallel);
+    m_originLabel->setBuddy(m_origin);
+    m_options->addFolded(m_originLabel, m_origin);
     fillHosts();
 
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(kSpace3);
     grid->setVerticalSpacing(kSpace2);
-    grid->setColumnStretch(4, 1);
+    grid->setColumnStretch(2, 1);
     grid->addWidget(m_hostLabel, 0, 0);
     grid->addWidget(m_host, 0, 1);
     grid->addWidget(m_policyLabel, 1, 0);
     grid->addWidget(m_policy, 1, 1);
-    grid->addWidget(m_parallel, 1, 2);
-    grid->addWidget(m_parallelLabel, 1, 3);
     return grid;
 }
 
@@ -300,6 +308,7 @@ void UpdateDialog::chooseFile()
 void UpdateDialog::setImageFile(const QString &file)
 {
     m_file = file;
+    m_origin->setExpected(file);
     m_image.reset();
     m_boards->setImage(std::nullopt);
     m_problem->clear();
@@ -354,19 +363,24 @@ void UpdateDialog::showImage()
 
 void UpdateDialog::updateStart()
 {
-    const bool custom = m_policy->currentIndex() == Custom;
-    m_parallel->setVisible(custom);
-    m_parallelLabel->setVisible(custom);
-    const int count = m_image ? static_cast<int>(m_boards->chosen().size()) : 0;
+    const bool isCustom = m_policy->currentIndex() == Custom;
+    m_options->setVisible(isCustom);
+    const std::vector<std::string> chosen = m_boards->chosen();
+    if (!chosen.empty() && m_bench.rowOf(chosen.front()) >= 0)
+        m_options->setProfile(m_bench.board(m_bench.rowOf(chosen.front())).profile.kind);
+    const bool isOpen = isCustom && m_origin->isOpen(); // a URL that nobody has looked at
+    const int count = m_image && !isOpen ? static_cast<int>(chosen.size()) : 0;
     m_start->setEnabled(count > 0);
+    m_start->setToolTip(isOpen ? tr("Look at the image's URL first") : QString());
+    m_review->setEnabled(m_image && !isOpen && !m_boards->ticked().empty());
     m_start->setText(count > 0 ? tr("&Start %n update(s)", nullptr, count) : tr("&Start"));
 }
 
-fleet::CampaignPlan UpdateDialog::plan() const
+fleet::CampaignPlan UpdateDialog::plan(std::vector<std::string> boards) const
 {
     fleet::CampaignPlan plan;
     plan.image = m_file.toStdString();
-    plan.boards = m_boards->chosen();
+    plan.boards = std::move(boards);
     if (!plan.boards.empty()) {
         const int row = m_bench.rowOf(plan.boards.front());
         if (row >= 0)
@@ -376,17 +390,48 @@ fleet::CampaignPlan UpdateDialog::plan() const
     plan.serverHost = plan.bindAddress;
     if (m_policy->currentIndex() == OneFirst)
         plan.canary = 1;
-    if (m_policy->currentIndex() == Custom)
-        plan.parallel = static_cast<unsigned>(m_parallel->value());
+    if (m_policy->currentIndex() != Custom)
+        return plan;
+    m_options->writeTo(plan);
+    if (const auto &found = m_origin->found())
+        plan.origin = found->origin;
     return plan;
+}
+
+void UpdateDialog::setPlan(const fleet::CampaignPlan &plan)
+{
+    m_boards->setTicked({plan.boards.begin(), plan.boards.end()});
+    m_host->setCurrentIndex(
+        std::max(m_host->findData(QString::fromStdString(plan.bindAddress)), 0));
+    fleet::CampaignPlan simple = plan; // with what the other policies leave as it is
+    m_options->readFrom(plan);
+    m_options->writeTo(simple);
+    const bool isPlain = simple.parallel == 0 && !simple.parallelAutomatic && simple.wave == 0 &&
+                         simple.maxFailures == 0 && simple.retries == 0 && !simple.startAt &&
+                         simple.startJitter.count() == 0 &&
+                         simple.confirm == fleet::Confirm::Host && simple.partialBytes == 0 &&
+                         !simple.reinstall && !plan.origin && simple.canary <= 1;
+    m_policy->setCurrentIndex(!isPlain ? Custom : simple.canary == 1 ? OneFirst : AllAtOnce);
+    if (plan.origin)
+        m_origin->setUrl(QString::fromStdString(plan.origin->url));
+    setImageFile(QString::fromStdString(plan.image.string()));
 }
 
 void UpdateDialog::start()
 {
-    const fleet::CampaignPlan ready = plan();
+    const fleet::CampaignPlan ready = plan(m_boards->chosen());
     if (ready.boards.empty())
         return;
     Q_EMIT planReady(ready);
+    accept();
+}
+
+void UpdateDialog::review()
+{
+    const fleet::CampaignPlan ready = plan(m_boards->ticked());
+    if (ready.boards.empty())
+        return;
+    Q_EMIT reviewRequested(ready);
     accept();
 }
 
@@ -443,8 +488,10 @@ void UpdateDialog::retranslate()
     m_policy->setItemText(AllAtOnce, tr("All at once"));
     m_policy->setItemText(OneFirst, tr("One first, then the rest"));
     m_policy->setItemText(Custom, tr("Custom…"));
-    //: follows a number: so many boards at the same time
-    m_parallelLabel->setText(tr("boards at the same &time"));
+    //: followed by a URL
+    m_originLabel->setText(tr("Image elsewhere"));
+    m_review->setText(tr("Re&view plan…"));
+    m_review->setToolTip(tr("Ask the boards first, and show what would become of each"));
     m_cancel->setText(tr("&Cancel"));
     m_list->setAccessibleName(tr("Boards to update"));
     showImage();

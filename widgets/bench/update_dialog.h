@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/paths.h"
 #include "fleet/lab.h"
 #include "image/reader.h"
 
@@ -16,21 +17,22 @@ class QFrame;
 class QGridLayout;
 class QLabel;
 class QPushButton;
-class QSpinBox;
 class QTableView;
 
 namespace otabench::widgets {
 
 class BenchModel;
 class ErrorBanner;
+class OriginField;
 class PlanModel;
+class PlanOptions;
 class RecentImages;
 class Theme;
 
 /// The plan of an update: image on top (recent ones, choose, or drop a file), the boards with a
-/// tick and a verdict each, the address to serve from, one line of policy. "Start" is enabled when
-/// at least one board can be updated and says how many. The image is read by a worker; the dialog
-/// never waits.
+/// tick and a verdict each, the address to serve from, one line of policy; "Custom…" unfolds the
+/// rest of the plan. "Start" is enabled when at least one board can be updated and says how many;
+/// "Review plan…" asks the boards first. The image is read by a worker; the dialog never waits.
 ///
 /// Open with QDialog::open(); deletes itself when closed.
 class UpdateDialog : public QDialog
@@ -38,13 +40,18 @@ class UpdateDialog : public QDialog
     Q_OBJECT
 public:
     UpdateDialog(const BenchModel &bench, RecentImages &recent, const Theme &theme,
-                 const std::set<std::string> &preselected, QWidget *parent);
+                 const std::set<std::string> &preselected, const Paths &paths, QWidget *parent);
 
     /// Reads `file` and shows it; later calls replace earlier ones.
     void setImageFile(const QString &file);
 
+    /// Shows a plan that was made here before, to be changed.
+    void setPlan(const fleet::CampaignPlan &plan);
+
 Q_SIGNALS:
     void planReady(const otabench::fleet::CampaignPlan &plan);
+    /// The same with every ticked board, to be looked at before it is started.
+    void reviewRequested(const otabench::fleet::CampaignPlan &plan);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -65,9 +72,10 @@ private:
     void showImage();
     void updateStart();
     void start();
+    void review();
     void retranslate();
     void setDropHint(bool dropping);
-    [[nodiscard]] fleet::CampaignPlan plan() const;
+    [[nodiscard]] fleet::CampaignPlan plan(std::vector<std::string> boards) const;
 
     const BenchModel &m_bench;
     RecentImages &m_recent;
@@ -91,8 +99,10 @@ private:
     QComboBox *m_host; ///< item data: the address, empty for "automatic"
     QLabel *m_policyLabel;
     QComboBox *m_policy;
-    QLabel *m_parallelLabel;
-    QSpinBox *m_parallel;
+    PlanOptions *m_options;
+    QLabel *m_originLabel;
+    OriginField *m_origin;
+    QPushButton *m_review;
     QPushButton *m_cancel;
     QPushButton *m_start;
 };

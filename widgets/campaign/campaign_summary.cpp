@@ -174,7 +174,7 @@ void CampaignSummary::setIcons()
     }
 }
 
-QString CampaignSummary::sentence(const CourseModel &model, CourseModel::Moment now)
+QString CampaignSummary::sentence(const CourseModel &model)
 {
     const fleet::CampaignState &campaign = model.campaign();
     const int boards = static_cast<int>(campaign.boards);
@@ -186,7 +186,6 @@ QString CampaignSummary::sentence(const CourseModel &model, CourseModel::Moment 
             .arg(QLocale().toString(toDateTime(*campaign.startAt), QLocale::ShortFormat),
                  Format::clock(left + milliseconds(999)));
     }
-    Q_UNUSED(now)
     if (campaign.running && campaign.isPaused)
         return tr("Paused: %1 of %n board(s) have ended, no further one is started", nullptr,
                   boards)
@@ -205,7 +204,7 @@ void CampaignSummary::show(const CourseModel &model, CourseModel::Moment now)
     for (const Standing standing : kStandings)
         m_counts[static_cast<std::size_t>(standing)] = model.count(standing);
     m_bar->setCounts(m_counts);
-    m_sentence->setText(sentence(model, now));
+    m_sentence->setText(sentence(model));
     const fleet::CampaignState &campaign = model.campaign();
     QStringList parts;
     if (campaign.bytesSent > 0)
@@ -224,7 +223,7 @@ void CampaignSummary::setChosen(std::optional<Standing> standing)
         m_buttons[static_cast<std::size_t>(each)]->setChecked(each == standing);
 }
 
-void CampaignSummary::fill()
+void CampaignSummary::fill(bool isNewLanguage)
 {
     const std::array words = {
         PhaseText::look(Phase::Updated).word,
@@ -245,7 +244,8 @@ void CampaignSummary::fill()
         QToolButton *button = m_buttons[place];
         button->setText(text);
         button->setAccessibleName(text);
-        button->setToolTip(tr("Show only these boards"));
+        if (button->toolTip().isEmpty() || isNewLanguage)
+            button->setToolTip(tr("Show only these boards"));
         button->setVisible(m_counts[place] > 0 || button->isChecked());
         if (m_counts[place] > 0)
             summary << text;
@@ -258,7 +258,7 @@ void CampaignSummary::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
-        fill();
+        fill(/*isNewLanguage=*/true);
 }
 
 } // namespace otabench::widgets

@@ -29,7 +29,7 @@ public:
     void setChosen(std::optional<Standing> standing);
 
     /// "5 of 8 boards have ended", "Starts in 1:02:03 …": what the page says of the campaign.
-    [[nodiscard]] static QString sentence(const CourseModel &model, CourseModel::Moment now);
+    [[nodiscard]] static QString sentence(const CourseModel &model);
 
 Q_SIGNALS:
     /// A standing was clicked; none: the chosen one again.
@@ -39,7 +39,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    void fill();
+    void fill(bool isNewLanguage = false);
     void setIcons();
 
     const Theme &m_theme;

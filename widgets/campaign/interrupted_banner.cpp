@@ -74,6 +74,8 @@ void InterruptedBanner::setCampaigns(std::vector<fleet::InterruptedCampaign> cam
 
 void InterruptedBanner::setBusy(bool isBusy)
 {
+    if (m_isBusy == isBusy)
+        return;
     m_isBusy = isBusy;
     fill();
 }

@@ -199,6 +199,11 @@ void LiveView::refresh()
         m_tick.start();
     if (campaign.running || m_plot->sampleCount() == 0)
         m_plot->add(campaign.elapsed, campaign.bytesPerSecond);
+    if (!isVisible()) { // summed up when it is looked at
+        m_isStale = true;
+        return;
+    }
+    m_isStale = false;
     m_causes->setCauses(m_model.causes());
     m_noCauses->setVisible(m_causes->rowCount() == 0);
     m_causeList->setVisible(m_causes->rowCount() > 0);
@@ -211,6 +216,12 @@ void LiveView::refresh()
 
 void LiveView::tick()
 {
+    if (!m_model.campaign().running)
+        m_tick.stop();
+    if (!isVisible()) {
+        m_isStale = true;
+        return;
+    }
     const auto now = std::chrono::steady_clock::now();
     m_summary->show(m_model, now);
     const auto before = m_scale.span();
@@ -219,8 +230,6 @@ void LiveView::tick()
     if (m_scale.span() != before)
         m_header->viewport()->update();
     m_model.refreshTimes();
-    if (!m_model.campaign().running)
-        m_tick.stop();
 }
 
 void LiveView::setText(const QString &text)
@@ -270,6 +279,13 @@ void LiveView::fitColumns()
     const int timeline = std::max(left - note, kLeastTimeline);
     m_table->setColumnWidth(indexOf(Column::Course), timeline);
     m_table->setColumnWidth(indexOf(Column::Note), std::max(left - timeline, 0));
+}
+
+void LiveView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (m_isStale)
+        refresh();
 }
 
 bool LiveView::eventFilter(QObject *watched, QEvent *event)

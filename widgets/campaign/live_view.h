@@ -37,6 +37,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
@@ -57,6 +58,7 @@ private:
     const Theme &m_theme;
     TimeScale m_scale;
     QTimer m_tick;
+    bool m_isStale = true;
 
     CourseFilter *m_filter;
     CauseModel *m_causes;

@@ -1,8 +1,8 @@
-#include "history_json.h"
+#include "history/records_json.h"
 
-#include "certificate_output.h"
+#include <fmt/chrono.h>
 
-namespace otabench::cli {
+namespace otabench::history {
 namespace {
 
 using nlohmann::ordered_json;
@@ -12,13 +12,19 @@ double toSeconds(std::chrono::milliseconds time)
     return static_cast<double>(time.count()) / 1000;
 }
 
+std::string isoTime(TimePoint time)
+{
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
+
 /// Null for what is not known.
 ordered_json known(const std::string &text)
 {
     return text.empty() ? ordered_json() : ordered_json(text);
 }
 
-ordered_json boardJson(const history::BoardRecord &board)
+ordered_json boardJson(const BoardRecord &board)
 {
     return {{"board", board.board},
             {"mac", board.mac},
@@ -42,7 +48,7 @@ ordered_json boardJson(const history::BoardRecord &board)
 
 } // namespace
 
-ordered_json toJson(const history::CampaignRecord &campaign)
+ordered_json toJson(const CampaignRecord &campaign)
 {
     return {{"campaign", campaign.id},
             {"started", isoTime(campaign.started)},
@@ -58,21 +64,21 @@ ordered_json toJson(const history::CampaignRecord &campaign)
             {"uid", campaign.uid}};
 }
 
-ordered_json toJson(const history::ReportEntry &entry)
+ordered_json toJson(const ReportEntry &entry)
 {
     ordered_json json = toJson(entry.campaign);
     json.update(boardJson(entry.board));
     return json;
 }
 
-ordered_json toJson(const history::CampaignReport &report)
+ordered_json toJson(const CampaignReport &report)
 {
     ordered_json json = toJson(report.campaign);
     json["boards"] = ordered_json::array();
-    for (const history::BoardRecord &board : report.boards) {
+    for (const BoardRecord &board : report.boards) {
         ordered_json one = boardJson(board);
         one["phases"] = ordered_json::array();
-        for (const history::Transition &transition : report.transitions) {
+        for (const Transition &transition : report.transitions) {
             if (transition.board == board.board)
                 one["phases"].push_back({{"phase", name(transition.phase)},
                                          {"at", isoTime(transition.at)},
@@ -80,15 +86,20 @@ ordered_json toJson(const history::CampaignReport &report)
                                          {"bytes", transition.bytes},
                                          {"reason", known(transition.reason)}});
         }
-        const auto times = history::phaseTimes(report.transitions, board.board);
+        const auto times = phaseTimes(report.transitions, board.board);
         for (std::size_t i = 0; i < times.size(); ++i)
-            one["phase_seconds"][std::string(name(history::kTimedPhases[i]))] = toSeconds(times[i]);
+            one["phase_seconds"][std::string(name(kTimedPhases[i]))] = toSeconds(times[i]);
         json["boards"].push_back(std::move(one));
     }
     return json;
 }
 
-ordered_json toJson(const history::KnownBoard &board)
+std::string jsonReport(const CampaignReport &campaign)
+{
+    return toJson(campaign).dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+ordered_json toJson(const KnownBoard &board)
 {
     return {{"mac", board.mac},
             {"board", board.board},
@@ -104,7 +115,7 @@ ordered_json toJson(const history::KnownBoard &board)
             {"last_seen", isoTime(board.lastSeen)}};
 }
 
-ordered_json toJson(const history::ImageRecord &image)
+ordered_json toJson(const ImageRecord &image)
 {
     return {{"image_sha256", image.sha256},
             {"elf_sha256", known(image.elf)},
@@ -119,7 +130,7 @@ ordered_json toJson(const history::ImageRecord &image)
             {"failed", image.failures}};
 }
 
-ordered_json toJson(const history::Claim &claim)
+ordered_json toJson(const Claim &claim)
 {
     return {{"board", claim.board},
             {"operator", claim.operatorName},
@@ -128,4 +139,4 @@ ordered_json toJson(const history::Claim &claim)
             {"since", isoTime(claim.since)}};
 }
 
-} // namespace otabench::cli
+} // namespace otabench::history
