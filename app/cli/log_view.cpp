@@ -2,6 +2,7 @@
 
 #include "log_filter_options.h"
 #include "log_output.h"
+#include "monitor/log_time.h"
 
 namespace otabench::cli {
 
@@ -143,7 +144,8 @@ void LogView::show(const LogRecord &record, const LogEntry &entry, bool isTimed)
 
 std::string LogView::prefix(LogRecord::Time at) const
 {
-    return (m_settings.timestamps && isLive() ? localTimeText(at) + " " : std::string()) +
+    return (m_settings.timestamps && isLive() ? monitor::formatLocalTime(at) + " "
+                                              : std::string()) +
            (m_settings.showBoard ? m_board + ": " : std::string());
 }
 

@@ -1,6 +1,7 @@
 #include "commands.h"
 #include "log_filter_options.h"
 #include "log_output.h"
+#include "monitor/log_export.h"
 #include "monitor/log_reader.h"
 #include "monitor/log_time.h"
 #include "stop_signals.h"
@@ -18,15 +19,9 @@ namespace {
 
 using monitor::LogEntry;
 using monitor::LogFilter;
+using monitor::LogFormat;
 using monitor::LogReader;
 using monitor::LogRecord;
-
-enum class Format
-{
-    Text,
-    Csv,
-    Json
-};
 
 struct LogsOptions
 {
@@ -55,32 +50,20 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 class LineWriter
 {
 public:
-    LineWriter(File file, Format format, bool isColoured)
+    LineWriter(File file, LogFormat format, bool isColoured)
         : m_file(std::move(file))
         , m_format(format)
         , m_isColoured(isColoured)
     {
-        if (m_format == Format::Csv)
-            put(logCsvHeader());
+        if (const auto header = monitor::logHeader(m_format); !header.empty())
+            put(header);
     }
 
     void write(const LogRecord &record)
     {
         const LogEntry entry = monitor::parseLine(record.line);
-        switch (m_format) {
-        case Format::Csv:
-            return put(logLineAsCsv(record, entry));
-        case Format::Json:
-            return put(logLineAsJson(record, entry, true)
-                           .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-        case Format::Text:
-            break;
-        }
-        const std::string_view colour = m_isColoured ? logColour(entry) : std::string_view();
-        const std::string_view mark = name(record.bookmark);
-        put(fmt::format("{} {}: {}{}{}{}{}{}", localTimeText(record.at), record.board,
-                        mark.empty() ? "" : "[", mark, mark.empty() ? "" : "] ", colour,
-                        monitor::cleanText(record.line), colour.empty() ? "" : "\x1b[0m"));
+        put(monitor::logLine(m_format, record, entry,
+                             m_isColoured ? logColour(entry) : std::string_view()));
     }
 
     /// False: nobody reads any more, or the disk is full.
@@ -96,7 +79,7 @@ private:
     }
 
     File m_file;
-    Format m_format;
+    LogFormat m_format;
     bool m_isColoured;
 };
 
@@ -169,10 +152,10 @@ void writeAll(LogReader &reader, const LogFilter &filter, std::size_t last, Line
 
 void runLogs(const LogsOptions &options, Context &context)
 {
-    const bool isJson = context.output.isJson() || options.format == "json";
-    const Format format = isJson                    ? Format::Json
-                          : options.format == "csv" ? Format::Csv
-                                                    : Format::Text;
+    const LogFormat format = context.output.isJson()
+                                 ? LogFormat::Json
+                                 : monitor::logFormatFromName(options.format)
+                                       .value_or(LogFormat::Text); // CLI11 lets no other in
     const auto filter = filterOf(options);
     if (!filter)
         return context.failed(filter.error());

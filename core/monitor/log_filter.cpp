@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace otabench::monitor {
 namespace {
@@ -301,9 +302,10 @@ private:
             value = m_text.substr(m_at, wordLength());
             m_at += value.size();
         }
+        const std::size_t end = std::exchange(m_at, fieldAt); // an error names the term's begin
         auto filter = parseField(field, value);
-        if (!filter)
-            m_at = fieldAt;
+        if (filter)
+            m_at = end;
         return filter;
     }
 

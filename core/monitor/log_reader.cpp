@@ -151,8 +151,39 @@ public:
     {
     }
 
+    /// Leaves out what was written before the newest files that have so many bytes.
+    void keepNewest(std::uint64_t bytes)
+    {
+        struct Segment
+        {
+            std::filesystem::file_time_type written;
+            std::uint64_t bytes = 0;
+        };
+
+        std::vector<Segment> segments;
+        std::error_code error;
+        for (std::filesystem::directory_iterator entry(m_folder, error), end;
+             !error && entry != end; entry.increment(error)) {
+            std::error_code gone; // removed just now: too old
+            const Segment segment{entry->last_write_time(gone), entry->file_size(gone)};
+            if (!gone && detail::readSegmentName(entry->path().filename().string()))
+                segments.push_back(segment);
+        }
+        std::ranges::sort(segments, std::ranges::greater(), &Segment::written);
+        std::uint64_t sum = 0;
+        for (const Segment &segment : segments) {
+            if (sum >= bytes)
+                return;
+            sum += segment.bytes;
+            m_since = std::chrono::floor<std::chrono::microseconds>(
+                std::chrono::file_clock::to_sys(segment.written));
+        }
+        m_since.reset(); // all of them
+    }
+
     Result<> findSegments()
     {
+        m_bytes = 0;
         std::error_code error;
         if (!std::filesystem::exists(m_folder, error))
             return {};
@@ -160,8 +191,15 @@ public:
              !error && entry != end; entry.increment(error)) {
             const std::string file = entry->path().filename().string();
             const auto name = detail::readSegmentName(file);
-            if (!name || isTooOld(*entry))
+            if (!name)
                 continue;
+            if (isTooOld(*entry)) {
+                m_hasOlder = true;
+                continue;
+            }
+            std::error_code gone;
+            const std::uint64_t bytes = entry->file_size(gone);
+            m_bytes += gone ? 0 : bytes;
             auto stream = m_streams.find(name->writer);
             if (stream == m_streams.end())
                 stream = m_streams.emplace(name->writer, WriterStream(name->start)).first;
@@ -204,6 +242,10 @@ public:
         return first ? first->head() : std::nullopt;
     }
 
+    [[nodiscard]] bool hasOlder() const { return m_hasOlder; }
+
+    [[nodiscard]] std::uint64_t bytes() const { return m_bytes; }
+
     [[nodiscard]] std::uint64_t damaged() const
     {
         std::uint64_t count = 0;
@@ -243,12 +285,23 @@ private:
     std::size_t m_next = 0;
     std::vector<WriterStream *> m_active;
     WriterStream *m_last = nullptr; ///< whose record was handed out
+    bool m_hasOlder = false;
+    std::uint64_t m_bytes = 0;
 };
 
 Result<LogReader> LogReader::open(std::filesystem::path folder,
                                   std::optional<LogRecord::Time> since)
 {
     auto merge = std::make_unique<Merge>(std::move(folder), since);
+    if (auto found = merge->findSegments(); !found)
+        return tl::unexpected(found.error());
+    return LogReader(std::move(merge));
+}
+
+Result<LogReader> LogReader::openNewest(std::filesystem::path folder, std::uint64_t bytes)
+{
+    auto merge = std::make_unique<Merge>(std::move(folder), std::nullopt);
+    merge->keepNewest(bytes);
     if (auto found = merge->findSegments(); !found)
         return tl::unexpected(found.error());
     return LogReader(std::move(merge));
@@ -271,6 +324,16 @@ std::optional<LogRecord> LogReader::next()
 std::uint64_t LogReader::damagedLines() const
 {
     return m_merge->damaged();
+}
+
+bool LogReader::hasOlder() const
+{
+    return m_merge->hasOlder();
+}
+
+std::uint64_t LogReader::totalBytes() const
+{
+    return m_merge->bytes();
 }
 
 } // namespace otabench::monitor

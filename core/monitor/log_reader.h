@@ -19,6 +19,10 @@ public:
     /// records.
     [[nodiscard]] static Result<LogReader> open(std::filesystem::path folder,
                                                 std::optional<LogRecord::Time> since = {});
+    /// Only what was written last: segments are left out, the oldest first, as long as the others
+    /// have so many bytes together.
+    [[nodiscard]] static Result<LogReader> openNewest(std::filesystem::path folder,
+                                                      std::uint64_t bytes);
     ~LogReader();
     LogReader(LogReader &&) noexcept;
     LogReader &operator=(LogReader &&) noexcept;
@@ -28,6 +32,11 @@ public:
 
     /// Lines that are no records (a segment cut by a power failure); they are left out.
     [[nodiscard]] std::uint64_t damagedLines() const;
+
+    /// Whether segments were left out as too old, when it was opened.
+    [[nodiscard]] bool hasOlder() const;
+    /// Of the segments that are read, as found last.
+    [[nodiscard]] std::uint64_t totalBytes() const;
 
 private:
     class Merge;

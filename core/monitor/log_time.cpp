@@ -160,6 +160,17 @@ bool readTime(std::string_view text, LogRecord::Time &time)
     return true;
 }
 
+std::string formatLocalTime(LogRecord::Time time)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
+    std::tm parts = {};
+    ::localtime_r(&seconds, &parts);
+    std::array<char, 32> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%d %H:%M:%S", &parts);
+    const auto fraction = time - std::chrono::floor<std::chrono::seconds>(time);
+    return fmt::format("{}.{:03}", text.data(), fraction.count() / 1000);
+}
+
 Result<LogRecord::Time> parseTime(std::string_view text, LogRecord::Time now)
 {
     if (const auto age = readAge(text))

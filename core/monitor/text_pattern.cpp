@@ -86,6 +86,19 @@ TextPattern TextPattern::literal(std::string_view text, Case letterCase)
     return *std::move(compiled);
 }
 
+std::optional<TextPattern::Place> TextPattern::find(std::string_view text, std::size_t from) const
+{
+    static thread_local const Workspace workspace;
+    if (from > text.size() ||
+        pcre2_match(m_code->code.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                    from, 0, workspace.data.get(), workspace.context.get()) < 0)
+        return std::nullopt;
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(workspace.data.get());
+    if (ends[1] < ends[0]) // \K in a lookahead: no place to show
+        return std::nullopt;
+    return Place{.at = ends[0], .length = ends[1] - ends[0]};
+}
+
 bool TextPattern::isIn(std::string_view text) const
 {
     static thread_local const Workspace workspace;

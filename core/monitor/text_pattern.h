@@ -2,7 +2,9 @@
 
 #include "base/error.h"
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -27,6 +29,14 @@ public:
 
     /// Whether it matches anywhere in `text`; any bytes.
     [[nodiscard]] bool isIn(std::string_view text) const;
+
+    struct Place
+    {
+        std::size_t at = 0, length = 0; ///< in bytes; the length may be 0: `x*` matches nothing
+    };
+
+    /// The first place at `from` or later; nothing past the end.
+    [[nodiscard]] std::optional<Place> find(std::string_view text, std::size_t from = 0) const;
 
 private:
     struct Code;

@@ -91,6 +91,34 @@ TEST_F(LogSpoolTest, IsReadableByItsOwnerOnly)
     EXPECT_EQ(support::fileMode(segmentsIn(m_logs).front()), 0600u);
 }
 
+TEST_F(LogSpoolTest, TheNewestSegmentsAreReadAlone)
+{
+    auto spool = openSpool(m_logs, {.segmentBytes = 4000});
+    for (int i = 0; i < 1000; ++i) {
+        const std::string line = std::to_string(i);
+        spool->append({.at = kStart + std::chrono::seconds(i), .board = "a", .line = line});
+        if (i % 100 == 0) {
+            ASSERT_TRUE(spool->flush());
+        }
+    }
+    ASSERT_TRUE(spool->flush());
+    ASSERT_GT(segmentsIn(m_logs).size(), 5u);
+    auto all = LogReader::openNewest(m_logs, 1u << 30);
+    ASSERT_TRUE(all);
+    EXPECT_FALSE(all->hasOlder());
+    EXPECT_EQ(linesIn(*all).size(), 1000u);
+    // Segments that were written at once may have the same time: some more than asked for.
+    std::filesystem::last_write_time(segmentsIn(m_logs).front(),
+                                     std::filesystem::file_time_type::clock::now() - 1h);
+    auto newest = LogReader::openNewest(m_logs, all->totalBytes() - 3000);
+    ASSERT_TRUE(newest);
+    EXPECT_TRUE(newest->hasOlder());
+    const auto lines = linesIn(*newest);
+    EXPECT_LT(lines.size(), 1000u);
+    EXPECT_EQ(lines.back(), "999");
+    EXPECT_EQ(std::stoi(lines.front()) + static_cast<int>(lines.size()), 1000);
+}
+
 TEST_F(LogSpoolTest, IsReadWhileItGrows)
 {
     auto spool = openSpool(m_logs, {.segmentBytes = 100});
