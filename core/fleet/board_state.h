@@ -4,6 +4,7 @@
 #include "base/phase.h"
 #include "image/preflight.h"
 #include "monitor/log_entry.h"
+#include "monitor/log_record.h"
 
 #include <chrono>
 #include <cstddef>
@@ -134,6 +135,7 @@ struct LogLine
     monitor::Level level = monitor::Level::None;
     monitor::LineKind kind = monitor::LineKind::Text;
     std::string text; ///< cleaned whole line
+    monitor::Bookmark bookmark = monitor::Bookmark::None; ///< none also where nothing is kept
 };
 
 /// Who takes part in a campaign, and in which order. It does not change while the campaign runs.

@@ -56,12 +56,16 @@ void Board::whenSettled(std::function<void(Board &)> work)
 
 void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
 {
-    m_bench.keep(*this, entry, line);
+    // What is shown has the time it is kept by: who reads both finds where one goes on.
+    const auto now =
+        std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
+    const monitor::Bookmark bookmark = m_bench.keep(*this, now, entry, line);
     LogLine logLine{.board = state.id,
-                    .at = std::chrono::system_clock::now(),
+                    .at = now,
                     .level = entry.level,
                     .kind = entry.kind,
-                    .text = monitor::cleanText(line)};
+                    .text = monitor::cleanText(line),
+                    .bookmark = bookmark};
     if (entry.kind != monitor::LineKind::AgentFrame && entry.kind != monitor::LineKind::Noise) {
         state.lastLogLine = logLine.text;
         state.lastLogLevel = entry.level;
@@ -415,12 +419,11 @@ void Bench::log(LogLine line)
     m_observer.onLog(line);
 }
 
-void Bench::keep(Board &board, const monitor::LogEntry &entry, std::string_view line)
+monitor::Bookmark Bench::keep(Board &board, monitor::LogRecord::Time at,
+                              const monitor::LogEntry &entry, std::string_view line)
 {
-    if (m_logs)
-        m_logs->add(std::chrono::time_point_cast<std::chrono::microseconds>(
-                        std::chrono::system_clock::now()),
-                    board.state.id, line, entry, board.session.tracker());
+    return m_logs ? m_logs->add(at, board.state.id, line, entry, board.session.tracker())
+                  : monitor::Bookmark::None;
 }
 
 } // namespace otabench::fleet::detail

@@ -93,8 +93,9 @@ public:
     /// Shows a state now.
     void show(Board &board, const BoardState &state);
     void log(LogLine line);
-    /// Keeps a line as it came. Shown or not, none is left out.
-    void keep(Board &board, const monitor::LogEntry &entry, std::string_view line);
+    /// Keeps a line as it came. Shown or not, none is left out. Returns its bookmark.
+    monitor::Bookmark keep(Board &board, monitor::LogRecord::Time at,
+                           const monitor::LogEntry &entry, std::string_view line);
 
     /// Who says whether a lost board may be at its address again; nobody: it may.
     void setPortCheck(std::function<bool(const Board &)> check) { m_portCheck = std::move(check); }
