@@ -311,6 +311,20 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BackToLive</name>
+    <message numerus="yes">
+        <source>Back to live (%n new)</source>
+        <translation>
+            <numerusform>Back to live (%n new)</numerusform>
+            <numerusform>Back to live (%n new)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>Back to live</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BenchModel</name>
     <message>
         <source>%1 of %2</source>
@@ -488,6 +502,45 @@
     <message>
         <source>Look for serial ports of this computer again (F5)</source>
         <translation>Look for serial ports of this computer again (F5)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardChooser</name>
+    <message>
+        <source>All &amp;boards</source>
+        <translation>All &amp;boards</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n board</numerusform>
+            <numerusform>%n boards</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards shown: %1</source>
+        <translation>Boards shown: %1</translation>
+    </message>
+    <message>
+        <source>Name, address, bench or tag</source>
+        <translation>Name, address, bench or tag</translation>
+    </message>
+    <message>
+        <source>Find boards</source>
+        <translation>Find boards</translation>
+    </message>
+    <message>
+        <source>Boards whose lines are shown</source>
+        <translation>Boards whose lines are shown</translation>
+    </message>
+    <message>
+        <source>&amp;Only these</source>
+        <extracomment>ticks the boards that the filter leaves in the list</extracomment>
+        <translation>&amp;Only these</translation>
+    </message>
+    <message>
+        <source>&amp;All boards</source>
+        <translation>&amp;All boards</translation>
     </message>
 </context>
 <context>
@@ -1592,6 +1645,52 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ExplanationText</name>
+    <message>
+        <source>What is certain</source>
+        <translation>What is certain</translation>
+    </message>
+    <message>
+        <source>Likely causes</source>
+        <translation>Likely causes</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>What to do</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ExplanationView</name>
+    <message>
+        <source>Give the .elf file of the firmware, and the addresses of this crash become functions and lines.</source>
+        <translation>Give the .elf file of the firmware, and the addresses of this crash become functions and lines.</translation>
+    </message>
+    <message>
+        <source>Decoding…</source>
+        <translation>Decoding…</translation>
+    </message>
+    <message>
+        <source>None of the given .elf files is the program that crashed here, or the text holds no addresses.</source>
+        <translation>None of the given .elf files is the program that crashed here, or the text holds no addresses.</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the explanation</source>
+        <translation>Cop&amp;y the explanation</translation>
+    </message>
+    <message>
+        <source>Choose the .el&amp;f file…</source>
+        <translation>Choose the .el&amp;f file…</translation>
+    </message>
+    <message>
+        <source>Choose a line that is marked with an “i”, and press Enter or click the mark: here stands what it means, why it happens and what to do.</source>
+        <translation>Choose a line that is marked with an “i”, and press Enter or click the mark: here stands what it means, why it happens and what to do.</translation>
+    </message>
+    <message>
+        <source>The catalogue does not know this line.</source>
+        <translation>The catalogue does not know this line.</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FactList</name>
     <message>
         <source>Copy</source>
@@ -1609,6 +1708,67 @@
         <source>Choose…</source>
         <extracomment>a button beside a file&apos;s name</extracomment>
         <translation>Choose…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FilterErrorText</name>
+    <message>
+        <source>“%1” is no time: write 10m (ten minutes ago; also s, h, d), 14:30, 2026-11-29 or 2026-11-29T14:30</source>
+        <translation>“%1” is no time: write 10m (ten minutes ago; also s, h, d), 14:30, 2026-11-29 or 2026-11-29T14:30</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <extracomment>%1 is a place in the filter field, %2 says what is wrong there</extracomment>
+        <translation>At character %1: %2</translation>
+    </message>
+    <message>
+        <source>This is no regular expression; at character %1: %2. Put a backslash before characters that have a meaning.</source>
+        <extracomment>%1 is the place, %2 the English message of the regular expression library</extracomment>
+        <translation>This is no regular expression; at character %1: %2. Put a backslash before characters that have a meaning.</translation>
+    </message>
+    <message>
+        <source>there is no parenthesis to close</source>
+        <translation>there is no parenthesis to close</translation>
+    </message>
+    <message>
+        <source>the parentheses are nested too deeply</source>
+        <translation>the parentheses are nested too deeply</translation>
+    </message>
+    <message>
+        <source>a term is missing here</source>
+        <translation>a term is missing here</translation>
+    </message>
+    <message>
+        <source>the closing parenthesis is missing</source>
+        <translation>the closing parenthesis is missing</translation>
+    </message>
+    <message>
+        <source>the closing quotation mark is missing</source>
+        <translation>the closing quotation mark is missing</translation>
+    </message>
+    <message>
+        <source>the / that ends the regular expression is missing</source>
+        <translation>the / that ends the regular expression is missing</translation>
+    </message>
+    <message>
+        <source>the value of %1: is missing</source>
+        <translation>the value of %1: is missing</translation>
+    </message>
+    <message>
+        <source>“%1” is no level: write error, warning, info, debug or verbose</source>
+        <translation>“%1” is no level: write error, warning, info, debug or verbose</translation>
+    </message>
+    <message>
+        <source>there is no bench “%1”</source>
+        <translation>there is no bench “%1”</translation>
+    </message>
+    <message>
+        <source>“%1” is no bookmark: write any, ota-start, first-error, reboot, panic or lost</source>
+        <translation>“%1” is no bookmark: write any, ota-start, first-error, reboot, panic or lost</translation>
+    </message>
+    <message>
+        <source>there is no field “%1”: write level, tag, board, bench, mark, since or until, or put the text into quotation marks</source>
+        <translation>there is no field “%1”: write level, tag, board, bench, mark, since or until, or put the text into quotation marks</translation>
     </message>
 </context>
 <context>
@@ -3084,6 +3244,43 @@
         <source>Select &amp;all</source>
         <translation>Select &amp;all</translation>
     </message>
+    <message>
+        <source>Copy &amp;without times</source>
+        <translation>Copy &amp;without times</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogMarksModel</name>
+    <message>
+        <source>Update begins</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>Update begins</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>First error</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>Restart</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>Crash</translation>
+    </message>
+    <message>
+        <source>Lines lost</source>
+        <extracomment>a bookmark in a log: lines are missing here</extracomment>
+        <translation>Lines lost</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <extracomment>one that the user has set in a log</extracomment>
+        <translation>Bookmark</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::LogModel</name>
@@ -3096,18 +3293,61 @@
     </message>
 </context>
 <context>
-    <name>otabench::widgets::LogView</name>
+    <name>otabench::widgets::LogSearchBar</name>
+    <message>
+        <source>No hits</source>
+        <translation>No hits</translation>
+    </message>
     <message numerus="yes">
-        <source>Back to live (%n new)</source>
+        <source>%n hit(s)</source>
         <translation>
-            <numerusform>Back to live (%n new)</numerusform>
-            <numerusform>Back to live (%n new)</numerusform>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
         </translation>
     </message>
     <message>
-        <source>Back to live</source>
-        <translation>Back to live</translation>
+        <source>%1 of %2</source>
+        <extracomment>%1 is the number of the hit that is shown, %2 how many there are</extracomment>
+        <translation>%1 of %2</translation>
     </message>
+    <message>
+        <source>Upper and lower case count</source>
+        <translation>Upper and lower case count</translation>
+    </message>
+    <message>
+        <source>Search for a regular expression</source>
+        <translation>Search for a regular expression</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>Previous hit (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>Next hit (F3)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogSidePanel</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>Bookmarks</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Explanation</translation>
+    </message>
+    <message>
+        <source>Close the side panel (Esc)</source>
+        <translation>Close the side panel (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the side panel</source>
+        <translation>Close the side panel</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogView</name>
     <message>
         <source>All levels</source>
         <extracomment>log lines of every level</extracomment>
@@ -3151,6 +3391,244 @@
     <message>
         <source>Logs</source>
         <translation>Logs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <extracomment>%1 lines of a log of %2 pass the filter</extracomment>
+        <translation>%1 of %2 lines</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) have come since.</source>
+        <translation>
+            <numerusform>%n line has come since.</numerusform>
+            <numerusform>%n lines have come since.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No lines have come since.</source>
+        <translation>No lines have come since.</translation>
+    </message>
+    <message>
+        <source>The saved log “%1”.</source>
+        <translation>The saved log “%1”.</translation>
+    </message>
+    <message>
+        <source>Older lines from the disk.</source>
+        <translation>Older lines from the disk.</translation>
+    </message>
+    <message>
+        <source>Lines before these are on disk.</source>
+        <translation>Lines before these are on disk.</translation>
+    </message>
+    <message>
+        <source>Writing the lines…</source>
+        <translation>Writing the lines…</translation>
+    </message>
+    <message>
+        <source>Reading the saved lines…</source>
+        <translation>Reading the saved lines…</translation>
+    </message>
+    <message>
+        <source>Looking through the lines…</source>
+        <translation>Looking through the lines…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>%n line was written to “%1”.</numerusform>
+            <numerusform>%n lines were written to “%1”.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are selected: choose fewer, or export them to a file.</source>
+        <translation>
+            <numerusform>%n line is selected: choose fewer, or export them to a file.</numerusform>
+            <numerusform>%n lines are selected: choose fewer, or export them to a file.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Explain this line</source>
+        <translation>&amp;Explain this line</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;bookmark</source>
+        <translation>Remove the &amp;bookmark</translation>
+    </message>
+    <message>
+        <source>Set a &amp;bookmark</source>
+        <translation>Set a &amp;bookmark</translation>
+    </message>
+    <message>
+        <source>&amp;Only %1</source>
+        <translation>&amp;Only %1</translation>
+    </message>
+    <message>
+        <source>Only the &amp;tag %1</source>
+        <translation>Only the &amp;tag %1</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the tag %1</source>
+        <translation>&amp;Hide the tag %1</translation>
+    </message>
+    <message>
+        <source>Open a saved log</source>
+        <translation>Open a saved log</translation>
+    </message>
+    <message>
+        <source>Logs (*.log *.txt)</source>
+        <translation>Logs (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>Export the lines that are shown</source>
+        <translation>Export the lines that are shown</translation>
+    </message>
+    <message>
+        <source>Text (*.log)</source>
+        <translation>Text (*.log)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Table (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.json)</source>
+        <translation>JSON lines (*.json)</translation>
+    </message>
+    <message>
+        <source>The firmware&apos;s .elf file</source>
+        <translation>The firmware&apos;s .elf file</translation>
+    </message>
+    <message>
+        <source>Programs (*.elf)</source>
+        <translation>Programs (*.elf)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Search the lines (Ctrl+F); F3 and Shift+F3 go from hit to hit</source>
+        <translation>Search the lines (Ctrl+F); F3 and Shift+F3 go from hit to hit</translation>
+    </message>
+    <message>
+        <source>Search the lines</source>
+        <translation>Search the lines</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Open…</translation>
+    </message>
+    <message>
+        <source>Read a saved log (Ctrl+O)</source>
+        <translation>Read a saved log (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>E&amp;xport…</translation>
+    </message>
+    <message>
+        <source>Write the lines that are shown to a file (Ctrl+S)</source>
+        <translation>Write the lines that are shown to a file (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>Boo&amp;kmarks</translation>
+    </message>
+    <message>
+        <source>Bookmarks and explanations; F2 and Shift+F2 go from one bookmark to the next, Ctrl+B sets one</source>
+        <translation>Bookmarks and explanations; F2 and Shift+F2 go from one bookmark to the next, Ctrl+B sets one</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Hold the lines still; those that come are kept</source>
+        <translation>Hold the lines still; those that come are kept</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <extracomment>log lines of every level</extracomment>
+        <translation>All levels</translation>
+    </message>
+    <message>
+        <source>Debug and above</source>
+        <translation>Debug and above</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>Info and above</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>Warnings and errors</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>Errors only</translation>
+    </message>
+    <message>
+        <source>Least level shown</source>
+        <translation>Least level shown</translation>
+    </message>
+    <message>
+        <source>Filter: level:warning tag:wifi not board:ttyUSB0 since:10m /regular expression/ &quot;text&quot;</source>
+        <translation>Filter: level:warning tag:wifi not board:ttyUSB0 since:10m /regular expression/ &quot;text&quot;</translation>
+    </message>
+    <message>
+        <source>Terms joined by and, or, not and parentheses; Ctrl+Space shows what can stand here (Ctrl+L)</source>
+        <translation>Terms joined by and, or, not and parentheses; Ctrl+Space shows what can stand here (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Filter expression</source>
+        <translation>Filter expression</translation>
+    </message>
+    <message>
+        <source>Ol&amp;der lines</source>
+        <translation>Ol&amp;der lines</translation>
+    </message>
+    <message>
+        <source>Back to li&amp;ve</source>
+        <translation>Back to li&amp;ve</translation>
+    </message>
+    <message>
+        <source>No log lines yet</source>
+        <translation>No log lines yet</translation>
+    </message>
+    <message>
+        <source>What boards print appears here at once, and stays on disk. A log that was saved elsewhere can be opened or dropped here.</source>
+        <translation>What boards print appears here at once, and stays on disk. A log that was saved elsewhere can be opened or dropped here.</translation>
+    </message>
+    <message>
+        <source>Open a &amp;log file…</source>
+        <translation>Open a &amp;log file…</translation>
+    </message>
+    <message>
+        <source>No line passes the filter</source>
+        <translation>No line passes the filter</translation>
+    </message>
+    <message>
+        <source>Lines that come and pass it appear here at once.</source>
+        <translation>Lines that come and pass it appear here at once.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>&amp;Clear the filter</translation>
+    </message>
+    <message>
+        <source>Log of all boards</source>
+        <translation>Log of all boards</translation>
     </message>
 </context>
 <context>

@@ -307,6 +307,19 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BackToLive</name>
+    <message numerus="yes">
+        <source>Back to live (%n new)</source>
+        <translation>
+            <numerusform>回到最新（%n 条新日志）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>回到最新</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BenchModel</name>
     <message>
         <source>%1 of %2</source>
@@ -481,6 +494,44 @@
     <message>
         <source>Look for serial ports of this computer again (F5)</source>
         <translation>重新查找这台计算机的串口(F5)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardChooser</name>
+    <message>
+        <source>All &amp;boards</source>
+        <translation>全部板子(&amp;B)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n 块板子</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Boards shown: %1</source>
+        <translation>显示的板子：%1</translation>
+    </message>
+    <message>
+        <source>Name, address, bench or tag</source>
+        <translation>名称、地址、工作台或标签</translation>
+    </message>
+    <message>
+        <source>Find boards</source>
+        <translation>查找板子</translation>
+    </message>
+    <message>
+        <source>Boards whose lines are shown</source>
+        <translation>显示其日志的板子</translation>
+    </message>
+    <message>
+        <source>&amp;Only these</source>
+        <extracomment>ticks the boards that the filter leaves in the list</extracomment>
+        <translation>仅这些(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;All boards</source>
+        <translation>全部板子(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1570,6 +1621,52 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ExplanationText</name>
+    <message>
+        <source>What is certain</source>
+        <translation>已确定的事实</translation>
+    </message>
+    <message>
+        <source>Likely causes</source>
+        <translation>可能的原因</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>处理办法</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ExplanationView</name>
+    <message>
+        <source>Give the .elf file of the firmware, and the addresses of this crash become functions and lines.</source>
+        <translation>选择固件的 .elf 文件后，此次崩溃中的地址会变为函数名和行号。</translation>
+    </message>
+    <message>
+        <source>Decoding…</source>
+        <translation>正在解码…</translation>
+    </message>
+    <message>
+        <source>None of the given .elf files is the program that crashed here, or the text holds no addresses.</source>
+        <translation>所选的 .elf 文件都不是此处崩溃的程序，或者文本中没有地址。</translation>
+    </message>
+    <message>
+        <source>Cop&amp;y the explanation</source>
+        <translation>复制说明(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Choose the .el&amp;f file…</source>
+        <translation>选择 .elf 文件…(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Choose a line that is marked with an “i”, and press Enter or click the mark: here stands what it means, why it happens and what to do.</source>
+        <translation>选择带有“i”标记的日志行，按回车键或点击标记：这里会说明其含义、原因和处理办法。</translation>
+    </message>
+    <message>
+        <source>The catalogue does not know this line.</source>
+        <translation>诊断目录中没有这一行。</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FactList</name>
     <message>
         <source>Copy</source>
@@ -1587,6 +1684,67 @@
         <source>Choose…</source>
         <extracomment>a button beside a file&apos;s name</extracomment>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FilterErrorText</name>
+    <message>
+        <source>“%1” is no time: write 10m (ten minutes ago; also s, h, d), 14:30, 2026-11-29 or 2026-11-29T14:30</source>
+        <translation>“%1”不是时间：请写 10m（十分钟前；也可用 s、h、d）、14:30、2026-11-29 或 2026-11-29T14:30</translation>
+    </message>
+    <message>
+        <source>At character %1: %2</source>
+        <extracomment>%1 is a place in the filter field, %2 says what is wrong there</extracomment>
+        <translation>第 %1 个字符处：%2</translation>
+    </message>
+    <message>
+        <source>This is no regular expression; at character %1: %2. Put a backslash before characters that have a meaning.</source>
+        <extracomment>%1 is the place, %2 the English message of the regular expression library</extracomment>
+        <translation>这不是正则表达式；第 %1 个字符处：%2。请在有特殊含义的字符前加反斜杠。</translation>
+    </message>
+    <message>
+        <source>there is no parenthesis to close</source>
+        <translation>没有可闭合的括号</translation>
+    </message>
+    <message>
+        <source>the parentheses are nested too deeply</source>
+        <translation>括号嵌套过深</translation>
+    </message>
+    <message>
+        <source>a term is missing here</source>
+        <translation>这里缺少一个条件</translation>
+    </message>
+    <message>
+        <source>the closing parenthesis is missing</source>
+        <translation>缺少右括号</translation>
+    </message>
+    <message>
+        <source>the closing quotation mark is missing</source>
+        <translation>缺少结尾的引号</translation>
+    </message>
+    <message>
+        <source>the / that ends the regular expression is missing</source>
+        <translation>缺少结束正则表达式的 /</translation>
+    </message>
+    <message>
+        <source>the value of %1: is missing</source>
+        <translation>缺少 %1: 的值</translation>
+    </message>
+    <message>
+        <source>“%1” is no level: write error, warning, info, debug or verbose</source>
+        <translation>“%1”不是级别：请写 error、warning、info、debug 或 verbose</translation>
+    </message>
+    <message>
+        <source>there is no bench “%1”</source>
+        <translation>没有名为“%1”的工作台</translation>
+    </message>
+    <message>
+        <source>“%1” is no bookmark: write any, ota-start, first-error, reboot, panic or lost</source>
+        <translation>“%1”不是书签：请写 any、ota-start、first-error、reboot、panic 或 lost</translation>
+    </message>
+    <message>
+        <source>there is no field “%1”: write level, tag, board, bench, mark, since or until, or put the text into quotation marks</source>
+        <translation>没有字段“%1”：请写 level、tag、board、bench、mark、since 或 until，或用引号括住文本</translation>
     </message>
 </context>
 <context>
@@ -3054,6 +3212,43 @@
         <source>Select &amp;all</source>
         <translation>全选(&amp;A)</translation>
     </message>
+    <message>
+        <source>Copy &amp;without times</source>
+        <translation>复制（不含时间）(&amp;W)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogMarksModel</name>
+    <message>
+        <source>Update begins</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>更新开始</translation>
+    </message>
+    <message>
+        <source>First error</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>首个错误</translation>
+    </message>
+    <message>
+        <source>Restart</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>重启</translation>
+    </message>
+    <message>
+        <source>Crash</source>
+        <extracomment>a bookmark in a log</extracomment>
+        <translation>崩溃</translation>
+    </message>
+    <message>
+        <source>Lines lost</source>
+        <extracomment>a bookmark in a log: lines are missing here</extracomment>
+        <translation>日志丢失</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <extracomment>one that the user has set in a log</extracomment>
+        <translation>书签</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::LogModel</name>
@@ -3065,17 +3260,60 @@
     </message>
 </context>
 <context>
-    <name>otabench::widgets::LogView</name>
+    <name>otabench::widgets::LogSearchBar</name>
+    <message>
+        <source>No hits</source>
+        <translation>没有匹配</translation>
+    </message>
     <message numerus="yes">
-        <source>Back to live (%n new)</source>
+        <source>%n hit(s)</source>
         <translation>
-            <numerusform>回到最新（%n 行新日志）</numerusform>
+            <numerusform>%n 处匹配</numerusform>
         </translation>
     </message>
     <message>
-        <source>Back to live</source>
-        <translation>回到最新</translation>
+        <source>%1 of %2</source>
+        <extracomment>%1 is the number of the hit that is shown, %2 how many there are</extracomment>
+        <translation>%2 中的 %1</translation>
     </message>
+    <message>
+        <source>Upper and lower case count</source>
+        <translation>区分大小写</translation>
+    </message>
+    <message>
+        <source>Search for a regular expression</source>
+        <translation>按正则表达式搜索</translation>
+    </message>
+    <message>
+        <source>Previous hit (Shift+F3)</source>
+        <translation>上一处匹配 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next hit (F3)</source>
+        <translation>下一处匹配 (F3)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogSidePanel</name>
+    <message>
+        <source>Bookmarks</source>
+        <translation>书签</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Close the side panel (Esc)</source>
+        <translation>关闭侧栏 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the side panel</source>
+        <translation>关闭侧栏</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::LogView</name>
     <message>
         <source>All levels</source>
         <extracomment>log lines of every level</extracomment>
@@ -3119,6 +3357,240 @@
     <message>
         <source>Logs</source>
         <translation>日志</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <extracomment>%1 lines of a log of %2 pass the filter</extracomment>
+        <translation>%1 / %2 行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) have come since.</source>
+        <translation>
+            <numerusform>此后又有 %n 行日志。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No lines have come since.</source>
+        <translation>此后没有新日志。</translation>
+    </message>
+    <message>
+        <source>The saved log “%1”.</source>
+        <translation>已保存的日志“%1”。</translation>
+    </message>
+    <message>
+        <source>Older lines from the disk.</source>
+        <translation>来自磁盘的较早日志。</translation>
+    </message>
+    <message>
+        <source>Lines before these are on disk.</source>
+        <translation>更早的日志在磁盘上。</translation>
+    </message>
+    <message>
+        <source>Writing the lines…</source>
+        <translation>正在写入日志…</translation>
+    </message>
+    <message>
+        <source>Reading the saved lines…</source>
+        <translation>正在读取已保存的日志…</translation>
+    </message>
+    <message>
+        <source>Looking through the lines…</source>
+        <translation>正在查找日志…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) were written to “%1”.</source>
+        <translation>
+            <numerusform>已将 %n 行写入“%1”。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) are selected: choose fewer, or export them to a file.</source>
+        <translation>
+            <numerusform>选择了 %n 行：请减少选择，或导出到文件。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Explain this line</source>
+        <translation>解释这一行(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;bookmark</source>
+        <translation>移除书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Set a &amp;bookmark</source>
+        <translation>设置书签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Only %1</source>
+        <translation>仅 %1(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Only the &amp;tag %1</source>
+        <translation>仅标签 %1(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Hide the tag %1</source>
+        <translation>隐藏标签 %1(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open a saved log</source>
+        <translation>打开已保存的日志</translation>
+    </message>
+    <message>
+        <source>Logs (*.log *.txt)</source>
+        <translation>日志 (*.log *.txt)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export the lines that are shown</source>
+        <translation>导出显示的日志</translation>
+    </message>
+    <message>
+        <source>Text (*.log)</source>
+        <translation>文本 (*.log)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.json)</source>
+        <translation>JSON 行 (*.json)</translation>
+    </message>
+    <message>
+        <source>The firmware&apos;s .elf file</source>
+        <translation>固件的 .elf 文件</translation>
+    </message>
+    <message>
+        <source>Programs (*.elf)</source>
+        <translation>程序 (*.elf)</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search the lines (Ctrl+F); F3 and Shift+F3 go from hit to hit</source>
+        <translation>搜索日志 (Ctrl+F)；F3 和 Shift+F3 在匹配处之间跳转</translation>
+    </message>
+    <message>
+        <source>Search the lines</source>
+        <translation>搜索日志</translation>
+    </message>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>打开…(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Read a saved log (Ctrl+O)</source>
+        <translation>读取已保存的日志 (Ctrl+O)</translation>
+    </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>导出…(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Write the lines that are shown to a file (Ctrl+S)</source>
+        <translation>将显示的日志写入文件 (Ctrl+S)</translation>
+    </message>
+    <message>
+        <source>Boo&amp;kmarks</source>
+        <translation>书签(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Bookmarks and explanations; F2 and Shift+F2 go from one bookmark to the next, Ctrl+B sets one</source>
+        <translation>书签和说明；F2 和 Shift+F2 在书签间跳转，Ctrl+B 设置书签</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Hold the lines still; those that come are kept</source>
+        <translation>让日志停住；新日志会保留</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <extracomment>log lines of every level</extracomment>
+        <translation>所有级别</translation>
+    </message>
+    <message>
+        <source>Debug and above</source>
+        <translation>调试及以上</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>信息及以上</translation>
+    </message>
+    <message>
+        <source>Warnings and errors</source>
+        <translation>警告和错误</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>仅错误</translation>
+    </message>
+    <message>
+        <source>Least level shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>Filter: level:warning tag:wifi not board:ttyUSB0 since:10m /regular expression/ &quot;text&quot;</source>
+        <translation>筛选：level:warning tag:wifi not board:ttyUSB0 since:10m /正则表达式/ &quot;文本&quot;</translation>
+    </message>
+    <message>
+        <source>Terms joined by and, or, not and parentheses; Ctrl+Space shows what can stand here (Ctrl+L)</source>
+        <translation>条件可用 and、or、not 和括号组合；Ctrl+空格显示可用内容 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Filter expression</source>
+        <translation>筛选表达式</translation>
+    </message>
+    <message>
+        <source>Ol&amp;der lines</source>
+        <translation>较早的日志(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Back to li&amp;ve</source>
+        <translation>回到最新(&amp;V)</translation>
+    </message>
+    <message>
+        <source>No log lines yet</source>
+        <translation>还没有日志</translation>
+    </message>
+    <message>
+        <source>What boards print appears here at once, and stays on disk. A log that was saved elsewhere can be opened or dropped here.</source>
+        <translation>板子输出的内容会立即显示在这里，并保存在磁盘上。也可以打开或拖入在别处保存的日志。</translation>
+    </message>
+    <message>
+        <source>Open a &amp;log file…</source>
+        <translation>打开日志文件…(&amp;L)</translation>
+    </message>
+    <message>
+        <source>No line passes the filter</source>
+        <translation>没有符合筛选条件的日志</translation>
+    </message>
+    <message>
+        <source>Lines that come and pass it appear here at once.</source>
+        <translation>符合条件的新日志会立即显示在这里。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>清除筛选(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Log of all boards</source>
+        <translation>所有板子的日志</translation>
     </message>
 </context>
 <context>

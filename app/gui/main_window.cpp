@@ -78,7 +78,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_benchPage(new BenchPage(
           {*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme, parts.paths}, this))
     , m_campaignPage(new CampaignPage({m_commands, parts.theme, parts.paths, databaseUrl}, this))
-    , m_logsPage(new LogsPage({parts.theme}, this))
+    , m_logsPage(new LogsPage({parts.theme, m_settings, parts.paths.logs()}, this))
     , m_imagesPage(new ImagesPage({parts.theme,
                                    *m_bench,
                                    m_settings,
@@ -294,6 +294,7 @@ void MainWindow::apply(const EventBatch &batch)
 {
     m_bench->apply(batch);
     m_logs->apply(batch);
+    m_logsPage->apply(batch);
     const bool wasRunning = m_campaign.running;
     for (const fleet::CampaignState &campaign : batch.campaigns) {
         m_campaign = campaign;

@@ -14,12 +14,16 @@
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
+#include "widgets/log/log_area.h"
+#include "widgets/log/log_lines_model.h"
+#include "widgets/log/logs_page.h"
 
 #include <QAbstractButton>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QLineEdit>
 #include <QPainter>
 #include <QSettings>
 #include <QTabWidget>
@@ -146,6 +150,41 @@ private:
             window.showPage(page);
             save(window, page);
         }
+        shootLogs(window, bridge);
+    }
+
+    /// The page of logs: filled, with a search and a bookmark's explanation, and with a wrong
+    /// filter.
+    void shootLogs(gui::MainWindow &window, EventBridge &bridge)
+    {
+        window.showPage(QStringLiteral("logs"));
+        auto *page = window.findChild<LogsPage *>();
+        for (int number = 0; number < 400; ++number) {
+            fleet::LogLine line = tests::logLine(tests::idleBoard(number % 8 + 1).id, number);
+            if (number % 97 == 30)
+                line.bookmark = monitor::Bookmark::OtaStart;
+            if (number % 97 == 44)
+                line.bookmark = monitor::Bookmark::FirstError;
+            bridge.onLog(line);
+        }
+        bridge.drain();
+        save(window, QStringLiteral("logs-live"));
+        window.findChild<QLineEdit *>(QStringLiteral("logSearch"))
+            ->setText(QStringLiteral("ota_1"));
+        QTest::qWait(300);
+        auto *area = page->findChild<LogArea *>();
+        area->showLine(page->lines().sequence(364));
+        Q_EMIT area->activated(page->lines().sequence(364));
+        area->setFocus();
+        save(window, QStringLiteral("logs-explained"));
+        window.findChild<QTabWidget *>(QStringLiteral("logSide"))->setCurrentIndex(0);
+        window.findChild<QLineEdit *>(QStringLiteral("logExpression"))
+            ->setText(QStringLiteral("tag:wifi and (level:loud"));
+        save(window, QStringLiteral("logs-wrong"));
+        window.findChild<QLineEdit *>(QStringLiteral("logExpression"))
+            ->setText(QStringLiteral("board:none"));
+        QTest::qWait(300);
+        save(window, QStringLiteral("logs-no-match"));
     }
 
     /// A report and an acceptance sheet, as they are printed.

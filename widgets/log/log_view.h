@@ -3,9 +3,7 @@
 #include <QWidget>
 
 class QComboBox;
-class QLabel;
 class QLineEdit;
-class QPushButton;
 
 namespace otabench::widgets {
 
@@ -25,17 +23,14 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void retranslate();
-    void updateLive();
 
     LogFilterModel *m_filter;
     QComboBox *m_level;
     QLineEdit *m_text;
     LogArea *m_area;
-    QPushButton *m_live;
 };
 
 } // namespace otabench::widgets
