@@ -7,6 +7,7 @@
 #include "fleet/detail/board_control.h"
 #include "fleet/detail/campaign.h"
 #include "fleet/detail/campaign_setup.h"
+#include "fleet/detail/campaign_wakefulness.h"
 #include "fleet/detail/loan_watch.h"
 #include "fleet/detail/past_campaigns.h"
 #include "fleet/detail/planner.h"
@@ -50,7 +51,8 @@ public:
         , m_options(std::move(options))
         , m_history(std::move(history))
         , m_historyError(std::move(historyError))
-        , m_trustNotes(context, observer, m_options.paths.certificates())
+        , m_wakefulness(observer, m_options.keepAwake)
+        , m_trustNotes(context, m_wakefulness, m_options.paths.certificates())
         , m_book(context, boardsFile(m_options.paths))
         , m_logs(std::move(logs))
         , m_bench(context, m_trustNotes, m_book, m_logs.get())
@@ -309,6 +311,7 @@ private:
     ThreadChecker m_thread;
     std::unique_ptr<history::History> m_history;
     std::optional<Error> m_historyError;
+    detail::CampaignWakefulness m_wakefulness;
     detail::TrustNotes m_trustNotes;
     detail::BoardBook m_book;
     std::unique_ptr<monitor::LogStore> m_logs; ///< none: the disk cannot

@@ -42,11 +42,19 @@ enum class ResetKind
     Bootloader ///< of the ROM, for flashing tools
 };
 
+/// Whether this computer may go to sleep in mid campaign.
+enum class KeepAwake
+{
+    Never,
+    DuringCampaigns
+};
+
 struct LabOptions
 {
     Paths paths;
     std::string databaseUrl; ///< empty: SQLite in paths
     bool keepHistory = true;
+    KeepAwake keepAwake = KeepAwake::Never;
     /// Where the passphrase of a protected lab CA comes from; nothing: $OTABENCH_CA_PASSPHRASE.
     /// Asked only when a server certificate has to be issued; must not wait for long.
     std::function<Result<std::string>()> caPassphrase = {};

@@ -4,7 +4,8 @@
 build_packages=(
     build-essential cmake ninja-build pkg-config
     qtbase5-dev qttools5-dev libqt5svg5-dev libqwt-qt5-dev
-    libssl-dev libpcre2-dev libdw-dev libserialport-dev libudev-dev libboost1.81-dev libsoci-dev libsqlite3-dev libpq-dev
+    libssl-dev libpcre2-dev libdw-dev libserialport-dev libudev-dev libsystemd-dev libarchive-dev libboost1.81-dev
+    libsoci-dev libsqlite3-dev libpq-dev
     nlohmann-json3-dev libcli11-dev libfmt-dev libspdlog-dev libexpected-dev libmbedtls-dev
 )
 
@@ -16,6 +17,7 @@ test_packages=(
     libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth at-spi2-core dbus-daemon desktop-file-utils appstream ccache
     clang-14 libclang-rt-14-dev
     gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net libxml2-utils python3
+    man-db mandoc zsh fish dbus-daemon tar
 )
 
 # The same for packages that are done without where they cannot be had.
