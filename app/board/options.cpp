@@ -57,11 +57,14 @@ ExitNow complain(int status, const std::string &text)
 
 void declare(CLI::App &app, Raw &raw)
 {
+    app.name("otabench-board");
+    app.description("Runs virtual ESP32 boards, each on a pseudo-terminal.");
     app.add_option("--count", raw.count, fmt::format("boards to run, 1 to {}", kMaxBoards))
         ->capture_default_str();
     app.add_option("--dir", raw.dir,
                    "folder of the boards: ports vb-01, vb-02, … and flash contents that stay "
-                   "(default: boards in $OTABENCH_HOME or the data folder)");
+                   "(default: boards in $OTABENCH_HOME or the data folder)")
+        ->type_name("DIR");
     app.add_option("--profile", raw.profile,
                    "how the firmware is triggered: agent (otabench's protocol) or stdin (ESP-IDF's "
                    "advanced_https_ota example, URL from stdin)")
@@ -71,13 +74,16 @@ void declare(CLI::App &app, Raw &raw)
         ->capture_default_str();
     app.add_option("--ca", raw.ca,
                    "PEM file with the CA that is built into the firmware; the agent profile can do "
-                   "without");
+                   "without")
+        ->type_name("FILE");
     app.add_option("--decryption-key", raw.decryptionKey,
                    "PEM file with the RSA private key for pre-encrypted images that is built into "
-                   "the firmware (otabench-cli image keygen --kind encryption)");
+                   "the firmware (otabench-cli image keygen --kind encryption)")
+        ->type_name("FILE");
     app.add_option("--hmac-key", raw.hmacKey,
                    "file with the 32 bytes in the boards' eFuse key block 0, for images "
                    "pre-encrypted by ECIES (… image keygen --kind encryption --scheme ecies)")
+        ->type_name("FILE")
         ->excludes("--decryption-key");
     app.add_option("--link-rate", raw.linkRate,
                    "bytes a second each board receives at most; 0: as fast as it goes")
@@ -86,11 +92,13 @@ void declare(CLI::App &app, Raw &raw)
                  "new boards get 8 MB of flash and a factory slot, from which they start");
     app.add_option("--signing-key", raw.signingKey,
                    "PEM file with the public key that images must be signed by (otabench-cli image "
-                   "sign); the first image is taken as it is");
+                   "sign); the first image is taken as it is")
+        ->type_name("FILE");
     app.add_option("--secure-version", raw.secureVersion,
                    "secure version burnt into the chip: images with a lower one are refused, "
                    "confirmed ones raise it; new boards start with an image of it");
     app.add_option("--fault", raw.faults, "what is wrong with the boards, see below; repeatable")
+        ->type_name("KIND[@N]")
         ->allow_extra_args(false);
     app.add_option("--seed", raw.seed,
                    "what faults leave to chance is the same with the same number")
@@ -249,7 +257,7 @@ HostResult<> check(const Raw &raw)
 std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
 {
     Raw raw;
-    CLI::App app("Runs virtual ESP32 boards, each on a pseudo-terminal.", "otabench-board");
+    CLI::App app;
     declare(app, raw);
     try {
         app.parse(argc, argv);
@@ -290,6 +298,14 @@ std::variant<Options, ExitNow> parseOptions(int argc, char **argv)
     if (const auto read = readFiles(raw, options); !read)
         return complain(kFailedStatus, read.error());
     return options;
+}
+
+void withOptionTable(const std::function<void(const CLI::App &)> &use)
+{
+    Raw raw;
+    CLI::App app;
+    declare(app, raw);
+    use(app);
 }
 
 } // namespace otabench::board

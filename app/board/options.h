@@ -8,10 +8,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
+
+namespace CLI {
+class App;
+}
 
 namespace otabench::board {
 
@@ -49,5 +54,8 @@ struct ExitNow
 
 /// Reads the command line and the CA file. Prints help, version and errors itself.
 [[nodiscard]] std::variant<Options, ExitNow> parseOptions(int argc, char **argv);
+
+/// The table that parseOptions() parses with: man page and completions are made from it.
+void withOptionTable(const std::function<void(const CLI::App &)> &use);
 
 } // namespace otabench::board

@@ -299,9 +299,11 @@ void addBoardsCommand(CLI::App &app, Context &context)
 {
     CLI::App *command = app.add_subcommand("boards", "The ports, and what is known of each board");
     const auto arguments = std::make_shared<BoardsArguments>();
-    command->add_option("--board", arguments->boards,
-                        "which board, by address, MAC or label; without it every serial port of "
-                        "this computer and every board that is known");
+    command
+        ->add_option("--board", arguments->boards,
+                     "which board, by address, MAC or label; without it every serial port of "
+                     "this computer and every board that is known")
+        ->type_name("BOARD");
     command->add_option("--bench", arguments->bench, "only the boards on this bench");
     command->add_option("--tag", arguments->tag, "only the boards with this tag");
     command->add_option("--profile", arguments->profile, "agent (asks the board), stdin or console")

@@ -290,15 +290,21 @@ void addImport(CLI::App &group, Context &context)
 {
     CLI::App *command = group.add_subcommand("import", "Take over a CA that exists");
     const auto arguments = std::make_shared<ImportArguments>();
-    auto *certificate = command->add_option("--cert", arguments->certificate,
-                                            "its certificate (PEM, DER or PKCS#7)");
-    auto *key = command->add_option("--key", arguments->key, "its private key (PEM or DER)");
+    auto *certificate =
+        command
+            ->add_option("--cert", arguments->certificate, "its certificate (PEM, DER or PKCS#7)")
+            ->type_name("FILE");
+    auto *key = command->add_option("--key", arguments->key, "its private key (PEM or DER)")
+                    ->type_name("FILE");
     command->add_option("--p12", arguments->bundle, "both in one: a PKCS#12 file (.p12, .pfx)")
+        ->type_name("FILE")
         ->excludes(certificate)
         ->excludes(key);
-    command->add_option("--input-passphrase-file", arguments->inputPassphraseFile,
-                        "file with the passphrase of what is imported (or set "
-                        "$OTABENCH_INPUT_PASSPHRASE; else it is asked)");
+    command
+        ->add_option("--input-passphrase-file", arguments->inputPassphraseFile,
+                     "file with the passphrase of what is imported (or set "
+                     "$OTABENCH_INPUT_PASSPHRASE; else it is asked)")
+        ->type_name("FILE");
     addPassphraseOption(*command, context);
     command->add_flag("--passphrase", arguments->askPassphrase,
                       "ask for a passphrase that protects its key here");
@@ -316,10 +322,13 @@ void addExport(CLI::App &group, Context &context)
                      "pem, der, c-header (certificate alone), or p12 (with its key)")
         ->capture_default_str()
         ->check(CLI::IsMember({"pem", "der", "c-header", "p12"}));
-    command->add_option("-o,--output", arguments->file, "a file; standard output without it");
-    command->add_option("--p12-passphrase-file", arguments->bundlePassphraseFile,
-                        "file with the passphrase of the PKCS#12 file (or set "
-                        "$OTABENCH_P12_PASSPHRASE; else it is asked)");
+    command->add_option("-o,--output", arguments->file, "a file; standard output without it")
+        ->type_name("FILE");
+    command
+        ->add_option("--p12-passphrase-file", arguments->bundlePassphraseFile,
+                     "file with the passphrase of the PKCS#12 file (or set "
+                     "$OTABENCH_P12_PASSPHRASE; else it is asked)")
+        ->type_name("FILE");
     command->add_flag(
         "--both", arguments->both,
         "while a rotation lasts: both CAs, for firmware that is to trust both (pem, c-header)");
@@ -332,9 +341,11 @@ void addProtection(CLI::App &group, Context &context)
     CLI::App *command =
         group.add_subcommand("protect", "Protect the CA's key by a passphrase, or by another one");
     const auto file = std::make_shared<std::string>();
-    command->add_option("--new-passphrase-file", *file,
-                        "file with the new passphrase (or set $OTABENCH_NEW_CA_PASSPHRASE; else "
-                        "it is asked)");
+    command
+        ->add_option("--new-passphrase-file", *file,
+                     "file with the new passphrase (or set $OTABENCH_NEW_CA_PASSPHRASE; else "
+                     "it is asked)")
+        ->type_name("FILE");
     addPassphraseOption(*command, context);
     command->callback([&context, file] { runProtect(context, *file, /*isTakenOff=*/false); });
 

@@ -295,13 +295,17 @@ void addCheck(CLI::App &group, Context &context)
                                      "a running server: a real handshake by Mbed TLS 2.28")
                         ->type_name("HOST[:PORT]");
     auto *host = command->add_option("--host", arguments->host, "the host in the boards' URL");
-    command->add_option("--ca", arguments->caFile,
-                        "what boards trust (default: the lab CA, else the end of the chain)");
+    command
+        ->add_option("--ca", arguments->caFile,
+                     "what boards trust (default: the lab CA, else the end of the chain)")
+        ->type_name("FILE");
     auto *client = command
                        ->add_option("--client-cert", arguments->clientFile,
                                     "a board's certificate, for servers that ask for one")
+                       ->type_name("FILE")
                        ->needs(connect);
     client->needs(command->add_option("--client-key", arguments->clientKeyFile, "its private key")
+                      ->type_name("FILE")
                       ->needs(client));
     command->add_option("--timeout", arguments->seconds, "seconds for each network operation")
         ->capture_default_str()
@@ -320,8 +324,9 @@ void addFetch(CLI::App &group, Context &context)
     const auto arguments = std::make_shared<FetchArguments>();
     command->add_option("HOST[:PORT]", arguments->server, "the server; port 443 without one")
         ->required();
-    command->add_option("-o,--output", arguments->file,
-                        "where to write the certificate for the board");
+    command
+        ->add_option("-o,--output", arguments->file, "where to write the certificate for the board")
+        ->type_name("FILE");
     command->add_option("--sni", arguments->serverName,
                         "another name to ask for, where one address serves several");
     auto *proxy = command->add_option(

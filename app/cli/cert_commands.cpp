@@ -320,6 +320,7 @@ std::shared_ptr<IssueArguments> addIssueOptions(CLI::App &command)
                     "limit)")
         ->capture_default_str();
     command.add_option("-o,--output", arguments->folder, "the folder to write into")
+        ->type_name("DIR")
         ->capture_default_str();
     return arguments;
 }
@@ -338,7 +339,8 @@ void addInspection(CLI::App &group, Context &context)
     CLI::App *calendar =
         group.add_subcommand("calendar", "When the certificates end, as a calendar file (.ics)");
     const auto file = std::make_shared<std::string>();
-    calendar->add_option("-o,--output", *file, "a file; standard output without it");
+    calendar->add_option("-o,--output", *file, "a file; standard output without it")
+        ->type_name("FILE");
     calendar->callback([&context, file] { runCalendar(context, *file); });
 }
 
@@ -353,6 +355,7 @@ void addClient(CLI::App &group, Context &context)
     addValidityOptions(*command, arguments->validity);
     addPassphraseOption(*command, context);
     command->add_option("-o,--output", arguments->folder, "the folder to write into")
+        ->type_name("DIR")
         ->capture_default_str();
     command->callback([&context, arguments] { runClient(context, *arguments); });
 }

@@ -234,6 +234,7 @@ void addCertCompanyCommands(CLI::App &group, Context &context)
     addKeyOption(*request, asked->key);
     request->add_option("--organization", asked->organization, "where the CA wants one");
     request->add_option("-o,--output", asked->folder, "the folder to write into")
+        ->type_name("DIR")
         ->capture_default_str();
     request->callback([&context, asked] { runRequest(context, *asked); });
 
@@ -242,18 +243,27 @@ void addCertCompanyCommands(CLI::App &group, Context &context)
     const auto given = std::make_shared<ImportArguments>();
     import->add_option("FILE", given->files,
                        "certificates in any order: PEM, DER or PKCS#7 (.p7b)");
-    auto *key = import->add_option("--key", given->key,
-                                   "the private key (default: of the request made here)");
+    auto *key =
+        import
+            ->add_option("--key", given->key, "the private key (default: of the request made here)")
+            ->type_name("FILE");
     import->add_option("--p12", given->bundle, "certificate and key in one: a PKCS#12 file")
+        ->type_name("FILE")
         ->excludes(key);
-    import->add_option("--input-passphrase-file", given->inputPassphraseFile,
-                       "file with the passphrase of key or PKCS#12 file (or set "
-                       "$OTABENCH_INPUT_PASSPHRASE; else it is asked)");
-    import->add_option("--ca", given->caFile,
-                       "what boards trust (default: the root among the FILEs, or of the system)");
-    import->add_option("-o,--output", given->folder,
-                       "write server.pem, server.key and ca.pem into this folder, instead of "
-                       "serving with it");
+    import
+        ->add_option("--input-passphrase-file", given->inputPassphraseFile,
+                     "file with the passphrase of key or PKCS#12 file (or set "
+                     "$OTABENCH_INPUT_PASSPHRASE; else it is asked)")
+        ->type_name("FILE");
+    import
+        ->add_option("--ca", given->caFile,
+                     "what boards trust (default: the root among the FILEs, or of the system)")
+        ->type_name("FILE");
+    import
+        ->add_option("-o,--output", given->folder,
+                     "write server.pem, server.key and ca.pem into this folder, instead of "
+                     "serving with it")
+        ->type_name("DIR");
     import->add_flag("--use", given->use, "with -o: serve with it, too");
     import->callback([&context, given] { runImport(context, *given);
 });

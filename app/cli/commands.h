@@ -23,6 +23,9 @@ struct Context
     void failed(const Error &error);
 };
 
+/// The whole command line: name, options and every command. The context outlives the parse.
+void declare(CLI::App &app, Context &context);
+
 // One function a command group, each in a file of its name: adds the subcommands with their options
 // and callbacks. The context outlives the parse.
 void addCaCommands(CLI::App &app, Context &context);
@@ -39,5 +42,6 @@ void addUpdateCommand(CLI::App &app, Context &context);
 void addBoardsCommand(CLI::App &app, Context &context);
 void addHistoryCommand(CLI::App &app, Context &context);
 void addDoctorCommand(CLI::App &app, Context &context);
+void addSupportBundleCommand(CLI::App &app, Context &context);
 
 } // namespace otabench::cli

@@ -264,7 +264,8 @@ void addFormat(CLI::App &command, HistoryArguments &arguments)
     command.add_option("--format", arguments.format, "table, json, csv, html or junit")
         ->check(CLI::IsMember({"table", "json", "csv", "html", "junit"}))
         ->capture_default_str();
-    command.add_option("-o,--output", arguments.file, "a file; standard output without it");
+    command.add_option("-o,--output", arguments.file, "a file; standard output without it")
+        ->type_name("FILE");
 }
 
 void addTimes(CLI::App &command, HistoryArguments &arguments)
@@ -274,8 +275,10 @@ void addTimes(CLI::App &command, HistoryArguments &arguments)
     command.add_option("--until", arguments.until, "of campaigns begun before then");
     command.add_option("--operator", arguments.query.operatorName, "of this person only");
     command.add_option("--station", arguments.query.station, "of this computer only");
-    command.add_option("--image", arguments.image,
-                       "of this image only: its file, or its SHA-256 or how that begins");
+    command
+        .add_option("--image", arguments.image,
+                    "of this image only: its file, or its SHA-256 or how that begins")
+        ->type_name("FILE");
     command.add_option("--limit", arguments.query.limit, "at most this many entries")
         ->check(CLI::Range(1u, static_cast<unsigned>(std::numeric_limits<int>::max())))
         ->capture_default_str();
@@ -291,8 +294,10 @@ void addHistoryCommand(CLI::App &app, Context &context)
     const auto arguments = std::make_shared<HistoryArguments>();
     addFormat(*command, *arguments);
     addTimes(*command, *arguments);
-    command->add_option("--board", arguments->query.board,
-                        "of this board only: its MAC or its address");
+    command
+        ->add_option("--board", arguments->query.board,
+                     "of this board only: its MAC or its address")
+        ->type_name("BOARD");
     command->add_option("--campaign", arguments->query.campaign, "of this campaign only");
     command->add_flag("--failed", arguments->query.failuresOnly,
                       "only what failed, was rolled back or not proved");
@@ -309,7 +314,8 @@ void addHistoryCommand(CLI::App &app, Context &context)
     CLI::App *sheet = command->add_subcommand(
         "sheet", "The acceptance sheet of a finished campaign: HTML to print and sign");
     sheet->add_option("campaign", arguments->campaign, "its number")->required();
-    sheet->add_option("-o,--output", arguments->file, "a file; standard output without it");
+    sheet->add_option("-o,--output", arguments->file, "a file; standard output without it")
+        ->type_name("FILE");
     sheet->callback([&context, arguments] { runSheet(context, *arguments); });
 
     CLI::App *board =

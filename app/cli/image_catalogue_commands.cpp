@@ -226,7 +226,9 @@ void addCatalogueCommands(CLI::App &group, Context &context)
     CLI::App *take = catalogue->add_subcommand("export", "Write an image's copy to a file");
     const auto taking = std::make_shared<TwoNames>();
     take->add_option("IMAGE", taking->first, reference)->required();
-    take->add_option("-o,--output", taking->second, "the file to write")->required();
+    take->add_option("-o,--output", taking->second, "the file to write")
+        ->type_name("FILE")
+        ->required();
     take->callback([&context, taking] { runExport(context, taking->first, taking->second); });
 
     CLI::App *remove = catalogue->add_subcommand("remove", "Take an image out for good");

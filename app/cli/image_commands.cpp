@@ -245,7 +245,9 @@ void addImageCommands(CLI::App &app, Context &context)
     make->add_option("--size", arguments->size, "4096, 256K, 1M")->capture_default_str();
     make->add_option("--secure-version", arguments->options.secureVersion,
                      "anti-rollback number in its description");
-    make->add_option("-o,--output", arguments->file, "the file to write")->required();
+    make->add_option("-o,--output", arguments->file, "the file to write")
+        ->type_name("FILE")
+        ->required();
     make->callback([&context, arguments] { runMake(context, *arguments); });
 
     addCatalogueCommands(*group, context);

@@ -41,8 +41,12 @@ void addEncryptionCommands(CLI::App &group, Context &context)
         "encrypt", "Pre-encrypt an image: only boards with the private key can read it");
     const auto encrypting = std::make_shared<CryptArguments>();
     encrypt->add_option("FILE", encrypting->file, "the image")->required();
-    encrypt->add_option("--key", encrypting->keyFile, "the boards' public key, PEM")->required();
-    encrypt->add_option("-o,--output", encrypting->output, "the file to write")->required();
+    encrypt->add_option("--key", encrypting->keyFile, "the boards' public key, PEM")
+        ->type_name("FILE")
+        ->required();
+    encrypt->add_option("-o,--output", encrypting->output, "the file to write")
+        ->type_name("FILE")
+        ->required();
     encrypt->callback([&context, encrypting] {
         runCrypt(context, *encrypting, image::encryptFile, "pre-encrypted");
     });
@@ -54,8 +58,11 @@ void addEncryptionCommands(CLI::App &group, Context &context)
     decrypt
         ->add_option("--key", decrypting->keyFile,
                      "the boards' private key: PEM, or the HMAC key's 32 bytes")
+        ->type_name("FILE")
         ->required();
-    decrypt->add_option("-o,--output", decrypting->output, "the file to write")->required();
+    decrypt->add_option("-o,--output", decrypting->output, "the file to write")
+        ->type_name("FILE")
+        ->required();
     decrypt->callback([&context, decrypting] {
         runCrypt(context, *decrypting, image::decryptFile, "decrypted, its tag matches");
     });

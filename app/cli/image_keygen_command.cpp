@@ -82,6 +82,7 @@ void addKeygenCommand(CLI::App &group, Context &context)
                        "signing: rsa-3072 (default), ecdsa-p256, ecdsa-p384; encryption: rsa "
                        "(default), ecies");
     keygen->add_option("-o,--output", arguments->folder, "the folder to write the key files into")
+        ->type_name("DIR")
         ->required();
     keygen->callback([&context, arguments] {
         if (arguments->kind == "signing")

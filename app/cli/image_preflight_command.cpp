@@ -264,9 +264,12 @@ void addFactOptions(CLI::App &command, FactArguments &facts)
     command
         .add_option("--partitions", facts.partitions,
                     "the board's partition table (.bin): its smallest OTA slot counts")
+        ->type_name("FILE")
         ->excludes(size);
-    command.add_option("--running", facts.running,
-                       "the image that the board runs: a file, or one of the catalogue");
+    command
+        .add_option("--running", facts.running,
+                    "the image that the board runs: a file, or one of the catalogue")
+        ->type_name("FILE");
     command
         .add_option("--flash-mode", facts.flashMode,
                     "of the running image: qio, qout, dio, dout, opi")
@@ -289,8 +292,10 @@ void addPreflightCommand(CLI::App &group, Context &context)
     const auto arguments = std::make_shared<PreflightArguments>();
     command->add_option("IMAGE", arguments->image, "a file, or an image of the catalogue")
         ->required();
-    command->add_option("--board", arguments->boards,
-                        "a board with the agent, to be asked what it is; may be given again");
+    command
+        ->add_option("--board", arguments->boards,
+                     "a board with the agent, to be asked what it is; may be given again")
+        ->type_name("BOARD");
     addFactOptions(*command, arguments->facts);
     command->callback([&context, arguments] { runPreflight(context, *arguments); });
 }

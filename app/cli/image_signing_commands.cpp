@@ -77,15 +77,21 @@ void addSigningCommands(CLI::App &group, Context &context)
         "sign", "Sign an image for Secure Boot v2; a signed one gets a further signature");
     const auto signing = std::make_shared<SignArguments>();
     sign->add_option("FILE", signing->file, "the application or bootloader")->required();
-    sign->add_option("--key", signing->keyFile, "the private key, PEM")->required();
-    sign->add_option("-o,--output", signing->output, "the file to write")->required();
+    sign->add_option("--key", signing->keyFile, "the private key, PEM")
+        ->type_name("FILE")
+        ->required();
+    sign->add_option("-o,--output", signing->output, "the file to write")
+        ->type_name("FILE")
+        ->required();
     sign->callback([&context, signing] { runSign(context, *signing); });
 
     CLI::App *verify = group.add_subcommand("verify", "Check an image's Secure Boot v2 signatures");
     const auto verifying = std::make_shared<VerifyArguments>();
     verify->add_option("FILE", verifying->file, "the image")->required();
-    verify->add_option("--key", verifying->keyFile,
-                       "PEM of the key that one signature must be by; without it any will do");
+    verify
+        ->add_option("--key", verifying->keyFile,
+                     "PEM of the key that one signature must be by; without it any will do")
+        ->type_name("FILE");
     verify->callback([&context, verifying] { runVerify(context, *verifying); });
 }
 

@@ -65,13 +65,19 @@ Result<> addCertificate(const KnownFactsOptions &options, KnownFacts &facts)
 
 void KnownFactsOptions::addTo(CLI::App &command)
 {
-    command.add_option("--image", image,
-                       "the image that boards are updated to: explanations take it into account");
+    command
+        .add_option("--image", image,
+                    "the image that boards are updated to: explanations take it into account")
+        ->type_name("FILE");
     CLI::Option *server =
-        command.add_option("--certificate", certificate,
-                           "the server's certificate: explanations take it into account");
+        command
+            .add_option("--certificate", certificate,
+                        "the server's certificate: explanations take it into account")
+            ->type_name("FILE");
     command.add_option("--host", host, "the host in the URL that boards fetch from")->needs(server);
-    command.add_option("--ca", ca, "the CA that is in the firmware")->needs(server);
+    command.add_option("--ca", ca, "the CA that is in the firmware")
+        ->type_name("FILE")
+        ->needs(server);
 }
 
 Result<KnownFacts> KnownFactsOptions::read() const

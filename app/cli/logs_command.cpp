@@ -198,6 +198,7 @@ void addLogsCommand(CLI::App &app, Context &context)
         ->add_option("--board", options->boards,
                      "lines of this board: its address, or the end of it (ttyUSB0); * for any "
                      "characters; may be repeated")
+        ->type_name("BOARD")
         ->expected(1)
         ->allow_extra_args(false)
         ->take_all();
@@ -210,7 +211,7 @@ void addLogsCommand(CLI::App &app, Context &context)
     command->add_option("--format", options->format, "text, csv or json (one object a line)")
         ->capture_default_str()
         ->check(CLI::IsMember({"text", "csv", "json"}));
-    command->add_option("-o,--output", options->output, "the file to write to");
+    command->add_option("-o,--output", options->output, "the file to write to")->type_name("FILE");
     command->callback([options, &context] { runLogs(*options, context); });
 }
 

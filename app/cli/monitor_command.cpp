@@ -189,6 +189,7 @@ void addMonitorCommand(CLI::App &app, Context &context)
             "--elf", options->programs,
             "the firmware's .elf file, or a folder with some: crash texts are decoded; may "
             "be repeated")
+        ->type_name("FILE")
         ->expected(1)
         ->allow_extra_args(false)
         ->take_all();

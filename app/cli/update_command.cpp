@@ -67,6 +67,7 @@ Result<> Run::open()
 {
     return lab.open({.paths = context.paths,
                      .databaseUrl = databaseUrl(),
+                     .keepAwake = fleet::KeepAwake::DuringCampaigns,
                      .caPassphrase = silentCaPassphrase(context)},
                     report);
 }

@@ -195,12 +195,14 @@ Result<> completePlan(UpdateOptions &options, const Paths &paths)
 void addUpdateOptions(CLI::App &command, UpdateOptions &options)
 {
     fleet::CampaignPlan &plan = options.plan;
-    command.add_option("--image", plan.image, "the application image (.bin)");
+    command.add_option("--image", plan.image, "the application image (.bin)")->type_name("FILE");
     command.add_option("--url", options.url,
                        "an image on another web server (https://...): boards fetch it there");
-    auto *boards = command.add_option("--board", plan.boards,
-                                      "a board, by address, MAC or label: /dev/ttyUSB0, pty:PATH, "
-                                      "rfc2217://host:port, tcp://host:port");
+    auto *boards = command
+                       .add_option("--board", plan.boards,
+                                   "a board, by address, MAC or label: /dev/ttyUSB0, pty:PATH, "
+                                   "rfc2217://host:port, tcp://host:port")
+                       ->type_name("BOARD");
     addBoardChoice(command, options.choice);
     command.add_flag("--all", options.all, "every serial port of this computer")->excludes(boards);
     command.add_flag("--dry-run", options.dryRun,
