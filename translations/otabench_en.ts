@@ -122,6 +122,14 @@
         <source>The campaign stays open: otabench offers to take it up when it starts</source>
         <translation>The campaign stays open: otabench offers to take it up when it starts</translation>
     </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>Save a support &amp;bundle…</source>
+        <translation>Save a support &amp;bundle…</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -188,6 +196,53 @@
     <message>
         <source>&quot;%1&quot; is no number of milliseconds</source>
         <translation>&quot;%1&quot; is no number of milliseconds</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>Show this help.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::gui::SupportBundleAct</name>
+    <message>
+        <source>Save a support bundle</source>
+        <translation>Save a support bundle</translation>
+    </message>
+    <message>
+        <source>Packed archives (*.tar.gz)</source>
+        <translation>Packed archives (*.tar.gz)</translation>
+    </message>
+    <message>
+        <source>Packing %1…</source>
+        <translation>Packing %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Support bundle</translation>
+    </message>
+    <message>
+        <source>The support bundle has been written to %1.</source>
+        <translation>The support bundle has been written to %1.</translation>
+    </message>
+    <message>
+        <source>Keys, passwords and names of Wi-Fi networks have been left out. Look through it before you pass it on: boards may print what nobody can foresee.</source>
+        <translation>Keys, passwords and names of Wi-Fi networks have been left out. Look through it before you pass it on: boards may print what nobody can foresee.</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>Open &amp;folder</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>&amp;Close</translation>
+    </message>
+    <message>
+        <source>The support bundle could not be written to %1.</source>
+        <translation>The support bundle could not be written to %1.</translation>
     </message>
 </context>
 <context>
@@ -2275,6 +2330,41 @@
         <source>%1 min %2 s</source>
         <extracomment>a duration in minutes and seconds</extracomment>
         <translation>%1 min %2 s</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::HelpWindow</name>
+    <message>
+        <source>otabench help</source>
+        <translation>otabench help</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>Search the help</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Contents</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>Chapter</translation>
+    </message>
+    <message>
+        <source>No chapter has all of these words.</source>
+        <translation>No chapter has all of these words.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Forward</translation>
+    </message>
+    <message>
+        <source>First chapter</source>
+        <translation>First chapter</translation>
     </message>
 </context>
 <context>

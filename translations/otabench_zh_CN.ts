@@ -120,6 +120,14 @@
         <source>The campaign stays open: otabench offers to take it up when it starts</source>
         <translation>任务保持未结束：otabench 启动时会提供继续进行</translation>
     </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Save a support &amp;bundle…</source>
+        <translation>保存支持包…(&amp;B)</translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -186,6 +194,53 @@
     <message>
         <source>&quot;%1&quot; is no number of milliseconds</source>
         <translation>“%1”不是有效的毫秒数</translation>
+    </message>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示此帮助。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::gui::SupportBundleAct</name>
+    <message>
+        <source>Save a support bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>Packed archives (*.tar.gz)</source>
+        <translation>压缩归档 (*.tar.gz)</translation>
+    </message>
+    <message>
+        <source>Packing %1…</source>
+        <translation>正在打包 %1…</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>The support bundle has been written to %1.</source>
+        <translation>支持包已写入 %1。</translation>
+    </message>
+    <message>
+        <source>Keys, passwords and names of Wi-Fi networks have been left out. Look through it before you pass it on: boards may print what nobody can foresee.</source>
+        <translation>其中不含密钥、密码和 Wi-Fi 网络名称。转交之前请先检查一遍：板子可能输出无法预料的内容。</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>The support bundle could not be written to %1.</source>
+        <translation>无法将支持包写入 %1。</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +2306,41 @@
         <source>%1 min %2 s</source>
         <extracomment>a duration in minutes and seconds</extracomment>
         <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::HelpWindow</name>
+    <message>
+        <source>otabench help</source>
+        <translation>otabench 帮助</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>搜索帮助</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>章节</translation>
+    </message>
+    <message>
+        <source>No chapter has all of these words.</source>
+        <translation>没有章节同时包含这些词。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>First chapter</source>
+        <translation>第一章</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "main_window.h"
 #include "options.h"
 #include "quit_signals.h"
+#include "single_instance.h"
 
 #include "base/core_loop.h"
 #include "base/paths.h"
@@ -112,10 +113,14 @@ void takeScreenshot(gui::MainWindow &window, const gui::Options &options)
 int run(QApplication &application)
 {
     widgets::Language language(application);
-    const auto options = gui::OptionsParser::parse(application);
+    const auto options = gui::OptionsParser::parse(application.arguments());
     if (!options)
         return kUsageStatus;
     const Paths paths = Paths::fromEnvironment();
+    gui::SingleInstance instance(paths);
+    const bool mayHandOver = options->screenshot.isEmpty(); // a picture is of this very window
+    if (mayHandOver && instance.begin(application.arguments()) == gui::SingleInstance::Role::Later)
+        return 0;
     QSettings settings(QString::fromStdString((paths.config / "otabench.ini").string()),
                        QSettings::IniFormat);
     language.setCurrent(options->language.isEmpty()
@@ -134,7 +139,10 @@ int run(QApplication &application)
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,
-                       {.paths = paths, .databaseUrl = databaseUrl, .keepHistory = true},
+                       {.paths = paths,
+                        .databaseUrl = databaseUrl,
+                        .keepHistory = true,
+                        .keepAwake = fleet::KeepAwake::DuringCampaigns},
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
@@ -169,18 +177,25 @@ int run(QApplication &application)
     if (options->screenshot.isEmpty())
         QTimer::singleShot(kDoctorAfter, &window, [&window] { window.doctorPage().check(); });
 
-    if (options->demo)
-        demonstration.start();
-    else if (options->boards.isEmpty())
+    const auto open = [&](const gui::Options &asked) {
+        if (asked.demo)
+            demonstration.start();
+        for (const QString &address : asked.boards)
+            lab.addBoard(address, asked.profile);
+        if (!asked.image.isEmpty())
+            window.addRecentImage(asked.image);
+    };
+    QObject::connect(&instance, &gui::SingleInstance::called, &window,
+                     [&](const QStringList &arguments, const QString &folder) {
+                         if (const auto asked = gui::OptionsParser::parse(arguments))
+                             open(asked->seenFrom(folder));
+                         window.comeForward();
+                     });
+    open(options->seenFrom(QDir::currentPath()));
+    if (!options->demo && options->boards.isEmpty())
         lab.scanPorts();
-    for (const QString &address : options->boards)
-        lab.addBoard(address, options->profile);
-    if (!options->image.isEmpty()) {
-        const QString file = QFileInfo(options->image).absoluteFilePath();
-        window.addRecentImage(file);
-        if (options->start)
-            autoStart.setImage(file);
-    }
+    if (!options->image.isEmpty() && options->start)
+        autoStart.setImage(QFileInfo(options->image).absoluteFilePath());
     window.show();
     return QApplication::exec();
 }

@@ -1,7 +1,7 @@
 #include "main_window.h"
 
 #include "desktop_notifier.h"
-
+#include "support_bundle_act.h"
 #include "window_commands.h"
 
 #include "widgets/bench/bench_model.h"
@@ -19,6 +19,7 @@
 #include "widgets/common/status_strip.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
+#include "widgets/help/help_window.h"
 #include "widgets/history/history_page.h"
 #include "widgets/images/images_page.h"
 #include "widgets/log/log_store.h"
@@ -50,9 +51,9 @@ std::string databaseUrl()
     return qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
 }
 
-QString geometryKey()
+QString pageKey()
 {
-    return QStringLiteral("window/geometry");
+    return QStringLiteral("window/page");
 }
 
 QDate toDate(std::chrono::system_clock::time_point moment)
@@ -69,6 +70,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_bridge(parts.bridge)
     , m_commands(parts.commands)
     , m_theme(parts.theme)
+    , m_language(parts.language)
     , m_settings(parts.settings)
     , m_recent(parts.settings)
     , m_bench(new BenchModel(this))
@@ -97,6 +99,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_strip(new StatusStrip(parts.theme, this))
     , m_interrupted(new InterruptedBanner(this))
     , m_notifier(new DesktopNotifier(*this, this))
+    , m_state(*this, m_settings, m_benchPage)
+    , m_supportBundle(new SupportBundleAct(parts.paths, parts.databaseUrl, *this))
     , m_announcer(new Announcer(this))
 {
     addPage("bench", "view-grid", m_benchPage);
@@ -135,8 +139,9 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     connectParts();
     makeWindowActions();
     resize(1280, 800);
-    restoreGeometry(m_settings.value(geometryKey()).toByteArray());
     retranslate();
+    m_state.restore();
+    showPage(m_settings.value(pageKey()).toString());
 }
 
 void MainWindow::addPage(const char *name, const char *iconName, QWidget *page)
@@ -262,6 +267,10 @@ void MainWindow::makeWindowActions()
     m_fullScreenAction =
         addWindowAction("fullScreen", "view-fullscreen", QKeySequence(Qt::Key_F11),
                         [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    m_helpAction = addWindowAction("help", "help-contents", QKeySequence::HelpContents,
+                                   [this] { showHelp(); });
+    m_supportBundleAction =
+        addWindowAction("supportBundle", "document-save", {}, [this] { saveSupportBundle(); });
     m_aboutAction = addWindowAction("about", "dialog-information", {}, [this] { openAbout(); });
     m_quitAction = addWindowAction("quit", "window-close", QKeySequence::Quit, [this] { close(); });
 }
@@ -283,6 +292,27 @@ void MainWindow::openPalette()
 void MainWindow::openAbout()
 {
     (new AboutDialog(this))->open();
+}
+
+void MainWindow::showHelp()
+{
+    if (m_help == nullptr)
+        m_help = new HelpWindow(m_theme, m_language, this);
+    m_help->showChapter(m_pageNames.value(m_pages->currentIndex()));
+}
+
+void MainWindow::saveSupportBundle()
+{
+    m_supportBundle->start();
+}
+
+void MainWindow::comeForward()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+    QApplication::alert(this); // where the desktop does not let a program take the front
 }
 
 void MainWindow::addRecentImage(const QString &file)
@@ -346,7 +376,8 @@ void MainWindow::closeEvent(QCloseEvent *event)
         return;
     }
     m_closeLimit.stop();
-    m_settings.setValue(geometryKey(), saveGeometry());
+    m_state.save();
+    m_settings.setValue(pageKey(), m_pageNames.value(m_pages->currentIndex()));
     m_benchPage->saveLayout();
     m_imagesPage->saveLayout();
     m_settings.sync();
@@ -428,6 +459,8 @@ void MainWindow::retranslate()
         m_rail->setText(entry, words[entry]);
     m_paletteAction->setText(tr("&Commands…"));
     m_fullScreenAction->setText(tr("&Full screen"));
+    m_helpAction->setText(tr("&Help"));
+    m_supportBundleAction->setText(tr("Save a support &bundle…"));
     m_aboutAction->setText(tr("&About otabench…"));
     m_quitAction->setText(tr("&Quit otabench"));
     m_rail->setAccessibleName(tr("Pages"));

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "window_state.h"
+
 #include "base/paths.h"
 #include "widgets/bench/recent_images.h"
 #include "widgets/common/event_bridge.h"
@@ -18,6 +20,7 @@ class BenchPage;
 class CampaignPage;
 class CertificatesPage;
 class DoctorPage;
+class HelpWindow;
 class HistoryPage;
 class ImagesPage;
 class InterruptedBanner;
@@ -37,6 +40,7 @@ enum class Token;
 namespace otabench::gui {
 
 class DesktopNotifier;
+class SupportBundleAct;
 
 /// The window: navigation rail, pages, status strip. Hands the bridge's batches to the models, then
 /// to the pages. Closing in mid-campaign asks, stops the campaign and closes when it has ended.
@@ -58,6 +62,14 @@ public:
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
 
     void addRecentImage(const QString &file);
+
+    /// The help, in a window of its own, at the chapter of the page that is shown.
+    void showHelp();
+    /// Asks for a file, then packs what helps somebody else to find a problem.
+    void saveSupportBundle();
+
+    /// In front of other windows, where the desktop lets a program do that.
+    void comeForward();
 
     /// The pages' names, from the top of the rail; see Page::pageRequested.
     [[nodiscard]] QStringList pages() const;
@@ -111,6 +123,7 @@ private:
     widgets::EventBridge &m_bridge;
     widgets::LabCommands &m_commands;
     widgets::Theme &m_theme;
+    widgets::Language &m_language;
     QSettings &m_settings;
     widgets::RecentImages m_recent;
     widgets::BenchModel *m_bench;
@@ -129,10 +142,15 @@ private:
     widgets::StatusStrip *m_strip;
     widgets::InterruptedBanner *m_interrupted; ///< above every page but the campaign's own
     DesktopNotifier *m_notifier;
+    WindowState m_state;
+    widgets::HelpWindow *m_help = nullptr; ///< made when it is asked for
+    SupportBundleAct *m_supportBundle;
     fleet::CampaignState m_campaign;
     widgets::Announcer *m_announcer;
     QAction *m_paletteAction = nullptr;
     QAction *m_fullScreenAction = nullptr;
+    QAction *m_helpAction = nullptr;
+    QAction *m_supportBundleAction = nullptr;
     QAction *m_aboutAction = nullptr;
     QAction *m_quitAction = nullptr;
     QStringList m_pageNames; ///< in the order of the rail and the stack

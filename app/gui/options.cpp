@@ -4,6 +4,7 @@
 #include "widgets/common/theme.h"
 
 #include <QCommandLineParser>
+#include <QDir>
 
 #include <cstdio>
 
@@ -17,44 +18,72 @@ void complain(const QString &message)
 
 } // namespace
 
-std::optional<Options> OptionsParser::parse(const QCoreApplication &application)
+Options Options::seenFrom(const QString &folder) const
 {
-    const auto option = [](const char *name, const QString &text, const char *value = nullptr) {
-        return QCommandLineOption(QString::fromLatin1(name), text,
-                                  value ? QString::fromLatin1(value) : QString());
+    const QString pty = QStringLiteral("pty:");
+    const QDir seen(folder);
+    Options same = *this;
+    if (!image.isEmpty())
+        same.image = QDir::cleanPath(seen.absoluteFilePath(image));
+    for (QString &board : same.boards) {
+        if (board.startsWith(pty))
+            board = pty + QDir::cleanPath(seen.absoluteFilePath(board.mid(pty.size())));
+    }
+    return same;
+}
+
+std::vector<DeclaredOption> OptionsParser::table()
+{
+    const auto option = [](const char *name, const QString &text, const char *value = nullptr,
+                           const QStringList &choices = {}) {
+        return DeclaredOption{QCommandLineOption(QString::fromLatin1(name), text,
+                                                 value ? QString::fromLatin1(value) : QString()),
+                              choices};
     };
-    const QCommandLineOption demo =
-        option("demo", tr("Start with a demonstration bench of eight virtual boards."));
-    const QCommandLineOption board =
-        option("board", tr("Add the board at this address; may be given several times."), "ADDR");
-    const QCommandLineOption profile = option(
-        "profile", tr("How these boards are triggered: agent, stdin or console."), "PROFILE");
-    const QCommandLineOption command =
-        option("command", tr("The console profile's command, with {url}."), "COMMAND");
-    const QCommandLineOption image =
-        option("image", tr("Have this image ready in the update dialog."), "FILE");
-    const QCommandLineOption language =
-        option("language", tr("Language of the window: en or zh_CN."), "CODE");
-    const QCommandLineOption theme =
-        option("theme", tr("Look of the window: light, dark or system."), "THEME");
-    const QCommandLineOption start =
-        option("start", tr("Update all boards as soon as they have said who they are."));
-    const QCommandLineOption screenshot =
-        option("screenshot", tr("Write a picture of the window to FILE, then quit."), "FILE");
-    const QCommandLineOption after =
+    const QStringList themes = {QStringLiteral("light"), QStringLiteral("dark"),
+                                QStringLiteral("system")};
+    const QStringList profiles = {QStringLiteral("agent"), QStringLiteral("stdin"),
+                                  QStringLiteral("console")};
+    return {
+        {QCommandLineOption({QStringLiteral("h"), QStringLiteral("help")}, tr("Show this help.")),
+         {}},
+        option("demo", tr("Start with a demonstration bench of eight virtual boards.")),
+        option("board", tr("Add the board at this address; may be given several times."), "ADDR"),
+        option("profile", tr("How these boards are triggered: agent, stdin or console."), "PROFILE",
+               profiles),
+        option("command", tr("The console profile's command, with {url}."), "COMMAND"),
+        option("image", tr("Have this image ready in the update dialog."), "FILE"),
+        option("language", tr("Language of the window: en or zh_CN."), "CODE",
+               widgets::Language::available()),
+        option("theme", tr("Look of the window: light, dark or system."), "THEME", themes),
+        option("start", tr("Update all boards as soon as they have said who they are.")),
+        option("screenshot", tr("Write a picture of the window to FILE, then quit."), "FILE"),
         option("screenshot-after",
                tr("Wait so long before the picture; counts from the start of "
                   "the update with --start."),
-               "MS");
+               "MS"),
+    };
+}
 
-    QCommandLineParser parser;
+std::vector<DeclaredOption> OptionsParser::describe(QCommandLineParser &parser)
+{
     parser.setApplicationDescription(
         tr("Updates benches of ESP32-family boards over HTTPS, and shows how each is doing."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addOptions(
-        {demo, board, profile, command, image, language, theme, start, screenshot, after});
-    if (!parser.parse(application.arguments())) {
+    std::vector<DeclaredOption> all = table();
+    for (const DeclaredOption &each : all)
+        parser.addOption(each.option);
+    all.insert(all.begin(), {parser.addVersionOption(), {}});
+    return all;
+}
+
+std::optional<Options> OptionsParser::parse(const QStringList &arguments)
+{
+    const QString profile = QStringLiteral("profile");
+    const QString command = QStringLiteral("command");
+    const QString after = QStringLiteral("screenshot-after");
+    QCommandLineParser parser;
+    describe(parser);
+    if (!parser.parse(arguments)) {
         complain(parser.errorText());
         return std::nullopt;
     }
@@ -64,11 +93,11 @@ std::optional<Options> OptionsParser::parse(const QCoreApplication &application)
         parser.showVersion();
 
     Options options;
-    options.demo = parser.isSet(demo);
-    options.boards = parser.values(board);
-    options.image = parser.value(image);
-    options.start = parser.isSet(start);
-    options.screenshot = parser.value(screenshot);
+    options.demo = parser.isSet(QStringLiteral("demo"));
+    options.boards = parser.values(QStringLiteral("board"));
+    options.image = parser.value(QStringLiteral("image"));
+    options.start = parser.isSet(QStringLiteral("start"));
+    options.screenshot = parser.value(QStringLiteral("screenshot"));
     if (!parser.positionalArguments().isEmpty()) {
         complain(tr("\"%1\" is not an option; see otabench --help")
                      .arg(parser.positionalArguments().front()));
@@ -85,12 +114,12 @@ std::optional<Options> OptionsParser::parse(const QCoreApplication &application)
     }
     options.profile.command =
         parser.isSet(command) ? parser.value(command).toStdString() : "ota {url}";
-    options.language = parser.value(language);
+    options.language = parser.value(QStringLiteral("language"));
     if (!options.language.isEmpty() && !widgets::Language::available().contains(options.language)) {
         complain(tr("there is no language \"%1\"; choose en or zh_CN").arg(options.language));
         return std::nullopt;
     }
-    options.theme = parser.value(theme);
+    options.theme = parser.value(QStringLiteral("theme"));
     if (!options.theme.isEmpty() && !widgets::Theme::modeFromName(options.theme)) {
         complain(tr("there is no theme \"%1\"; choose light, dark or system").arg(options.theme));
         return std::nullopt;
