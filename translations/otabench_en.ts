@@ -130,6 +130,13 @@
         <source>Save a support &amp;bundle…</source>
         <translation>Save a support &amp;bundle…</translation>
     </message>
+    <message numerus="yes">
+        <source>%n interrupted campaign(s)</source>
+        <translation>
+            <numerusform>%n interrupted campaign</numerusform>
+            <numerusform>%n interrupted campaigns</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -859,6 +866,10 @@
     <message>
         <source>Back to the dialog, with this plan</source>
         <translation>Back to the dialog, with this plan</translation>
+    </message>
+    <message>
+        <source>Campaign plan</source>
+        <translation>Campaign plan</translation>
     </message>
 </context>
 <context>

@@ -128,6 +128,12 @@
         <source>Save a support &amp;bundle…</source>
         <translation>保存支持包…(&amp;B)</translation>
     </message>
+    <message numerus="yes">
+        <source>%n interrupted campaign(s)</source>
+        <translation>
+            <numerusform>%n 个被中断的任务</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>otabench::gui::OptionsParser</name>
@@ -847,6 +853,10 @@
     <message>
         <source>Back to the dialog, with this plan</source>
         <translation>带着这个计划回到对话框</translation>
+    </message>
+    <message>
+        <source>Campaign plan</source>
+        <translation>任务计划</translation>
     </message>
 </context>
 <context>

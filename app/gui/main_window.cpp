@@ -219,6 +219,12 @@ void MainWindow::updateDoctorBadge()
     setBadge(m_doctorPage, problems, Token::Bad, tr("%n problem(s)", nullptr, problems));
 }
 
+void MainWindow::updateCampaignBadge()
+{
+    setBadge(m_campaignPage, m_interruptedCount, Token::Warning,
+             tr("%n interrupted campaign(s)", nullptr, m_interruptedCount));
+}
+
 QStringList MainWindow::pages() const
 {
     return m_pageNames;
@@ -337,8 +343,11 @@ void MainWindow::apply(const EventBatch &batch)
     m_announcer->apply(batch);
     m_campaignPage->apply(batch);
     m_imagesPage->apply(batch);
-    if (batch.interrupted)
+    if (batch.interrupted) {
         m_interrupted->setCampaigns(*batch.interrupted);
+        m_interruptedCount = static_cast<int>(batch.interrupted->size());
+        updateCampaignBadge();
+    }
     m_interrupted->setBusy(m_campaign.running);
     updateTitle();
     if (wasRunning && !m_campaign.running) {
@@ -465,6 +474,7 @@ void MainWindow::retranslate()
     m_quitAction->setText(tr("&Quit otabench"));
     m_rail->setAccessibleName(tr("Pages"));
     updateDoctorBadge();
+    updateCampaignBadge();
     updateTitle();
 }
 

@@ -114,6 +114,7 @@ private:
     /// The number on a page's entry of the rail; 0: none.
     void setBadge(QWidget *page, int count, widgets::Token token, const QString &meaning);
     void updateDoctorBadge();
+    void updateCampaignBadge();
     void tellEnd();
     void askBeforeClosing();
     void closeAndLeave();
@@ -141,6 +142,7 @@ private:
     widgets::SettingsPage *m_settingsPage;
     widgets::StatusStrip *m_strip;
     widgets::InterruptedBanner *m_interrupted; ///< above every page but the campaign's own
+    int m_interruptedCount = 0;
     DesktopNotifier *m_notifier;
     WindowState m_state;
     widgets::HelpWindow *m_help = nullptr; ///< made when it is asked for

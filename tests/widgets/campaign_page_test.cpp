@@ -377,6 +377,10 @@ void CampaignPageTest::aStandingShowsItsBoards()
     QCOMPARE(stage.shownBoards().size(), static_cast<int>(campaign.state.updated));
     QTest::mouseClick(updated, Qt::LeftButton);
     QCOMPARE(stage.shownBoards().size(), 8);
+    QTest::mouseClick(updated, Qt::LeftButton); // and by keyboard
+    QTest::keyClick(stage.find<QTableView>("courseTable"), Qt::Key_Escape);
+    QCOMPARE(stage.shownBoards().size(), 8);
+    QVERIFY(!updated->isChecked());
 }
 
 void CampaignPageTest::theSearchFindsBoardsAndReasons()

@@ -1,10 +1,18 @@
 // The desktop's notification, on a real session bus with a small desktop of our own.
 #include "desktop_notifier.h"
+#include "made_up_campaign.h"
+#include "main_window.h"
+#include "no_commands.h"
+
+#include "widgets/common/language.h"
+#include "widgets/common/theme.h"
 
 #include <QApplication>
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QVariantMap>
 #include <QWidget>
@@ -74,6 +82,7 @@ private Q_SLOTS:
     void aNewOneReplacesTheOldOneUntilThatIsClosed();
     void theWindowInFrontNeedsNone();
     void withoutADesktopNothingIsLost();
+    void theEndOfACampaignIsTold();
 };
 
 void DesktopNotifierTest::aClickBringsTheWindowBack()
@@ -157,6 +166,33 @@ void DesktopNotifierTest::withoutADesktopNothingIsLost()
     notifier.tell(QStringLiteral("heard"), {});
     QVERIFY(shown.wait(kLimitMs));
     QCOMPARE(desktop.title, QStringLiteral("heard"));
+}
+
+void DesktopNotifierTest::theEndOfACampaignIsTold()
+{
+    Desktop desktop;
+    QVERIFY(desktop.begin());
+    otabench::widgets::Language language(*qApp);
+    language.setCurrent(QStringLiteral("en"));
+    otabench::widgets::Theme theme(*qApp, otabench::widgets::Theme::Mode::Light);
+    const QTemporaryDir home;
+    QSettings settings(home.filePath(QStringLiteral("s.ini")), QSettings::IniFormat);
+    otabench::widgets::EventBridge bridge;
+    otabench::tests::NoCommands commands;
+    otabench::gui::MainWindow window({bridge, commands, theme, language, settings,
+                                      otabench::Paths::below(home.path().toStdString())});
+    otabench::tests::MadeUpCampaign campaign(bridge, 2, std::chrono::seconds(30));
+    bridge.drain();
+    QVERIFY(desktop.replaced.isEmpty());
+    campaign.reach(1, otabench::Phase::Updated, std::chrono::seconds(20));
+    campaign.reach(2, otabench::Phase::Failed, std::chrono::seconds(20));
+
+    campaign.end();
+    bridge.drain();
+
+    QTRY_COMPARE_WITH_TIMEOUT(desktop.replaced.size(), 1, kLimitMs);
+    QCOMPARE(desktop.title, QStringLiteral("The update has ended"));
+    QCOMPARE(desktop.body, QStringLiteral("Ended: 1 of 2 boards run the image"));
 }
 
 QTEST_MAIN(DesktopNotifierTest)

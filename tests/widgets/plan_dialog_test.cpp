@@ -2,7 +2,10 @@
 // elsewhere.
 #include "made_up_boards.h"
 
+#include "certificates/authority.h"
 #include "image/maker.h"
+#include "image/reader.h"
+#include "server/image_server.h"
 #include "widgets/bench/bench_model.h"
 #include "widgets/bench/origin_field.h"
 #include "widgets/bench/plan_options.h"
@@ -112,6 +115,7 @@ private Q_SLOTS:
     void reviewingTakesEveryTickedBoard();
     void stockFirmwareDecidesItself();
     void aUrlIsLookedAtBeforeTheStart();
+    void anImageElsewhereIsFoundAndPlanned();
     void lookingIsCancelled();
     void mnemonicsAreUnique();
 
@@ -287,6 +291,39 @@ void PlanDialogTest::aUrlIsLookedAtBeforeTheStart()
     QVERIFY(!desk.find<QPushButton>("startUpdate")->isEnabled());
     url->clear();
     QVERIFY(desk.find<QPushButton>("startUpdate")->isEnabled()); // without a URL as before
+}
+
+void PlanDialogTest::anImageElsewhereIsFoundAndPlanned()
+{
+    Desk desk(*m_theme);
+    const auto certificate = certificates::makeSelfSigned({.hosts = {"127.0.0.1"}});
+    QVERIFY(certificate.has_value());
+    const auto server = server::ImageServer::start({.bindAddress = "127.0.0.1",
+                                                    .certificatePem = certificate->certificatePem,
+                                                    .keyPem = certificate->keyPem});
+    QVERIFY(server.has_value());
+    const auto image = image::readForUpdate(makeImageFile(desk.home).toStdString());
+    QVERIFY(image.has_value());
+    const auto published = (*server)->publish(
+        desk.home.filePath(QStringLiteral("demo.bin")).toStdString(), image->fileSha256);
+    QVERIFY(published.has_value());
+    const std::string url = (*server)->url("127.0.0.1", *published, {});
+    desk.custom();
+    QTest::mouseClick(desk.find<QAbstractButton>("moreOptions"), Qt::LeftButton);
+    desk.find<QLineEdit>("originUrl")->setText(QString::fromStdString(url));
+
+    QTest::mouseClick(desk.find<QPushButton>("originLook"), Qt::LeftButton);
+
+    // No file was chosen: what lies there is the image.
+    QTRY_VERIFY2_WITH_TIMEOUT(desk.find<QPushButton>("startUpdate")->isEnabled(),
+                              qPrintable(desk.find<QLabel>("originAnswer")->text()), kLimitMs);
+    QSignalSpy ready(desk.dialog, &UpdateDialog::planReady);
+    QTest::mouseClick(desk.find<QPushButton>("startUpdate"), Qt::LeftButton);
+    const auto plan = planOf(ready);
+    QVERIFY(plan.origin.has_value());
+    QCOMPARE(plan.origin->url, url);
+    QVERIFY(!plan.origin->trustPem.empty());
+    QVERIFY(image::readForUpdate(plan.image).has_value()); // its bytes, kept here
 }
 
 void PlanDialogTest::lookingIsCancelled()

@@ -152,6 +152,7 @@ void PlanOptions::makeFolded()
 void PlanOptions::addFolded(QWidget *label, QWidget *field)
 {
     const int row = m_lower->rowCount();
+    label->setContentsMargins(0, kSpace2, 0, 0); // in line with the field's first line
     m_lower->addWidget(label, row, 0, Qt::AlignTop);
     m_lower->addWidget(field, row, 1, 1, 3);
 }

@@ -49,6 +49,7 @@ QString droppedFile(const QMimeData *data)
     return urls.size() == 1 && urls.front().isLocalFile() ? urls.front().toLocalFile() : QString();
 }
 
+constexpr int kLeastRows = 3;       // of boards, however much of the plan is unfolded
 constexpr int kTickInset = kSpace1; // with the style's own margin: in line with the heading
 
 /// A tick must stay QStyledItemDelegate's own, to be clicked; inset and divider are ours.
@@ -273,6 +274,7 @@ QFrame *UpdateDialog::makeBoardList()
     m_list->verticalHeader()->hide();
     m_list->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     m_list->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 2 * kSpace2);
+    m_list->setMinimumHeight((kLeastRows + 1) * m_list->verticalHeader()->defaultSectionSize());
     m_list->horizontalHeader()->setStretchLastSection(true);
     m_list->horizontalHeader()->setHighlightSections(false);
     m_list->setColumnWidth(0, 220);

@@ -14,6 +14,7 @@
 #include "widgets/common/lab_commands.h"
 #include "widgets/common/theme.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -68,6 +69,7 @@ void CampaignPage::makeReportMenu()
         m_saver->print(m_course.campaign().id, Content::AcceptanceSheet);
     });
     m_report->setMenu(menu);
+    m_report->setProperty("hasMenu", true);
 }
 
 QWidget *CampaignPage::makeBody()
@@ -204,7 +206,7 @@ void CampaignPage::review(const fleet::CampaignPlan &plan)
     m_plan->startAsking(plan, [this] { discardPlan(); });
     m_commands.previewCampaign(plan);
     showBody();
-    updateActs();
+    retranslate();
 }
 
 void CampaignPage::startReviewed()
@@ -221,7 +223,20 @@ void CampaignPage::discardPlan()
     m_isReviewing = false;
     m_plan->stopAsking();
     showBody();
-    updateActs();
+    retranslate();
+}
+
+/// Backs out of what narrows the view, then of the plan.
+void CampaignPage::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() != Qt::Key_Escape)
+        return Page::keyPressEvent(event);
+    if (m_isReviewing)
+        discardPlan();
+    else if (!m_search->text().isEmpty())
+        m_search->clear();
+    else
+        m_live->clearFilter();
 }
 
 void CampaignPage::showBody()
@@ -295,15 +310,16 @@ void CampaignPage::updateActs()
 
 void CampaignPage::retranslate()
 {
-    setTitle(tr("Campaign"));
+    setTitle(m_isReviewing ? tr("Campaign plan") : tr("Campaign"));
     const fleet::CampaignState &campaign = m_course.campaign();
     QStringList parts;
-    if (!campaign.project.empty() || !campaign.version.empty())
+    const bool hasCampaign = m_course.hasCampaign() && !m_isReviewing;
+    if (hasCampaign && (!campaign.project.empty() || !campaign.version.empty()))
         parts << QStringLiteral("%1 %2")
                      .arg(QString::fromStdString(campaign.project),
                           QString::fromStdString(campaign.version))
                      .trimmed();
-    if (m_course.hasCampaign())
+    if (hasCampaign)
         parts << tr("%n board(s)", nullptr, static_cast<int>(campaign.boards));
     setCount(parts.join(QStringLiteral(" · ")));
     m_search->setPlaceholderText(tr("Board, state or reason"));

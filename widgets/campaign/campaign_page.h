@@ -59,6 +59,7 @@ Q_SIGNALS:
 
 protected:
     void retranslate() override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     enum Body

@@ -27,6 +27,7 @@ constexpr int kBoardWidth = 130;
 constexpr int kWaveWidth = 60;
 constexpr int kLeastTimeline = 200;
 constexpr int kSideWidth = 320;
+constexpr int kPlotHeight = 240; // at most: the causes need room too
 
 int indexOf(Column column)
 {
@@ -130,6 +131,7 @@ QWidget *LiveView::makeSide()
     m_throughputTitle = new QLabel(side);
     m_throughputTitle->setFont(bold);
     m_plot = new RatePlot(m_theme, side);
+    m_plot->setMaximumHeight(kPlotHeight);
     m_causesTitle = new QLabel(side);
     m_causesTitle->setFont(bold);
     m_noCauses = new QLabel(side);
@@ -148,12 +150,12 @@ QWidget *LiveView::makeSide()
     layout->setContentsMargins(kSpace4, kSpace3, kSpace4, kSpace3);
     layout->setSpacing(kSpace2);
     layout->addWidget(m_throughputTitle);
-    layout->addWidget(m_plot, 1);
+    layout->addWidget(m_plot, 2);
     layout->addSpacing(kSpace2);
     layout->addWidget(m_causesTitle);
     layout->addWidget(m_noCauses);
-    layout->addWidget(m_causeList, 1);
-    layout->addStretch(0);
+    layout->addWidget(m_causeList, 2);
+    layout->addStretch(1);
     side->resize(kSideWidth, side->height());
     return side;
 }

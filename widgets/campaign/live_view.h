@@ -29,6 +29,7 @@ public:
     LiveView(CourseModel &model, const Theme &theme, QWidget *parent = nullptr);
 
     void setText(const QString &text); ///< of the search
+    void clearFilter();                ///< of standing and cause
 
     [[nodiscard]] int shownBoards() const { return m_filter->rowCount(); }
 
@@ -49,7 +50,6 @@ private:
     void tick();
     void chooseStanding(std::optional<Standing> standing);
     void chooseCause(const QModelIndex &index);
-    void clearFilter();
     void showFilter();
     void fitColumns();
     void retranslate();

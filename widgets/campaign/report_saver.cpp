@@ -66,13 +66,14 @@ void setUp(QPagedPaintDevice &paper)
 /// The page's own style is a browser's; paper has this one. Sizes in points: pixels would be the
 /// printer's.
 constexpr auto kPaperStyle = R"css(
+body { color: #1c2530; }
 h1 { font-size: 17pt; margin-bottom: 2pt; }
 h2 { font-size: 12pt; margin-top: 14pt; margin-bottom: 4pt; }
 th { text-align: left; color: #444c56; border-bottom: 1px solid #8b949e; padding: 3px 6px; }
 td { border-bottom: 1px solid #d5dbe2; padding: 3px 6px; vertical-align: top; }
 table { border-collapse: collapse; margin-top: 4pt; margin-bottom: 6pt; }
 code, pre { font-family: "DejaVu Sans Mono", "Liberation Mono", monospace; font-size: 7pt; }
-dt, footer { color: #5b6775; }
+td.fact { border: none; padding: 1px 12px 1px 0; }
 .bad, .phase.bad { color: #b3261e; }
 .good, .phase.good { color: #1a7f47; }
 .warn, .phase.warn { color: #8a5a00; }
@@ -141,8 +142,20 @@ void ReportSaver::layOut(QTextDocument &document, const std::string &html)
     const int end = page.indexOf(QLatin1String("</style>"));
     if (begin >= 0 && end > begin)
         page.remove(begin, end - begin);
-    // What a browser sets apart by its style stands in one line here.
-    page.replace(QLatin1String("</strong>"), QLatin1String("</strong> "));
+    // What a browser sets apart by its style is set apart by its markup here.
+    constexpr std::pair<const char *, const char *> kInstead[] = {
+        {"</strong>", "</strong> "},
+        {"<dl>", "<table>"},
+        {"<dt>", "<tr><td class=\"fact\">"},
+        {"</dt><dd>", "</td><td class=\"fact\">"},
+        {"</dd>", "</td></tr>"},
+        {"</dl>", "</table>"},
+        {"<div class=\"sign\">", "<div class=\"sign\"><br/><br/>"},
+        {"<div><span>", "<div><br/><br/>______________________________________<br/><span>"},
+        {"<footer>", "<p class=\"soft\">"},
+        {"</footer>", "</p>"}};
+    for (const auto &[browser, paper] : kInstead)
+        page.replace(QLatin1String(browser), QLatin1String(paper));
     document.setHtml(page);
 }
 
