@@ -721,6 +721,25 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BoardsView</name>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+    <message>
+        <source>What was done to the board</source>
+        <translation>What was done to the board</translation>
+    </message>
+    <message>
+        <source>Choose a board to see everything that was done to it.</source>
+        <translation>Choose a board to see everything that was done to it.</translation>
+    </message>
+    <message>
+        <source>Everything that was done to %1</source>
+        <translation>Everything that was done to %1</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BusyStrip</name>
     <message>
         <source>Cancel</source>
@@ -1005,6 +1024,94 @@
     <message>
         <source>Boards by outcome</source>
         <translation>Boards by outcome</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignsView</name>
+    <message>
+        <source>All images</source>
+        <translation>All images</translation>
+    </message>
+    <message>
+        <source>All operators</source>
+        <translation>All operators</translation>
+    </message>
+    <message>
+        <source>All stations</source>
+        <translation>All stations</translation>
+    </message>
+    <message>
+        <source>Campaign %1: %2 for %3</source>
+        <extracomment>%1 is the number of a campaign, %2 an image with its version, %3 a chip</extracomment>
+        <translation>Campaign %1: %2 for %3</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>File: %1</translation>
+    </message>
+    <message>
+        <source>SHA-256: %1</source>
+        <translation>SHA-256: %1</translation>
+    </message>
+    <message>
+        <source>From %1, for %2</source>
+        <translation>From %1, for %2</translation>
+    </message>
+    <message>
+        <source>From %1, not ended</source>
+        <translation>From %1, not ended</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>All results</translation>
+    </message>
+    <message>
+        <source>All boards good</source>
+        <translation>All boards good</translation>
+    </message>
+    <message>
+        <source>With failures</source>
+        <translation>With failures</translation>
+    </message>
+    <message>
+        <source>Not ended</source>
+        <translation>Not ended</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>Boards of the campaign</source>
+        <translation>Boards of the campaign</translation>
+    </message>
+    <message>
+        <source>No campaign fits the filter</source>
+        <translation>No campaign fits the filter</translation>
+    </message>
+    <message>
+        <source>The search looks into images, boards, operators and stations.</source>
+        <translation>The search looks into images, boards, operators and stations.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>&amp;Clear the filter</translation>
     </message>
 </context>
 <context>
@@ -2383,6 +2490,299 @@
     <message>
         <source>History</source>
         <translation>History</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>Reading the history…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n board</numerusform>
+            <numerusform>%n boards</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n image</numerusform>
+            <numerusform>%n images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %n campaign(s)</source>
+        <extracomment>older campaigns are not in the list</extracomment>
+        <translation>
+            <numerusform>the newest %n campaign</numerusform>
+            <numerusform>the newest %n campaigns</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n campaign(s)</source>
+        <translation>
+            <numerusform>%n campaign</numerusform>
+            <numerusform>%n campaigns</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Web page (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Table (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>JUnit (*.xml)</source>
+        <translation>JUnit (*.xml)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Save the report</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation>Writing the report…</translation>
+    </message>
+    <message>
+        <source>Search campaigns and boards</source>
+        <translation>Search campaigns and boards</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>Search the history</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>Re&amp;fresh</translation>
+    </message>
+    <message>
+        <source>Read the history again (F5)</source>
+        <translation>Read the history again (F5)</translation>
+    </message>
+    <message>
+        <source>Return to &amp;previous image…</source>
+        <translation>Return to &amp;previous image…</translation>
+    </message>
+    <message>
+        <source>Plan to give the boards of this campaign the images they ran before</source>
+        <translation>Plan to give the boards of this campaign the images they ran before</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>&amp;Retry failed</translation>
+    </message>
+    <message>
+        <source>Update the boards of this campaign that failed once more</source>
+        <translation>Update the boards of this campaign that failed once more</translation>
+    </message>
+    <message>
+        <source>&amp;Save report</source>
+        <translation>&amp;Save report</translation>
+    </message>
+    <message>
+        <source>As &amp;web page (HTML)…</source>
+        <translation>As &amp;web page (HTML)…</translation>
+    </message>
+    <message>
+        <source>As &amp;table (CSV)…</source>
+        <translation>As &amp;table (CSV)…</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON…</source>
+        <translation>As &amp;JSON…</translation>
+    </message>
+    <message>
+        <source>For &amp;CI servers (JUnit)…</source>
+        <translation>For &amp;CI servers (JUnit)…</translation>
+    </message>
+    <message>
+        <source>&amp;Acceptance sheet…</source>
+        <translation>&amp;Acceptance sheet…</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>All time</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>Last 365 days</source>
+        <translation>Last 365 days</translation>
+    </message>
+    <message>
+        <source>Between two dates</source>
+        <translation>Between two dates</translation>
+    </message>
+    <message>
+        <source>Time of the campaigns</source>
+        <translation>Time of the campaigns</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>First day</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Images</translation>
+    </message>
+    <message>
+        <source>Images that were sent to boards</source>
+        <translation>Images that were sent to boards</translation>
+    </message>
+    <message>
+        <source>Nothing has been updated yet</source>
+        <translation>Nothing has been updated yet</translation>
+    </message>
+    <message>
+        <source>Every campaign is recorded here: what was done to which board, when, and how it ended.</source>
+        <translation>Every campaign is recorded here: what was done to which board, when, and how it ended.</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the bench</source>
+        <translation>&amp;Go to the bench</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::HistoryTables</name>
+    <message>
+        <source>Started</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Result</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>who ran a campaign</extracomment>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <extracomment>the computer that ran a campaign</extracomment>
+        <translation>Station</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC address</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <extracomment>how often an update was tried</extracomment>
+        <translation>Attempts</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>At</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>Phase</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>Attempt</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>Loaded</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>Chip</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the image that a board runs now</extracomment>
+        <translation>Runs</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>Last result</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Last seen</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>Slot</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <extracomment>how many campaigns sent this image</extracomment>
+        <translation>Campaigns</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>Updated</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Failed</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Last used</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
     </message>
 </context>
 <context>
@@ -4684,6 +5084,21 @@
     <message>
         <source>Status</source>
         <translation>Status</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TimelineView</name>
+    <message>
+        <source>Phases of the board</source>
+        <translation>Phases of the board</translation>
+    </message>
+    <message>
+        <source>Its last log lines</source>
+        <translation>Its last log lines</translation>
+    </message>
+    <message>
+        <source>Choose a board to see its phases.</source>
+        <translation>Choose a board to see its phases.</translation>
     </message>
 </context>
 <context>

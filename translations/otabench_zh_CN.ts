@@ -710,6 +710,25 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BoardsView</name>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>What was done to the board</source>
+        <translation>对这块板子做过的操作</translation>
+    </message>
+    <message>
+        <source>Choose a board to see everything that was done to it.</source>
+        <translation>选择一块板子以查看对它做过的全部操作。</translation>
+    </message>
+    <message>
+        <source>Everything that was done to %1</source>
+        <translation>对 %1 做过的全部操作</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BusyStrip</name>
     <message>
         <source>Cancel</source>
@@ -984,6 +1003,94 @@
     <message>
         <source>Boards by outcome</source>
         <translation>按结果分的板子</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CampaignsView</name>
+    <message>
+        <source>All images</source>
+        <translation>所有镜像</translation>
+    </message>
+    <message>
+        <source>All operators</source>
+        <translation>所有操作员</translation>
+    </message>
+    <message>
+        <source>All stations</source>
+        <translation>所有工作站</translation>
+    </message>
+    <message>
+        <source>Campaign %1: %2 for %3</source>
+        <extracomment>%1 is the number of a campaign, %2 an image with its version, %3 a chip</extracomment>
+        <translation>任务 %1：%2，适用于 %3</translation>
+    </message>
+    <message>
+        <source>File: %1</source>
+        <translation>文件：%1</translation>
+    </message>
+    <message>
+        <source>SHA-256: %1</source>
+        <translation>SHA-256：%1</translation>
+    </message>
+    <message>
+        <source>From %1, for %2</source>
+        <translation>开始于 %1，用时 %2</translation>
+    </message>
+    <message>
+        <source>From %1, not ended</source>
+        <translation>开始于 %1，尚未结束</translation>
+    </message>
+    <message>
+        <source>All results</source>
+        <translation>所有结果</translation>
+    </message>
+    <message>
+        <source>All boards good</source>
+        <translation>全部板子正常</translation>
+    </message>
+    <message>
+        <source>With failures</source>
+        <translation>有失败</translation>
+    </message>
+    <message>
+        <source>Not ended</source>
+        <translation>未结束</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>工作站</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Boards of the campaign</source>
+        <translation>任务中的板子</translation>
+    </message>
+    <message>
+        <source>No campaign fits the filter</source>
+        <translation>没有符合筛选条件的任务</translation>
+    </message>
+    <message>
+        <source>The search looks into images, boards, operators and stations.</source>
+        <translation>搜索会查找镜像、板子、操作员和工作站。</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the filter</source>
+        <translation>清除筛选(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -2358,6 +2465,295 @@
     <message>
         <source>History</source>
         <translation>历史</translation>
+    </message>
+    <message>
+        <source>Reading the history…</source>
+        <translation>正在读取历史记录…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s)</source>
+        <translation>
+            <numerusform>%n 块板子</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation>
+            <numerusform>%n 个镜像</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the newest %n campaign(s)</source>
+        <extracomment>older campaigns are not in the list</extracomment>
+        <translation>
+            <numerusform>最近 %n 个任务</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n campaign(s)</source>
+        <translation>
+            <numerusform>%n 个任务</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>JUnit (*.xml)</source>
+        <translation>JUnit (*.xml)</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation>正在写入报告…</translation>
+    </message>
+    <message>
+        <source>Search campaigns and boards</source>
+        <translation>搜索任务和板子</translation>
+    </message>
+    <message>
+        <source>Search the history</source>
+        <translation>搜索历史记录</translation>
+    </message>
+    <message>
+        <source>Re&amp;fresh</source>
+        <translation>刷新(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Read the history again (F5)</source>
+        <translation>重新读取历史记录 (F5)</translation>
+    </message>
+    <message>
+        <source>Return to &amp;previous image…</source>
+        <translation>恢复之前的镜像…(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Plan to give the boards of this campaign the images they ran before</source>
+        <translation>计划让此任务中的板子恢复之前运行的镜像</translation>
+    </message>
+    <message>
+        <source>&amp;Retry failed</source>
+        <translation>重试失败的板子(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Update the boards of this campaign that failed once more</source>
+        <translation>重新更新此任务中失败的板子</translation>
+    </message>
+    <message>
+        <source>&amp;Save report</source>
+        <translation>保存报告(&amp;S)</translation>
+    </message>
+    <message>
+        <source>As &amp;web page (HTML)…</source>
+        <translation>网页 (HTML)…(&amp;W)</translation>
+    </message>
+    <message>
+        <source>As &amp;table (CSV)…</source>
+        <translation>表格 (CSV)…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>As &amp;JSON…</source>
+        <translation>JSON…(&amp;J)</translation>
+    </message>
+    <message>
+        <source>For &amp;CI servers (JUnit)…</source>
+        <translation>用于 CI 服务器 (JUnit)…(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Acceptance sheet…</source>
+        <translation>验收单…(&amp;A)</translation>
+    </message>
+    <message>
+        <source>All time</source>
+        <translation>全部时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 365 days</source>
+        <translation>最近 365 天</translation>
+    </message>
+    <message>
+        <source>Between two dates</source>
+        <translation>两个日期之间</translation>
+    </message>
+    <message>
+        <source>Time of the campaigns</source>
+        <translation>任务的时间</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日期</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>结束日期</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Images that were sent to boards</source>
+        <translation>发送给板子的镜像</translation>
+    </message>
+    <message>
+        <source>Nothing has been updated yet</source>
+        <translation>还没有更新过任何板子</translation>
+    </message>
+    <message>
+        <source>Every campaign is recorded here: what was done to which board, when, and how it ended.</source>
+        <translation>每个任务都记录在这里：对哪块板子做了什么、何时做的、结果如何。</translation>
+    </message>
+    <message>
+        <source>&amp;Go to the bench</source>
+        <translation>前往工作台(&amp;G)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::HistoryTables</name>
+    <message>
+        <source>Started</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <extracomment>who ran a campaign</extracomment>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <extracomment>the computer that ran a campaign</extracomment>
+        <translation>工作站</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>MAC address</source>
+        <translation>MAC 地址</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <extracomment>how often an update was tried</extracomment>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>Loaded</source>
+        <translation>已下载</translation>
+    </message>
+    <message>
+        <source>Chip</source>
+        <translation>芯片</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <extracomment>heading above the image that a board runs now</extracomment>
+        <translation>当前版本</translation>
+    </message>
+    <message>
+        <source>Last result</source>
+        <translation>最近结果</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近出现</translation>
+    </message>
+    <message>
+        <source>Slot</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <extracomment>how many campaigns sent this image</extracomment>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Updated</source>
+        <translation>已更新</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>未通过</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>最近使用</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
     </message>
 </context>
 <context>
@@ -4627,6 +5023,21 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TimelineView</name>
+    <message>
+        <source>Phases of the board</source>
+        <translation>板子的各阶段</translation>
+    </message>
+    <message>
+        <source>Its last log lines</source>
+        <translation>它最后的日志</translation>
+    </message>
+    <message>
+        <source>Choose a board to see its phases.</source>
+        <translation>选择一块板子以查看其各阶段。</translation>
     </message>
 </context>
 <context>

@@ -162,6 +162,19 @@ void LabClient::findReturnPlans(std::int64_t id)
     });
 }
 
+void LabClient::retryCampaign(std::int64_t id)
+{
+    withLab([this, id](fleet::Lab &lab) {
+        auto plan = lab.planToRetry(id);
+        if (!plan)
+            return m_bridge.onFailure({Command::RetryFailed, plan.error()});
+        for (const std::string &board : plan->boards)
+            lab.addBoard(board, plan->profile); // one that is there is opened again
+        if (const auto started = lab.startCampaign(*std::move(plan)); !started)
+            m_bridge.onFailure({Command::RetryFailed, started.error()});
+    });
+}
+
 void LabClient::retryFailed()
 {
     withLab([this](fleet::Lab &lab) {

@@ -34,6 +34,7 @@ public:
     void stopCampaign(fleet::StopMode mode) override;
     void setPaused(bool paused) override;
     void retryFailed() override;
+    void retryCampaign(std::int64_t id) override;
     void resumeCampaign(std::int64_t id) override;
     void readAuthority() override;
     void giveUpCampaign(std::int64_t id) override;

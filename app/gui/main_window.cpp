@@ -89,7 +89,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
                                   this))
     , m_certificatesPage(new CertificatesPage({parts.theme}, this))
     , m_serverPage(new ServerPage({parts.theme}, this))
-    , m_historyPage(new HistoryPage({parts.theme}, this))
+    , m_historyPage(new HistoryPage(
+          {parts.theme, parts.paths.historyFile(), [] { return databaseUrl(); }}, this))
     , m_doctorPage(new DoctorPage({.theme = parts.theme,
                                    .commands = parts.commands,
                                    .paths = parts.paths,
@@ -191,6 +192,14 @@ void MainWindow::connectParts()
     connect(m_campaignPage, &CampaignPage::boardRequested, this, [this](const QString &id) {
         showPage(QStringLiteral("bench"));
         m_benchPage->selectBoard(id.toStdString());
+    });
+    connect(m_historyPage, &HistoryPage::retryRequested, this, [this](qint64 id) {
+        showPage(QStringLiteral("campaign"));
+        m_commands.retryCampaign(id);
+    });
+    connect(m_historyPage, &HistoryPage::returnRequested, this, [this](qint64 id) {
+        showPage(QStringLiteral("campaign")); // which asks what it would do first
+        m_commands.findReturnPlans(id);
     });
     connect(m_benchPage, &BenchPage::demonstrationRequested, this,
             &MainWindow::demonstrationRequested);
@@ -331,6 +340,7 @@ void MainWindow::apply(const EventBatch &batch)
     m_bench->apply(batch);
     m_logs->apply(batch);
     m_logsPage->apply(batch);
+    m_historyPage->apply(batch);
     const bool wasRunning = m_campaign.running;
     for (const fleet::CampaignState &campaign : batch.campaigns) {
         m_campaign = campaign;

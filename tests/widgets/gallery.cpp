@@ -3,6 +3,7 @@
 #include "made_up_boards.h"
 #include "made_up_campaign.h"
 #include "made_up_findings.h"
+#include "made_up_record.h"
 #include "no_commands.h"
 
 #include "image/maker.h"
@@ -14,6 +15,7 @@
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
+#include "widgets/history/history_page.h"
 #include "widgets/log/log_area.h"
 #include "widgets/log/log_lines_model.h"
 #include "widgets/log/logs_page.h"
@@ -151,6 +153,30 @@ private:
             save(window, page);
         }
         shootLogs(window, bridge);
+        shootHistory(window, Paths::below(home.path().toStdString()).historyFile());
+    }
+
+    /// The page of history over a real record.
+    void shootHistory(gui::MainWindow &window, const std::filesystem::path &file)
+    {
+        {
+            tests::Recorder recorder(file);
+            recorder.whole("1.0.0", tests::daysAgo(40), 0, "Grace");
+            recorder.whole("1.1.0", tests::daysAgo(12), 1);
+            recorder.whole("2.0.0", tests::daysAgo(0, -600), 2);
+        }
+        window.showPage(QStringLiteral("history"));
+        auto *page = window.findChild<HistoryPage *>();
+        page->refresh();
+        QTest::qWait(600);
+        save(window, QStringLiteral("history-campaigns"));
+        auto *tabs = page->findChild<QTabWidget *>(QStringLiteral("historyTabs"));
+        tabs->setCurrentIndex(1);
+        page->findChild<QTableView *>(QStringLiteral("historyBoards"))->selectRow(0);
+        QTest::qWait(600);
+        save(window, QStringLiteral("history-boards"));
+        tabs->setCurrentIndex(2);
+        save(window, QStringLiteral("history-images"));
     }
 
     /// The page of logs: filled, with a search and a bookmark's explanation, and with a wrong

@@ -29,6 +29,8 @@ public:
 
     void retryFailed() override {}
 
+    void retryCampaign(std::int64_t) override {}
+
     void resumeCampaign(std::int64_t) override {}
 
     void readAuthority() override {}

@@ -24,6 +24,9 @@ public:
     virtual void stopCampaign(fleet::StopMode mode) = 0;
     virtual void setPaused(bool paused) = 0;
     virtual void retryFailed() = 0;
+    /// A campaign of the record for its boards that failed, were rolled back, not proved or
+    /// cancelled; those that are not on the bench are added.
+    virtual void retryCampaign(std::int64_t id) = 0;
     /// Takes up a campaign that the record shows as interrupted.
     virtual void resumeCampaign(std::int64_t id) = 0;
     /// The lab CA was made or changed: its end comes back as EventBatch::caExpiry.
