@@ -144,6 +144,12 @@ void CampaignReport::printStatus()
 {
     const std::string text =
         fmt::format("{} of {} done, {:.1f} MB/s, {} s{}", m_campaign.finished(), m_campaign.boards,
+    if (state.diagnosis) {
+        line["meaning"] = state.diagnosis->meaning;
+        line["findings"] = state.diagnosis->findings;
+        line["causes"] = state.diagnosis->causes;
+        line["remedies"] = state.diagnosis->remedies;
+    }
                     m_campaign.bytesPerSecond / 1e6, m_campaign.elapsed.count() / 1000,
                     m_campaign.isPaused  ? ", paused (SIGUSR2 resumes)"
                     : m_campaign.startAt ? ", waits for its time"

@@ -108,7 +108,15 @@ TEST_F(BadInput, PortVanishesInMidUpdate)
 TEST_F(BadInput, WrongCaOnTheBoard)
 {
     const auto boards = startBoards(3, {"--fault", "wrong-ca@3"});
-    expectOneFailure(update(makeImage("2.0.0"), boards), boards, 2, "board-certificate-refused");
+    const auto outcome = update(makeImage("2.0.0"), boards);
+    expectOneFailure(outcome, boards, 2, "board-certificate-refused");
+    // The reason tells what was known, and the JSON has the diagnosis beside it.
+    EXPECT_NE(outcome.err.find("What is known: the board"), std::string::npos) << outcome.err;
+    bool isExplained = false;
+    for (const auto &line : outcome.lines)
+        isExplained = isExplained || (line.contains("causes") && !line["causes"].empty() &&
+                                      line.contains("remedies") && line["board"] == boards[2]);
+    EXPECT_TRUE(isExplained);
 }
 
 TEST_F(BadInput, ImageThatDoesNotStartIsRolledBack)

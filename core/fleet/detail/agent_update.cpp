@@ -1,6 +1,7 @@
 #include "fleet/detail/agent_update.h"
 
 #include "fleet/detail/agent_failures.h"
+#include "fleet/detail/known_cause.h"
 #include "otabench_agent_protocol.h"
 
 #include <algorithm>
@@ -280,7 +281,10 @@ void AgentUpdate::onReport(const AgentMessage &report)
         m_nextAsk = m_lastReport + kRebootPatience;
         enter(Phase::Rebooting);
     } else if (word == "failed") {
-        failed(failureOf(report, m_task.server));
+        Error reason = failureOf(report, m_task.server);
+        if (const auto explanation = explanationOf(report))
+            return endExplained(Phase::Failed, std::move(reason), *explanation, m_before);
+        failed(std::move(reason));
     } else if (word == "aborted") {
         if (m_stopping)
             end(Phase::Cancelled, Error{ErrorCode::Cancelled, stoppedText(), {}});

@@ -97,6 +97,7 @@ private:
     void planTick();
     void tick();
     void tickMember(CampaignMember &member, SteadyTime now);
+    void takeCertificateNews();
     void numberQueue();
     void showTotals();
     [[nodiscard]] std::uint64_t bytesSent() const;
