@@ -87,11 +87,12 @@ void AgentUpdate::ask(std::string word, AgentFields fields, OnOk onOk)
                               });
 }
 
-/// A board that was being updated when the program was interrupted may be restarting just now: it
-/// is asked until the limit of this phase.
+/// A board that says it is about to restart, or that was being updated when the program was
+/// interrupted, may be restarting just now: it is asked until the limit of this phase.
 bool AgentUpdate::isWorthAsking(const Error &error) const
 {
-    return m_earlier && m_earlier->recorded && !m_startSent && error.code == ErrorCode::BoardSilent;
+    const bool wasInterrupted = m_earlier && m_earlier->recorded && !m_startSent;
+    return (m_awaitsRestart || wasInterrupted) && error.code == ErrorCode::BoardSilent;
 }
 
 void AgentUpdate::askAgain(std::string word, OnOk onOk)
@@ -231,7 +232,8 @@ void AgentUpdate::onRefusedStart(const Error &error)
         m_startSent = false;
         return ask("abort", {}, &AgentUpdate::sendStart);
     }
-    if (isBusy && m_earlier && m_earlier->recorded) { // restarts at the end of that update
+    if (!error.args.empty() && error.args.front() == OTABENCH_ERR_AGENT_RESTARTING_NAME) {
+        m_awaitsRestart = true; // at the end of another update: the next ticks begin again
         m_startSent = false;
         m_nextAsk = steady_clock::now() + kAskGap;
         return;
