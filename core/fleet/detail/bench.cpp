@@ -422,8 +422,10 @@ void Bench::log(LogLine line)
 monitor::Bookmark Bench::keep(Board &board, monitor::LogRecord::Time at,
                               const monitor::LogEntry &entry, std::string_view line)
 {
-    return m_logs ? m_logs->add(at, board.state.id, line, entry, board.session.tracker())
-                  : monitor::Bookmark::None;
+    if (m_logs)
+        return m_logs->add(at, board.state.id, line, entry, board.session.tracker());
+    ++m_unkeptLines;
+    return monitor::Bookmark::None;
 }
 
 } // namespace otabench::fleet::detail

@@ -98,6 +98,9 @@ public:
                            const monitor::LogEntry &entry, std::string_view line);
 
     /// Who says whether a lost board may be at its address again; nobody: it may.
+    /// Of those given to keep() while there was nowhere to keep them.
+    [[nodiscard]] std::uint64_t unkeptLines() const { return m_unkeptLines; }
+
     void setPortCheck(std::function<bool(const Board &)> check) { m_portCheck = std::move(check); }
 
     /// Who looks at ports that nobody has asked for, when a board's port is found to be another's.
@@ -142,3 +145,4 @@ private:
 };
 
 } // namespace otabench::fleet::detail
+    std::uint64_t m_unkeptLines = 0;
