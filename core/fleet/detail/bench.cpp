@@ -47,6 +47,11 @@ void Board::onPort()
     }
 }
 
+bool Board::isLent()
+{
+    return m_bench.isLent(session.address());
+}
+
 void Board::whenSettled(std::function<void(Board &)> work)
 {
     if (session.portState() == PortState::Open || session.portError())
