@@ -131,6 +131,7 @@ void Campaign::start()
 
 void Campaign::begin()
 {
+    m_hasBegun = true;
     for (const auto &member : m_members)
         beginMember(*member);
     planPump();
@@ -190,6 +191,8 @@ void Campaign::planPump()
 
 void Campaign::pump()
 {
+    if (!m_hasBegun) // stopped before it has a place in the record: begin() comes, and this again
+        return;
     if (m_isStopping) {
         cancelQueued("the campaign was stopped before its turn: nothing has changed on the board");
         return endWhenDone();
