@@ -1,7 +1,7 @@
 #include "board_commands.h"
 
 #include "lab_session.h"
-#include "stop_signals.h"
+#include "stoppable_output.h"
 
 #include "fleet/board_finder.h"
 #include "fleet/port_loan.h"
@@ -206,6 +206,13 @@ struct LendArguments
 /// What programs look for to know their port: ours, idf.py and esptool.
 constexpr const char *kPortVariables[] = {"OTABENCH_PORT", "ESPPORT", "ESPTOOL_PORT"};
 
+/// As Espressif's tools, which are written with pySerial, name a port of raw TCP.
+std::string pySerialUrl(const std::string &device)
+{
+    constexpr std::string_view kTcp = "tcp://";
+    return device.starts_with(kTcp) ? "socket://" + device.substr(kTcp.size()) : device;
+}
+
 /// The program that gets the port.
 class Child
 {
@@ -222,7 +229,7 @@ public:
             });
         });
         for (const std::string name : kPortVariables)
-            texts.push_back(name + "=" + device);
+            texts.push_back(name + "=" + (name == "OTABENCH_PORT" ? device : pySerialUrl(device)));
         std::vector<char *> arguments = pointers(command);
         std::vector<char *> environment = pointers(texts);
         posix_spawnattr_t attributes;
@@ -269,11 +276,11 @@ private:
     pid_t m_pid;
 };
 
-void tell(Context &context, const LendArguments &arguments, const fleet::PortLoan &loan,
-          const char *event, const std::string &text)
+void tell(const StoppableOutput &output, const LendArguments &arguments,
+          const fleet::PortLoan &loan, const char *event, const std::string &text)
 {
-    context.output.json({{"event", event}, {"board", arguments.board}, {"port", loan.device()}});
-    context.output.error(text);
+    output.json({{"event", event}, {"board", arguments.board}, {"port", loan.device()}});
+    output.error(text);
 }
 
 /// Until the command has ended, the time is over, or the user has had enough.
@@ -317,12 +324,13 @@ void lendPort(Context &context, const LendArguments &arguments)
     if (!address)
         return context.failed(address.error());
     const StopSignals signals;
+    const StoppableOutput output(context.output, signals);
     const auto loan = fleet::PortLoan::ask(context.paths, *address);
     if (!loan)
         return context.failed(loan.error());
     if (const auto free = (*loan)->waitUntilFree(kLetGoLimit); !free)
         return context.failed(free.error());
-    tell(context, arguments, **loan, "lent",
+    tell(output, arguments, **loan, "lent",
          fmt::format("{} is free for other programs{}", (*loan)->device(),
                      length || !arguments.command.empty() ? "" : "; Ctrl-C takes it back"));
     std::unique_ptr<Child> child;
@@ -334,7 +342,7 @@ void lendPort(Context &context, const LendArguments &arguments)
     }
     keepLent(context, signals, child.get(),
              length ? std::optional(steady_clock::now() + *length) : std::nullopt);
-    tell(context, arguments, **loan, "returned",
+    tell(output, arguments, **loan, "returned",
          fmt::format("{} is otabench's again", (*loan)->device()));
 }
 

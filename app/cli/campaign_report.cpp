@@ -65,7 +65,7 @@ void addCosts(ordered_json &line, const fleet::BoardState &state)
 
 } // namespace
 
-CampaignReport::CampaignReport(const Output &output)
+CampaignReport::CampaignReport(const StoppableOutput &output)
     : m_output(output)
     , m_terminal(!output.isJson() && ::isatty(STDOUT_FILENO) == 1)
 {
@@ -74,21 +74,33 @@ CampaignReport::CampaignReport(const Output &output)
 void CampaignReport::onBoard(const fleet::BoardState &state)
 {
     const std::lock_guard lock(m_mutex);
-    if (state.phase)
-        m_queue.push_back(state);
+    if (!state.phase)
+        return;
+    // While nobody reads the output, a board's progress replaces itself; transitions stay.
+    const auto [last, isFirst] = m_lastQueued.try_emplace(state.id, m_queue.size());
+    if (!isFirst) {
+        fleet::BoardState &queued = m_queue[last->second];
+        if (queued.phase == state.phase && queued.attempt == state.attempt) {
+            queued = state;
+            return;
+        }
+        last->second = m_queue.size();
+    }
+    m_queue.push_back(state);
 }
 
 void CampaignReport::onCampaign(const fleet::CampaignState &state)
 {
     const std::lock_guard lock(m_mutex);
-    m_campaignQueue.push_back(state);
+    m_newCampaign = state;
 }
 
 void CampaignReport::begin()
 {
     const std::lock_guard lock(m_mutex);
     m_queue.clear();
-    m_campaignQueue.clear();
+    m_lastQueued.clear();
+    m_newCampaign.reset();
     m_boards.clear();
     m_campaign = {};
 }
@@ -96,21 +108,22 @@ void CampaignReport::begin()
 bool CampaignReport::print()
 {
     std::vector<fleet::BoardState> boards;
-    std::vector<fleet::CampaignState> campaigns;
+    std::optional<fleet::CampaignState> campaign;
     {
         const std::lock_guard lock(m_mutex);
         boards = std::exchange(m_queue, {});
-        campaigns = std::exchange(m_campaignQueue, {});
+        m_lastQueued.clear();
+        campaign = std::exchange(m_newCampaign, std::nullopt);
     }
-    if (!boards.empty() || !campaigns.empty())
+    if (!boards.empty() || campaign)
         clearStatus();
     for (const fleet::BoardState &state : boards)
         printBoard(state);
-    if (!campaigns.empty())
-        m_campaign = campaigns.back();
+    if (campaign)
+        m_campaign = *campaign;
     if (m_terminal && m_campaign.running)
         printStatus();
-    return !campaigns.empty() && !m_campaign.running;
+    return campaign && !m_campaign.running;
 }
 
 void CampaignReport::printBoard(const fleet::BoardState &state)
@@ -131,6 +144,12 @@ void CampaignReport::printBoard(const fleet::BoardState &state)
     line["reason"] = state.reason ? ordered_json(name(state.reason->code)) : ordered_json();
     if (state.reason)
         line["detail"] = state.reason->text;
+    if (state.diagnosis) {
+        line["meaning"] = state.diagnosis->meaning;
+        line["findings"] = state.diagnosis->findings;
+        line["causes"] = state.diagnosis->causes;
+        line["remedies"] = state.diagnosis->remedies;
+    }
     if (isFinal(*state.phase))
         addCosts(line, state);
     m_output.json(line);
@@ -148,19 +167,18 @@ void CampaignReport::printStatus()
                     m_campaign.isPaused  ? ", paused (SIGUSR2 resumes)"
                     : m_campaign.startAt ? ", waits for its time"
                                          : "");
-    std::fprintf(stdout, "\r\x1b[2K%s", text.c_str());
-    std::fflush(stdout);
+    m_output.text("\r\x1b[2K" + text);
     m_statusShown = true;
 }
 
 void CampaignReport::clearStatus()
 {
     if (m_statusShown)
-        std::fputs("\r\x1b[2K", stdout);
+        m_output.text("\r\x1b[2K");
     m_statusShown = false;
 }
 
-void CampaignReport::printEnd()
+void CampaignReport::printEnd(const fleet::LogLines &log)
 {
     clearStatus();
     if (m_campaign.error)
@@ -173,6 +191,8 @@ void CampaignReport::printEnd()
                                    state.reason ? ": " : "",
                                    state.reason ? state.reason->text : ""));
     }
+    if (log.lost > 0)
+        m_output.error(fmt::format("otabench-cli: {} log lines could not be saved", log.lost));
     m_output.json({{"event", "finished"},
                    {"campaign", m_campaign.id},
                    {"updated", m_campaign.updated},
@@ -183,7 +203,9 @@ void CampaignReport::printEnd()
                    {"cancelled", m_campaign.cancelled},
                    {"boards", m_campaign.boards},
                    {"bytes", m_campaign.bytesSent},
-                   {"ms", m_campaign.elapsed.count()}});
+                   {"ms", m_campaign.elapsed.count()},
+                   {"log_lines", log.kept},
+                   {"lost_lines", log.lost}});
     m_output.line(plainCounts(m_campaign));
 }
 

@@ -1,11 +1,13 @@
 #pragma once
 
 #include "fleet/lab.h"
-#include "output.h"
+#include "stoppable_output.h"
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace otabench::cli {
@@ -14,7 +16,7 @@ namespace otabench::cli {
 class CampaignReport : public fleet::Observer
 {
 public:
-    explicit CampaignReport(const Output &output);
+    explicit CampaignReport(const StoppableOutput &output);
 
     void onBoard(const fleet::BoardState &state) override;
 
@@ -29,7 +31,7 @@ public:
     /// Prints what has come since the last call. True when the campaign has ended.
     [[nodiscard]] bool print();
     /// The last words: what became of each board that was not updated, then `8 updated, 0 failed`.
-    void printEnd();
+    void printEnd(const fleet::LogLines &log);
 
     [[nodiscard]] const fleet::CampaignState &campaign() const { return m_campaign; }
 
@@ -44,11 +46,12 @@ private:
     void printStatus();
     void clearStatus();
 
-    const Output &m_output;
+    const StoppableOutput &m_output;
     const bool m_terminal;
     std::mutex m_mutex;
     std::vector<fleet::BoardState> m_queue;
-    std::vector<fleet::CampaignState> m_campaignQueue;
+    std::unordered_map<std::string, std::size_t> m_lastQueued; ///< in m_queue, by board
+    std::optional<fleet::CampaignState> m_newCampaign;
     std::map<std::string, Printed> m_boards;
     fleet::CampaignState m_campaign;
     bool m_statusShown = false;

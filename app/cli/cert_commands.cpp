@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "base/file_set.h"
 #include "base/files.h"
 #include "certificate_options.h"
 #include "certificate_output.h"
@@ -54,9 +55,10 @@ void deliver(Context &context, const std::string &folder, const KeyedCertificate
     const auto summaries = certificates::summarize(pair.certificatePem);
     if (!summaries)
         return context.failed(summaries.error());
-    const auto written = writeTogether(folder, {{"ca.pem", trustedPem},
-                                                {"server.pem", pair.certificatePem},
-                                                {"server.key", pair.keyPem, true}});
+    const auto written = writeFileSet(folder, "server",
+                                      {{"ca.pem", trustedPem},
+                                       {"server.pem", pair.certificatePem},
+                                       {"server.key", pair.keyPem, true}});
     if (!written)
         return context.failed(written.error());
     const fs::path base(folder);
@@ -127,8 +129,9 @@ void runClient(Context &context, const ClientArguments &arguments)
         return context.failed(recorded.error());
     std::string name = "client-" + *mac;
     std::erase(name, ':');
-    const auto written = writeTogether(arguments.folder, {{name + ".pem", pair->certificatePem},
-                                                          {name + ".key", pair->keyPem, true}});
+    const auto written =
+        writeFileSet(arguments.folder, name,
+                     {{name + ".pem", pair->certificatePem}, {name + ".key", pair->keyPem, true}});
     if (!written)
         return context.failed(written.error());
     const auto summaries = certificates::summarize(pair->certificatePem);

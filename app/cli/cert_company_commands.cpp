@@ -1,6 +1,7 @@
 // Server certificates of a company CA: the request, and what comes back.
 #include "commands.h"
 
+#include "base/file_set.h"
 #include "base/files.h"
 #include "certificate_options.h"
 #include "certificate_output.h"
@@ -36,14 +37,22 @@ void runRequest(Context &context, const RequestArguments &arguments)
     const auto request = certificates::makeRequest({arguments.hosts, *key, arguments.organization});
     if (!request)
         return context.failed(request.error());
+    const fs::path base(arguments.folder);
+    std::error_code error;
+    if (fs::exists(base / "server.pem", error))
+        return context.failed({ErrorCode::AlreadyExists,
+                               fmt::format("{} has a server.pem, to which the new key would not "
+                                           "belong: give another folder (-o)",
+                                           base.string()),
+                               {base.string()}});
     Store store(context.paths.certificates());
     if (const auto saved = store.saveRequest(*request); !saved)
         return context.failed(saved.error());
-    const auto written = writeTogether(arguments.folder, {{"server.csr", request->requestPem},
-                                                          {"server.key", request->keyPem, true}});
+    const auto written =
+        writeFileSet(base, "server",
+                     {{"server.csr", request->requestPem}, {"server.key", request->keyPem, true}});
     if (!written)
         return context.failed(written.error());
-    const fs::path base(arguments.folder);
     context.output.json({{"request", (base / "server.csr").string()},
                          {"key_file", (base / "server.key").string()},
                          {"hosts", arguments.hosts},
@@ -194,9 +203,10 @@ void runImport(Context &context, const ImportArguments &arguments)
     std::vector<std::string> files;
     if (!arguments.folder.empty()) {
         const fs::path base(arguments.folder);
-        const auto written = writeTogether(base, {{"ca.pem", *root},
-                                                  {"server.pem", chain->chainPem},
-                                                  {"server.key", pair->keyPem, true}});
+        const auto written = writeFileSet(base, "server",
+                                          {{"ca.pem", *root},
+                                           {"server.pem", chain->chainPem},
+                                           {"server.key", pair->keyPem, true}});
         if (!written)
             return context.failed(written.error());
         for (const char *name : {"server.pem", "server.key", "ca.pem"})

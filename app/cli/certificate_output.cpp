@@ -5,12 +5,6 @@
 
 #include <fmt/chrono.h>
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <charconv>
-#include <csignal>
-
 namespace otabench::cli {
 namespace fs = std::filesystem;
 using std::chrono::system_clock;
@@ -27,29 +21,6 @@ std::string_view kindText(const certificates::Summary &summary)
     if (!summary.isAuthority)
         return summary.isClient ? "client certificate of a board" : "server certificate";
     return summary.names.empty() ? "CA certificate" : "server certificate that is its own CA";
-}
-
-constexpr std::string_view kStaging = ".otabench-"; ///< and a process's number
-
-/// What programs that were killed left in a folder: there may be a private key in it.
-void sweepStaging(const fs::path &folder)
-{
-    std::error_code error;
-    std::vector<fs::path> left;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (!name.starts_with(kStaging))
-            continue;
-        pid_t process = 0;
-        const char *last = name.data() + name.size();
-        const auto read = std::from_chars(name.data() + kStaging.size(), last, process);
-        if (read.ec == std::errc() && read.ptr == last && process > 0 && ::kill(process, 0) != 0 &&
-            errno == ESRCH)
-            left.push_back(entry->path());
-    }
-    for (const fs::path &each : left)
-        fs::remove_all(each, error);
 }
 
 std::string joined(const std::vector<std::string> &texts)
@@ -137,30 +108,6 @@ Result<std::string> readCertificates(const fs::path &file)
     if (!pem)
         return tl::unexpected(pem.error().in(file.string()));
     return pem;
-}
-
-Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)
-{
-    // All are written beside their place first; only renames, which need no room, follow.
-    sweepStaging(folder);
-    const fs::path staging = folder / fmt::format("{}{}", kStaging, ::getpid());
-    std::error_code error;
-    Result<> result;
-    for (const OutputFile &file : files) {
-        if (result)
-            result = writeFileAtomically(staging / file.name, file.content,
-                                         file.isPrivate ? FileMode::Private : FileMode::Public);
-    }
-    for (const OutputFile &file : files) {
-        if (!result)
-            break;
-        fs::rename(staging / file.name, folder / file.name, error);
-        if (error)
-            result = fail(errorCodeFromErrno(error.value()), "cannot write {}: {}",
-                          (folder / file.name).string(), error.message());
-    }
-    fs::remove_all(staging, error);
-    return result;
 }
 
 } // namespace otabench::cli

@@ -28,16 +28,4 @@ constexpr std::size_t kMostCertificateBytes = 1u << 20;
 /// The certificates of a PEM, DER or PKCS#7 file as PEM text. Errors name the file.
 [[nodiscard]] Result<std::string> readCertificates(const std::filesystem::path &file);
 
-struct OutputFile
-{
-    std::string name;
-    std::string content;
-    bool isPrivate = false;
-};
-
-/// Writes files that belong together into a folder: all of them, or (a full disk, no permission)
-/// none.
-[[nodiscard]] Result<> writeTogether(const std::filesystem::path &folder,
-                                     const std::vector<OutputFile> &files);
-
 } // namespace otabench::cli

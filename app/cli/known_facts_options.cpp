@@ -1,10 +1,9 @@
 #include "known_facts_options.h"
 
 #include "base/files.h"
-#include "certificates/inspection.h"
+#include "fleet/campaign_facts.h"
 #include "image/reader.h"
 
-#include <algorithm>
 #include <chrono>
 
 namespace otabench::cli {
@@ -12,18 +11,12 @@ namespace {
 
 using monitor::KnownFacts;
 
-constexpr std::uint32_t kNotTrusted = 0x08; // MBEDTLS_X509_BADCERT_NOT_TRUSTED
-
 Result<> addImage(const std::string &path, KnownFacts &facts)
 {
     const auto image = image::readImage(path);
     if (!image)
         return tl::unexpected(image.error());
-    facts.isImageSound = image->valid();
-    facts.imageBytes = image->fileBytes;
-    facts.imageChip = image->chip;
-    if (image->description)
-        facts.imageVersion = image->description->version;
+    fleet::addImageFacts(*image, facts);
     return {};
 }
 
@@ -32,33 +25,15 @@ Result<> addCertificate(const KnownFactsOptions &options, KnownFacts &facts)
     const auto pem = readTextFile(options.certificate);
     if (!pem)
         return tl::unexpected(pem.error());
-    const auto chain = certificates::summarize(*pem);
-    if (!chain)
-        return tl::unexpected(chain.error().in(options.certificate));
-    facts.notBefore = std::chrono::floor<std::chrono::seconds>(chain->front().notBefore);
-    facts.notAfter = std::chrono::floor<std::chrono::seconds>(chain->front().notAfter);
-    certificates::BoardCheck check{.host = options.host};
+    std::string trustPem;
     if (!options.ca.empty()) {
         auto trust = readTextFile(options.ca);
         if (!trust)
             return tl::unexpected(trust.error());
-        check.trustPem = *std::move(trust);
+        trustPem = *std::move(trust);
     }
-    const auto findings = certificates::checkAsBoard(*pem, check);
-    if (!findings)
-        return tl::unexpected(findings.error());
-    const auto isRefused = [](const certificates::Finding &finding) { return !finding.ok; };
-    if (!options.host.empty())
-        facts.isHostInCertificate =
-            std::ranges::none_of(*findings, [&](const certificates::Finding &finding) {
-                return finding.check.starts_with("name") && isRefused(finding);
-            });
-    if (!options.ca.empty())
-        facts.isCaTrusted =
-            std::ranges::none_of(*findings, [&](const certificates::Finding &finding) {
-                return isRefused(finding) && (finding.flags & kNotTrusted) != 0;
-            });
-    return {};
+    auto added = fleet::addCertificateFacts(*pem, options.host, trustPem, facts);
+    return added ? added : tl::unexpected(added.error().in(options.certificate));
 }
 
 } // namespace

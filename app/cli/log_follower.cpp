@@ -3,8 +3,6 @@
 #include <boost/asio/post.hpp>
 
 #include <chrono>
-#include <csignal>
-#include <cstdio>
 
 namespace otabench::cli {
 namespace {
@@ -13,18 +11,31 @@ namespace {
 constexpr std::chrono::milliseconds kReopenSoon{250};
 constexpr std::chrono::milliseconds kReopenLater{2000};
 constexpr unsigned kSoonTries = 120;
+constexpr std::chrono::milliseconds kLookForSignals{100};
 
 } // namespace
 
-LogFollower::LogFollower(const LogViewSettings &settings, bool reconnects, OnError onError)
+LogFollower::LogFollower(const LogViewSettings &settings, const StopSignals &signals,
+                         bool reconnects, OnError onError)
     : m_settings(settings)
+    , m_signals(signals)
     , m_reconnects(reconnects)
     , m_onError(std::move(onError))
-    , m_signals(m_loop, SIGINT, SIGTERM)
+    , m_signalTimer(m_loop)
 {
-    m_signals.async_wait([this](const boost::system::error_code &error, int) {
-        if (!error)
-            m_loop.stop();
+    lookForSignals();
+}
+
+/// They stay pending until then: a line that finds no room sees them, too.
+void LogFollower::lookForSignals()
+{
+    m_signalTimer.expires_after(kLookForSignals);
+    m_signalTimer.async_wait([this](const boost::system::error_code &error) {
+        if (error)
+            return;
+        if (m_signals.haveCome())
+            return m_loop.stop();
+        lookForSignals();
     });
 }
 
@@ -51,7 +62,7 @@ Result<> LogFollower::open(Board &board)
     board.transport->start(
         [this, &board](std::span<const char> bytes) {
             board.log->feed(bytes);
-            if (std::ferror(stdout)) // nobody reads any more: `| head`
+            if (m_settings.output.isBroken()) // nobody reads any more: `| head`
                 m_loop.stop();
         },
         [this, &board](const Error &reason) { onClosed(board, reason); });

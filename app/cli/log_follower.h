@@ -2,9 +2,9 @@
 
 #include "log_view.h"
 #include "serial/transport.h"
+#include "stop_signals.h"
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <functional>
@@ -22,7 +22,8 @@ public:
     using OnError = std::function<void(const Error &)>;
 
     /// @param reconnects  false: ends with the last port
-    LogFollower(const LogViewSettings &settings, bool reconnects, OnError onError);
+    LogFollower(const LogViewSettings &settings, const StopSignals &signals, bool reconnects,
+                OnError onError);
 
     [[nodiscard]] Result<> add(const std::string &address, const serial::OpenOptions &options);
 
@@ -53,12 +54,14 @@ private:
     [[nodiscard]] Result<> open(Board &board);
     void onClosed(Board &board, const Error &reason);
     void reopenLater(Board &board);
+    void lookForSignals();
 
     const LogViewSettings &m_settings;
+    const StopSignals &m_signals;
     bool m_reconnects;
     OnError m_onError;
     boost::asio::io_context m_loop{1};
-    boost::asio::signal_set m_signals;
+    boost::asio::steady_timer m_signalTimer;
     std::vector<std::unique_ptr<Board>> m_boards;
     std::size_t m_open = 0;
 };

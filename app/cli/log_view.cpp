@@ -196,7 +196,7 @@ void LogView::showPhaseAsJson(const TrackerEvent &event) const
 
 void LogView::explainFailure(const TrackerEvent &event)
 {
-    const Output &output = m_settings.output;
+    const StoppableOutput &output = m_settings.output;
     m_shown = event.phase;
     output.line(fmt::format("{}--- {}: {} ---", prefix(logTimeNow()), name(event.phase),
                             name(event.reason->code)));

@@ -7,7 +7,7 @@
 #include "monitor/log_filter.h"
 #include "monitor/log_store.h"
 #include "monitor/ota_tracker.h"
-#include "output.h"
+#include "stoppable_output.h"
 
 #include <optional>
 #include <span>
@@ -19,7 +19,7 @@ namespace otabench::cli {
 /// What all followed boards have in common: how lines look, and what is known to explain them.
 struct LogViewSettings
 {
-    const Output &output;
+    const StoppableOutput &output;
     monitor::LogFilter filter;
     bool timestamps = false;
     bool showBoard = false; ///< more than one is followed

@@ -5,6 +5,7 @@
 #include "monitor/log_reader.h"
 #include "monitor/log_time.h"
 #include "stop_signals.h"
+#include "stoppable_output.h"
 
 #include <unistd.h>
 
@@ -37,11 +38,7 @@ struct LogsOptions
 
 struct CloseFile
 {
-    void operator()(std::FILE *file) const
-    {
-        if (file != stdout)
-            std::fclose(file);
-    }
+    void operator()(std::FILE *file) const { std::fclose(file); }
 };
 
 using File = std::unique_ptr<std::FILE, CloseFile>;
@@ -50,8 +47,10 @@ using File = std::unique_ptr<std::FILE, CloseFile>;
 class LineWriter
 {
 public:
-    LineWriter(File file, LogFormat format, bool isColoured)
+    /// @param file  null: standard output
+    LineWriter(File file, const StoppableOutput &output, LogFormat format, bool isColoured)
         : m_file(std::move(file))
+        , m_output(output)
         , m_format(format)
         , m_isColoured(isColoured)
     {
@@ -67,18 +66,35 @@ public:
     }
 
     /// False: nobody reads any more, or the disk is full.
-    bool flush() { return std::fflush(m_file.get()) == 0 && !std::ferror(m_file.get()); }
+    bool flush()
+    {
+        if (m_file) {
+            std::fwrite(m_buffer.data(), 1, m_buffer.size(), m_file.get());
+            std::fflush(m_file.get());
+        } else {
+            m_output.text(m_buffer);
+        }
+        m_buffer.clear();
+        return !isBroken();
+    }
 
-    [[nodiscard]] bool isBroken() const { return std::ferror(m_file.get()) != 0; }
+    [[nodiscard]] bool isBroken() const
+    {
+        return m_file ? std::ferror(m_file.get()) != 0 : m_output.isBroken();
+    }
 
 private:
     void put(std::string_view line)
     {
-        std::fwrite(line.data(), 1, line.size(), m_file.get());
-        std::fputc('\n', m_file.get());
+        constexpr std::size_t kMostBuffered = 64 * 1024;
+        m_buffer.append(line).append("\n");
+        if (m_buffer.size() >= kMostBuffered)
+            flush();
     }
 
     File m_file;
+    const StoppableOutput &m_output;
+    std::string m_buffer;
     LogFormat m_format;
     bool m_isColoured;
 };
@@ -111,7 +127,7 @@ Result<LogFilter> filterOf(const LogsOptions &options)
 Result<File> openOutput(const std::string &path)
 {
     if (path.empty())
-        return File(stdout);
+        return File();
     File file(std::fopen(path.c_str(), "wbe"));
     if (!file) {
         const int error = errno;
@@ -121,8 +137,12 @@ Result<File> openOutput(const std::string &path)
 }
 
 /// Everything that there is, or the last ones of it.
-void writeAll(LogReader &reader, const LogFilter &filter, std::size_t last, LineWriter &writer)
+void writeAll(LogReader &reader, const LogFilter &filter, std::size_t last,
+              const StopSignals &signals, LineWriter &writer)
 {
+    constexpr std::size_t kLookEvery = 1024; // lines: a signal may come where there are millions
+    std::size_t lines = 0;
+
     struct Kept
     {
         LogRecord record;
@@ -131,6 +151,8 @@ void writeAll(LogReader &reader, const LogFilter &filter, std::size_t last, Line
 
     std::deque<Kept> kept;
     while (const auto record = reader.next()) {
+        if (++lines % kLookEvery == 0 && signals.haveCome())
+            break;
         if (!filter.matches(*record))
             continue;
         if (last == 0) {
@@ -170,12 +192,13 @@ void runLogs(const LogsOptions &options, Context &context)
         return context.failed(file.error());
     const bool isColoured =
         options.output.empty() && ::isatty(STDOUT_FILENO) == 1 && !std::getenv("NO_COLOR");
-    LineWriter writer(*std::move(file), format, isColoured);
     const StopSignals signals;
-    writeAll(*reader, *filter, options.last, writer);
+    const StoppableOutput output(context.output, signals);
+    LineWriter writer(*std::move(file), output, format, isColoured);
+    writeAll(*reader, *filter, options.last, signals, writer);
     constexpr std::chrono::milliseconds kLook{200};
     while (writer.flush() && options.follow && !signals.waitFor(kLook))
-        writeAll(*reader, *filter, 0, writer);
+        writeAll(*reader, *filter, 0, signals, writer);
     if (!options.output.empty() && writer.isBroken())
         context.failed(
             {ErrorCode::DiskFull,

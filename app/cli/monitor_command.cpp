@@ -1,11 +1,13 @@
 #include "base/file_digest.h"
 #include "commands.h"
+#include "fleet/port_loan.h"
 #include "known_facts_options.h"
 #include "log_filter_options.h"
 #include "log_follower.h"
 #include "log_view.h"
 #include "monitor/log_reader.h"
 #include "monitor/log_time.h"
+#include "stop_signals.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -51,7 +53,8 @@ Result<monitor::Language> chooseLanguage(const std::string &option)
     return monitor::Language::English;
 }
 
-Result<> readLog(const std::string &path, LogView &log)
+/// To its end, or until a signal comes.
+Result<> readLog(const std::string &path, const StopSignals &signals, LogView &log)
 {
     struct CloseFile
     {
@@ -69,8 +72,11 @@ Result<> readLog(const std::string &path, LogView &log)
         return fail(ErrorCode::InputOutput,
                     "\"{}\" is a folder: give the file that the log was saved in", path);
     std::array<char, 64 * 1024> buffer;
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get()))
+    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), file.get())) {
         log.feed(std::span<const char>(buffer.data(), count));
+        if (signals.haveCome())
+            return {};
+    }
     if (std::ferror(file.get()))
         return fail(ErrorCode::InputOutput, "cannot read the log \"{}\" to its end", path);
     log.finish();
@@ -96,6 +102,15 @@ Result<> showKeptLines(const MonitorOptions &options, const std::vector<std::str
     return {};
 }
 
+/// How many lines of live boards are in the log.
+void tellSaved(monitor::LogStore &store, const StoppableOutput &output)
+{
+    const auto saved = store.spool().flush();
+    const monitor::LogSpool::Counters counters = store.spool().counters();
+    output.error(fmt::format("otabench-cli: {} lines saved, {} lost{}", counters.lines,
+                             counters.lost, saved ? "" : ": " + saved.error().text));
+}
+
 void runMonitor(const MonitorOptions &options, Context &context)
 {
     const auto filter = options.filter.toFilter();
@@ -107,12 +122,14 @@ void runMonitor(const MonitorOptions &options, Context &context)
         if (error)
             return context.failed(*error);
     }
+    const StopSignals signals;
+    const StoppableOutput output(context.output, signals);
     monitor::ElfLibrary programs(sha256OfFile);
     for (const std::string &path : options.programs) {
         if (const auto added = programs.add(path); !added)
             return context.failed(added.error());
     }
-    LogViewSettings settings{.output = context.output,
+    LogViewSettings settings{.output = output,
                              .filter = *filter,
                              .timestamps = options.timestamps,
                              .showBoard = options.addresses.size() > 1,
@@ -133,13 +150,12 @@ void runMonitor(const MonitorOptions &options, Context &context)
             continue;
         }
         LogView log(address, settings, std::nullopt);
-        if (const auto read = readLog(address.substr(kFilePrefix.size()), log); !read)
+        if (const auto read = readLog(address.substr(kFilePrefix.size()), signals, log); !read)
             failed(read.error());
     }
     if (ports.empty())
         return;
-    // First, so that an interruption ends it in order from now on.
-    LogFollower follower(settings, !options.ends, failed);
+    LogFollower follower(settings, signals, !options.ends, failed);
     if (const auto shown = showKeptLines(options, ports, settings, context.paths); !shown)
         return context.failed(shown.error());
     std::unique_ptr<monitor::LogStore> store;
@@ -147,18 +163,23 @@ void runMonitor(const MonitorOptions &options, Context &context)
         if (auto opened = monitor::LogStore::open(context.paths.logs()))
             store = *std::move(opened);
         else
-            context.output.error(
+            output.error(
                 fmt::format("otabench-cli: the log is not saved: {}", opened.error().text));
     }
     settings.store = store.get();
     for (const std::string &address : ports) {
-        if (const auto added = follower.add(address, {.baudRate = options.baudRate}); !added)
+        const auto added =
+            serial::parseAddress(address)
+                .and_then([&](const serial::Address &parsed) {
+                    return fleet::PortLoan::checkNotLent(context.paths, parsed);
+                })
+                .and_then([&] { return follower.add(address, {.baudRate = options.baudRate}); });
+        if (!added)
             failed(added.error());
     }
     follower.run();
-    if (store && store->lostLines() > 0)
-        context.output.error(
-            fmt::format("otabench-cli: {} lines could not be saved", store->lostLines()));
+    if (store)
+        tellSaved(*store, output);
 }
 
 } // namespace

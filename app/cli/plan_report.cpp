@@ -28,7 +28,7 @@ std::string remark(const fleet::PlannedBoard &board, const fleet::CampaignPrevie
 }
 
 void printBoard(const fleet::PlannedBoard &board, const fleet::CampaignPreview &preview,
-                const Output &output)
+                const StoppableOutput &output)
 {
     ordered_json line = {{"board", board.board},   {"plan", name(board.verdict)},
                          {"wave", board.wave},     {"from", board.fromVersion},
@@ -47,7 +47,7 @@ void printBoard(const fleet::PlannedBoard &board, const fleet::CampaignPreview &
 
 } // namespace
 
-void printPreview(const fleet::CampaignPreview &preview, const Output &output)
+void printPreview(const fleet::CampaignPreview &preview, const StoppableOutput &output)
 {
     for (const fleet::PlannedBoard &board : preview.boards)
         printBoard(board, preview, output);

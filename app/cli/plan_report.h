@@ -1,11 +1,11 @@
 #pragma once
 
 #include "fleet/campaign_plan.h"
-#include "output.h"
+#include "stoppable_output.h"
 
 namespace otabench::cli {
 
 /// Prints what a campaign would do: a line a board, then the counts.
-void printPreview(const fleet::CampaignPreview &preview, const Output &output);
+void printPreview(const fleet::CampaignPreview &preview, const StoppableOutput &output);
 
 } // namespace otabench::cli

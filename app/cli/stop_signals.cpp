@@ -16,6 +16,8 @@ StopSignals::StopSignals(std::initializer_list<int> more)
 
 StopSignals::~StopSignals()
 {
+    // Those that have been seen by haveCome() alone: they are not to end the program now.
+    while (nextWithin(std::chrono::milliseconds(0)) > 0) {}
     ::pthread_sigmask(SIG_SETMASK, &m_before, nullptr);
 }
 

@@ -21,31 +21,37 @@ constexpr std::chrono::milliseconds kPatienceAfterSignal{1000};
 void StoppableOutput::json(const nlohmann::ordered_json &object) const
 {
     if (m_output.isJson())
-        print(stdout,
-              object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        printLine(stdout,
+                  object.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void StoppableOutput::line(std::string_view text) const
 {
-    print(m_output.isJson() ? stderr : stdout, std::string(text));
+    printLine(m_output.isJson() ? stderr : stdout, std::string(text));
 }
 
 void StoppableOutput::error(std::string_view text) const
 {
-    print(stderr, std::string(text));
+    printLine(stderr, std::string(text));
+}
+
+void StoppableOutput::printLine(std::FILE *stream, std::string line) const
+{
+    line += '\n';
+    print(stream, line);
 }
 
 /// In pieces that a pipe with room takes without a wait.
-void StoppableOutput::print(std::FILE *stream, std::string text) const
+void StoppableOutput::print(std::FILE *stream, std::string_view rest) const
 {
-    text += '\n';
     std::fflush(stream); // what others wrote comes first
-    std::string_view rest = text;
     while (!rest.empty() && waitForRoom(::fileno(stream))) {
         const ssize_t wrote =
             ::write(::fileno(stream), rest.data(), std::min<std::size_t>(rest.size(), PIPE_BUF));
-        if (wrote < 0 && errno != EINTR && errno != EAGAIN)
-            return; // nobody will ever read it
+        if (wrote < 0 && errno != EINTR && errno != EAGAIN) { // nobody will ever read it
+            m_isBroken = m_isBroken || stream == stdout;
+            return;
+        }
         rest.remove_prefix(wrote > 0 ? static_cast<std::size_t>(wrote) : 0);
     }
 }

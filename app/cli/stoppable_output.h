@@ -29,14 +29,24 @@ public:
     void line(std::string_view text) const;
     void error(std::string_view text) const;
 
+    /// On standard output as it is, without a line end.
+    void text(std::string_view text) const { print(stdout, text); }
+
+    [[nodiscard]] bool isJson() const { return m_output.isJson(); }
+
+    /// Standard output has gone (`| head`), or is a full disk.
+    [[nodiscard]] bool isBroken() const { return m_isBroken; }
+
 private:
-    void print(std::FILE *stream, std::string text) const;
+    void printLine(std::FILE *stream, std::string line) const;
+    void print(std::FILE *stream, std::string_view rest) const;
     [[nodiscard]] bool waitForRoom(int descriptor) const;
 
     const Output &m_output;
     const StopSignals &m_signals;
     /// Once a signal has come: when lines are no longer waited for.
     mutable std::optional<std::chrono::steady_clock::time_point> m_givesUpAt;
+    mutable bool m_isBroken = false;
 };
 
 } // namespace otabench::cli

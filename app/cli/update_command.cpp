@@ -38,7 +38,8 @@ struct Run
     Run(UpdateOptions itsOptions, Context &itsContext)
         : options(std::move(itsOptions))
         , context(itsContext)
-        , report(itsContext.output)
+        , output(itsContext.output, signals)
+        , report(output)
     {
     }
 
@@ -57,6 +58,7 @@ struct Run
     UpdateOptions options;
     Context &context;
     const StopSignals signals{SIGUSR1, SIGUSR2};
+    const StoppableOutput output;
     CampaignReport report;
     LabRunner lab;
     bool isStopping = false;
@@ -98,8 +100,11 @@ Result<> Run::complete()
     auto found = fleet::fetchOrigin(options.url, options.plan.image, context.paths);
     if (!found)
         return tl::unexpected(found.error());
-    context.output.error(
+    output.error(
         fmt::format("The image is at {}; boards need this CA for it: {}", options.url, found->why));
+    if (found->isBehindProxy)
+        output.error("Note: this computer reaches it through a proxy; boards have to reach it "
+                     "without one.");
     options.plan.image = std::move(found->image);
     options.plan.origin = std::move(found->origin);
     return {};
@@ -111,11 +116,11 @@ Result<> Run::startNew()
         return done;
     lab.run([&](fleet::Lab &opened) {
         for (const fleet::InterruptedCampaign &each : opened.interruptedCampaigns())
-            context.output.error(fmt::format("otabench-cli: campaign {} ({} {}) was interrupted "
-                                             "with {} of {} boards done; \"update "
-                                             "--resume {}\" takes it up",
-                                             each.id, each.project, each.version, each.finished,
-                                             each.boards, each.id));
+            output.error(fmt::format("otabench-cli: campaign {} ({} {}) was interrupted "
+                                     "with {} of {} boards done; \"update "
+                                     "--resume {}\" takes it up",
+                                     each.id, each.project, each.version, each.finished,
+                                     each.boards, each.id));
     });
     return start(options.plan);
 }
@@ -156,10 +161,10 @@ Result<> Run::giveUp()
                     *id);
     if (const auto result = written.get(); !result)
         return result;
-    context.output.json({{"event", "given-up"}, {"campaign", *id}});
-    context.output.line(fmt::format("Campaign {} has been ended; its boards that had not finished "
-                                    "are recorded as cancelled.",
-                                    *id));
+    output.json({{"event", "given-up"}, {"campaign", *id}});
+    output.line(fmt::format("Campaign {} has been ended; its boards that had not finished "
+                            "are recorded as cancelled.",
+                            *id));
     return {};
 }
 
@@ -168,13 +173,13 @@ void Run::returnAll(fleet::ReturnPlans plans)
 {
     for (const auto &impossible : plans.impossible) {
         hasFailed = true;
-        context.output.json({{"board", impossible.board},
-                             {"phase", "failed"},
-                             {"bytes", 0},
-                             {"total", 0},
-                             {"reason", name(impossible.reason.code)},
-                             {"detail", impossible.reason.text}});
-        context.output.error(fmt::format("otabench-cli: {}", impossible.reason.text));
+        output.json({{"board", impossible.board},
+                     {"phase", "failed"},
+                     {"bytes", 0},
+                     {"total", 0},
+                     {"reason", name(impossible.reason.code)},
+                     {"detail", impossible.reason.text}});
+        output.error(fmt::format("otabench-cli: {}", impossible.reason.text));
     }
     for (const fleet::CampaignPlan &plan : plans.plans) {
         if (isStopping)
@@ -220,7 +225,7 @@ void Run::preview()
         const std::lock_guard lock(found->mutex);
         if (!found->preview)
             continue;
-        printPreview(*found->preview, context.output);
+        printPreview(*found->preview, output);
         context.exitStatus = found->preview->count(fleet::Verdict::Blocked) == 0 ? 0 : 1;
         return;
     }
@@ -230,17 +235,17 @@ void Run::onSignal(int signal)
 {
     if (signal == SIGUSR1 || signal == SIGUSR2) {
         const bool isPaused = signal == SIGUSR1;
-        context.output.error(isPaused ? "Paused: no further board is started. SIGUSR2 resumes."
-                                      : "Resumed.");
+        output.error(isPaused ? "Paused: no further board is started. SIGUSR2 resumes."
+                              : "Resumed.");
         return lab.run([isPaused](fleet::Lab &running) { running.setPaused(isPaused); });
     }
     if (std::exchange(isStopping, true)) {
-        context.output.error("otabench-cli: stopped at once; boards may still be updating. "
-                             "\"update --resume\" takes the campaign up");
+        output.error("otabench-cli: stopped at once; boards may still be updating. "
+                     "\"update --resume\" takes the campaign up");
         std::_Exit(1);
     }
     const auto mode = options.onStop == "finish" ? fleet::StopMode::Finish : fleet::StopMode::Abort;
-    context.output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
+    output.error("Stopping: no further board is started. Ctrl-C again ends at once.");
     lab.run([mode](fleet::Lab &running) { running.stopCampaign(mode); });
 }
 
@@ -251,7 +256,9 @@ void Run::follow()
         if (const int signal = signals.nextWithin(kPrintInterval); signal > 0)
             onSignal(signal);
     }
-    report.printEnd();
+    fleet::LogLines log;
+    lab.run([&](fleet::Lab &ended) { log = ended.saveLog(); });
+    report.printEnd(log);
     const fleet::CampaignState &campaign = report.campaign();
     hasFailed = hasFailed || campaign.failures() != 0 || campaign.cancelled != 0 || campaign.error;
 }

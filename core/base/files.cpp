@@ -255,7 +255,10 @@ Result<> makeFolder(const fs::path &path, FileMode mode)
             return made;
     }
     const mode_t bits = mode == FileMode::Private ? 0700 : 0755;
-    if (::mkdir(path.c_str(), bits) != 0) {
+    if (::mkdir(path.c_str(), bits) == 0) {
+        // What is synced into it later is lost all the same if its name is.
+        syncFolder(path.has_parent_path() ? path.parent_path() : fs::path("."));
+    } else {
         const int number = errno;
         // Not AlreadyExists for a file in the way: callers take that as "another one made it".
         if (number != EEXIST || !fs::is_directory(path, error))

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/phase.h"
 #include "image/preflight.h"
+#include "monitor/diagnosis.h"
 #include "monitor/log_entry.h"
 #include "monitor/log_record.h"
 
@@ -120,6 +121,8 @@ struct BoardState
     unsigned queuePosition = 0; ///< 1: next
     std::string newVersion;
     std::optional<Error> reason; ///< of a failure
+    /// What the catalogue says of that reason, the causes by what is known: see monitor::narrow().
+    std::optional<monitor::Explanation> diagnosis;
     std::chrono::steady_clock::time_point phaseSince;
     std::chrono::milliseconds duration{0}; ///< from preparing to the final phase
 

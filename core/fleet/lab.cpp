@@ -90,6 +90,17 @@ public:
             m_bench.identify(*board);
     }
 
+    LogLines saveLog() override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (!m_logs)
+            return {.kept = 0, .lost = m_bench.unkeptLines()};
+        if (const auto saved = m_logs->spool().flush(); !saved)
+            logWarning("fleet", saved.error().text);
+        const monitor::LogSpool::Counters counters = m_logs->spool().counters();
+        return {.kept = counters.lines, .lost = counters.lost};
+    }
+
     void resetBoard(const std::string &id) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());

@@ -50,6 +50,13 @@ enum class KeepAwake
     DuringCampaigns
 };
 
+/// How many of the lines that boards have printed are in the log, and how many are not.
+struct LogLines
+{
+    std::uint64_t kept = 0;
+    std::uint64_t lost = 0; ///< must be zero
+};
+
 struct LabOptions
 {
     Paths paths;
@@ -173,6 +180,10 @@ public:
     /// From the history and the catalogue: what gives the boards that a campaign updated the images
     /// they ran before.
     [[nodiscard]] virtual Result<ReturnPlans> plansToReturn(std::int64_t id) = 0;
+
+    /// Waits until the lines of all boards are on disk, or lost; ten seconds at most, so not while
+    /// boards are being updated. Of all since the lab was opened.
+    [[nodiscard]] virtual LogLines saveLog() = 0;
 
     [[nodiscard]] virtual std::vector<BoardState> boards() const = 0;
     [[nodiscard]] virtual CampaignState campaign() const = 0;

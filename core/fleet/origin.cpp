@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "certificates/chain_fetcher.h"
 #include "certificates/inspection.h"
+#include "certificates/tunnel.h"
 #include "image/reader.h"
 #include "server/origin.h"
 
@@ -22,6 +23,14 @@ std::string fileNameOf(const server::HttpsUrl &url)
     });
     const bool isUsable = name.find_first_not_of('.') != std::string::npos && name.size() < 100;
     return isUsable ? name : "image.bin";
+}
+
+/// Each server that a redirect leads to may have a proxy, or none.
+Result<std::unique_ptr<Descriptor>>
+connectByEnvironment(const server::HttpsUrl &server, std::chrono::steady_clock::time_point deadline)
+{
+    return certificates::connectThrough(server.host, server.port,
+                                        certificates::proxyFromEnvironment(server.host), deadline);
 }
 
 Result<> checkSame(const image::Image &there, const std::filesystem::path &expected,
@@ -46,7 +55,9 @@ Result<FetchedOrigin> fetchOrigin(const std::string &url, const std::filesystem:
     const auto server = server::parseHttpsUrl(url);
     if (!server)
         return tl::unexpected(server.error());
-    const auto chain = certificates::fetchChain({.host = server->host, .port = server->port});
+    const std::string proxy = certificates::proxyFromEnvironment(server->host);
+    const auto chain = certificates::fetchChain(
+        {.host = server->host, .port = server->port, .serverName = {}, .proxy = proxy});
     if (!chain)
         return tl::unexpected(chain.error());
     if (!chain->trust.pem)
@@ -61,10 +72,12 @@ Result<FetchedOrigin> fetchOrigin(const std::string &url, const std::filesystem:
     for (const auto &certificate : *summary)
         found.origin.trustFingerprints.push_back(certificate.sha256);
     found.why = chain->trust.why;
+    found.isBehindProxy = !proxy.empty();
     const auto bytes = server::fetchFile({.url = url,
                                           .trustPem = found.origin.trustPem,
                                           .stop = watch.stop,
-                                          .progress = watch.progress});
+                                          .progress = watch.progress,
+                                          .connect = connectByEnvironment});
     if (!bytes)
         return tl::unexpected(bytes.error());
     found.image = paths.cache / "origins" / fileNameOf(*server);

@@ -60,7 +60,7 @@ PortLoan::~PortLoan()
 
 Result<std::unique_ptr<PortLoan>> PortLoan::ask(const Paths &paths, const serial::Address &address)
 {
-    auto device = serial::deviceOf(address);
+    auto device = serial::keyOf(address);
     if (!device)
         return tl::unexpected(device.error());
     const fs::path place = folder(paths);
@@ -89,6 +89,17 @@ Result<std::unique_ptr<PortLoan>> PortLoan::ask(const Paths &paths, const serial
     return fail(ErrorCode::AlreadyExists,
                 "port {} is lent to another program already: wait until that is done",
                 address.toString());
+}
+
+Result<> PortLoan::checkNotLent(const Paths &paths, const serial::Address &address)
+{
+    const auto device = serial::keyOf(address);
+    const fs::path place = folder(paths);
+    if (!device || !lentDevices(place).contains(*device))
+        return {}; // what else is wrong with it, opening it tells
+    return fail(ErrorCode::PortBusy,
+                "port {} is lent to another program, by {}: wait until that is done",
+                address.toString(), serial::holderOf(fileOf(place, *device).string()));
 }
 
 Result<> PortLoan::waitUntilFree(std::chrono::milliseconds limit) const

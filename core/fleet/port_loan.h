@@ -16,9 +16,12 @@ class Descriptor;
 
 namespace otabench::fleet {
 
-/// A port of this computer that is kept free for another program: every otabench of this user that
+/// A port that is kept free for another program: every otabench of this user that
 /// has it open closes it, unless it is updating the board, and opens it again at the end of the
 /// loan, or when this program has died.
+///
+/// Of a port of another computer (tcp://, rfc2217://) the otabenches here let go; who else uses it
+/// there nobody here knows.
 ///
 /// A loan is a file in a folder that they watch: a line with the device, locked by who asked for
 /// as long as the loan lasts.
@@ -35,7 +38,11 @@ public:
     /// PortBusy, naming who holds the port, when it is not free within the limit.
     [[nodiscard]] Result<> waitUntilFree(std::chrono::milliseconds limit) const;
 
+    /// serial::keyOf(): the device, or the address of a port of another computer.
     [[nodiscard]] const std::string &device() const { return m_device; }
+
+    /// PortBusy, naming the program that asked for the loan, when the port is lent now.
+    [[nodiscard]] static Result<> checkNotLent(const Paths &paths, const serial::Address &address);
 
     /// Where loans are.
     [[nodiscard]] static std::filesystem::path folder(const Paths &paths);

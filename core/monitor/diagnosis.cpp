@@ -266,13 +266,17 @@ Explanation Explanation::in(Language language) const
     return other;
 }
 
-Error Explanation::toError(std::string_view message) const
+Error Explanation::toError(std::string_view message, std::string_view figures) const
 {
     const std::string said = cleanText(message);
     std::string advice;
     for (const std::string_view remedy : remedies)
         advice += fmt::format("{}{}", advice.empty() ? "" : "; ", remedy);
     std::string text = fmt::format("{} The board printed \"{}\".", meaning, said);
+    for (const std::string_view finding : findings)
+        text += fmt::format(" {}", finding);
+    if (!figures.empty())
+        text += fmt::format(" What is known: {}.", figures);
     if (!advice.empty())
         text += fmt::format(" What to do: {}.", advice);
     return {reason.value_or(ErrorCode::BoardOtaFailed),

@@ -49,8 +49,9 @@ struct Explanation
     /// English only.
     [[nodiscard]] Explanation in(Language language) const;
 
-    /// The failure for a person: the meaning, what the board printed, and what to do.
-    [[nodiscard]] Error toError(std::string_view message) const;
+    /// The failure for a person: the meaning, what the board printed, what is known for sure, with
+    /// `figures` (of known_facts.h), and what to do.
+    [[nodiscard]] Error toError(std::string_view message, std::string_view figures = {}) const;
 };
 
 /// Looks a log line up in the catalogue (diagnosis_catalogue.tsv, whose columns its first line

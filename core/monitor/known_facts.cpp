@@ -175,6 +175,65 @@ const Sentence *find(std::string_view text)
     return found == kSentences.end() ? nullptr : &*found;
 }
 
+/// "2026-11-29 09:12:33 UTC"
+std::string timeText(KnownFacts::Time time)
+{
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date(day);
+    const std::chrono::hh_mm_ss clock(time - day);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02} UTC", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+}
+
+/// What is known of a suspect, in figures; suspects that share theirs give the same text.
+std::string figuresOf(Suspect suspect, const KnownFacts &facts)
+{
+    switch (suspect) {
+    case Suspect::OtherCa:
+        if (!facts.isCaTrusted)
+            return {};
+        return *facts.isCaTrusted ? "the board trusts the CA" : "the board does not trust the CA";
+    case Suspect::WrongName:
+        if (facts.host.empty() || facts.certificateNames.empty())
+            return {};
+        return fmt::format("the URL's host is {}, the certificate's names are {}", facts.host,
+                           fmt::join(facts.certificateNames, " "));
+    case Suspect::Expired:
+    case Suspect::ClockBehind:
+    case Suspect::ClockAhead:
+    case Suspect::Dates: {
+        if (!facts.notBefore || !facts.notAfter)
+            return {};
+        const std::string dates =
+            fmt::format("the certificate is valid from {} to {}", timeText(*facts.notBefore),
+                        timeText(*facts.notAfter));
+        return facts.boardTime
+                   ? fmt::format("{}, the board's clock says {}", dates, timeText(*facts.boardTime))
+                   : dates;
+    }
+    case Suspect::SlotTooSmall:
+        if (!facts.imageBytes || !facts.slotBytes)
+            return {};
+        return fmt::format("the image has {} bytes, the slot {}", *facts.imageBytes,
+                           *facts.slotBytes);
+    case Suspect::WrongChip:
+        if (facts.imageChip.empty() || facts.boardChip.empty())
+            return {};
+        return fmt::format("the image is for {}, the board is {}", facts.imageChip,
+                           facts.boardChip);
+    case Suspect::SameVersion:
+        if (facts.imageVersion.empty() || facts.boardVersion.empty())
+            return {};
+        return fmt::format("the image is {}, the board runs {}", facts.imageVersion,
+                           facts.boardVersion);
+    case Suspect::ImageUnsound:
+    case Suspect::ServerDown:
+        return {}; // the finding says it all
+    }
+    return {};
+}
+
 /// Confirmed ones to the front, ruled-out ones away, unless nothing would be left.
 void arrange(std::vector<std::string_view> &sentences, const KnownFacts &facts)
 {
@@ -208,6 +267,18 @@ Explanation narrow(const Explanation &explanation, const KnownFacts &facts)
     arrange(narrowed.causes, facts);
     arrange(narrowed.remedies, facts);
     return narrowed;
+}
+
+std::string figures(const Explanation &explanation, const KnownFacts &facts)
+{
+    std::vector<std::string> known;
+    for (const std::string_view cause : explanation.causes) {
+        const Sentence *sentence = find(cause);
+        std::string text = sentence ? figuresOf(sentence->suspect, facts) : std::string();
+        if (!text.empty() && std::ranges::find(known, text) == known.end())
+            known.push_back(std::move(text));
+    }
+    return fmt::format("{}", fmt::join(known, "; "));
 }
 
 void addFactsOf(const BootFacts &boot, KnownFacts &facts)

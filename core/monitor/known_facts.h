@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace otabench::monitor {
 
@@ -17,8 +19,10 @@ struct KnownFacts
     using Time = std::chrono::sys_seconds;
 
     // The certificate in use.
-    std::optional<bool> isCaTrusted;         ///< the board has the CA that the server's ends in
-    std::optional<bool> isHostInCertificate; ///< the host of the URL
+    std::optional<bool> isCaTrusted;           ///< the board has the CA that the server's ends in
+    std::optional<bool> isHostInCertificate;   ///< the host of the URL
+    std::string host;                          ///< that host
+    std::vector<std::string> certificateNames; ///< as they stand in it: `DNS:bench.lab`
     std::optional<Time> notBefore, notAfter;
     std::optional<bool> checksDates; ///< the board does (few builds do)
     std::optional<Time> boardTime;   ///< by the board's clock
@@ -37,6 +41,10 @@ struct KnownFacts
 /// they rule out are gone, and so with the remedies; `findings` says what it was that decided.
 /// Where the facts say nothing, the explanation as it was. From English only, translate after.
 [[nodiscard]] Explanation narrow(const Explanation &explanation, const KnownFacts &facts);
+
+/// The figures behind the causes of the explanation, as far as they are known, one sentence:
+/// "image 1310720 bytes, slot 1048576 bytes". Empty: none is known.
+[[nodiscard]] std::string figures(const Explanation &explanation, const KnownFacts &facts);
 
 /// What a boot log tells: chip, version, the next slot's size where the bootloader printed the
 /// table, and the clock where the log has dates. Fills only what is empty.

@@ -164,10 +164,16 @@ public:
 
     void append(const LogRecord &record)
     {
-        const std::lock_guard lock(m_mutex);
+        std::unique_lock lock(m_mutex);
         if (m_waiting.size() >= m_options.waitingBytes) {
             ++m_lost;
             ++m_unsaidLost;
+            const bool isNews = !std::exchange(m_isTooSlow, true);
+            lock.unlock();
+            if (isNews)
+                logWarning("monitor", fmt::format("the disk of \"{}\" is too slow for the log; "
+                                                  "lines are lost until it has caught up",
+                                                  m_folder.string()));
             return;
         }
         const bool wasEmpty = m_waiting.empty();
@@ -215,6 +221,7 @@ private:
             m_isFlushWanted = false;
             text.clear();
             std::swap(text, m_waiting);
+            m_isTooSlow = false;
             const std::uint64_t lines = m_accepted - m_handled;
             const std::uint64_t unsaid = std::exchange(m_unsaidLost, 0);
             lock.unlock();
@@ -278,6 +285,7 @@ private:
     std::uint64_t m_lost = 0;       ///< all that were
     std::uint64_t m_unsaidLost = 0; ///< of them, not told on disk yet
     std::optional<Error> m_error;
+    bool m_isTooSlow = false; ///< said already
     bool m_isFlushWanted = false;
     bool m_isStopping = false;
     std::thread m_thread; ///< last: it uses the others

@@ -73,6 +73,7 @@ public:
     void feedOne(const LogEntry &entry);
     void begin();
     void finish();
+    bool giveUp();
 
     [[nodiscard]] const BootFacts &boot() const { return m_bootLog.facts(); }
 
@@ -407,6 +408,15 @@ void OtaTracker::Machine::finish()
     }
 }
 
+bool OtaTracker::Machine::giveUp()
+{
+    const bool isBeforeReboot = m_active && (!m_phase || *m_phase <= Phase::Verifying);
+    if (!isBeforeReboot || !m_cause)
+        return false;
+    failWithCause({});
+    return true;
+}
+
 // ---- events
 
 void OtaTracker::Machine::advance(Phase phase, std::optional<std::uint64_t> bytes,
@@ -467,6 +477,11 @@ void OtaTracker::restart()
 void OtaTracker::finish()
 {
     m_machine->finish();
+}
+
+bool OtaTracker::giveUp()
+{
+    return m_machine->giveUp();
 }
 
 const BootFacts &OtaTracker::boot() const

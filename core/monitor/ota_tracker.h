@@ -57,6 +57,9 @@ public:
     /// The stream has ended, or nothing has come for too long: an update that has not come as far
     /// as its reboot is reported as failed; one that has, but showed no new image, as not proved.
     void finish();
+    /// Reports an update that runs as failed for the cause that its lines have shown so far, though
+    /// the board goes on trying. False: they have shown none.
+    bool giveUp();
 
     [[nodiscard]] const BootFacts &boot() const;
     [[nodiscard]] std::optional<Phase> phase() const;

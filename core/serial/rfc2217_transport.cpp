@@ -1,6 +1,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "serial/detail/line_sequence.h"
+#include "serial/detail/network_lock.h"
 #include "serial/detail/openers.h"
 #include "serial/detail/rfc2217_client.h"
 #include "serial/detail/tcp_link.h"
@@ -24,8 +25,8 @@ class Rfc2217Link : public std::enable_shared_from_this<Rfc2217Link>
 {
 public:
     Rfc2217Link(boost::asio::io_context &context, const Address &address,
-                const OpenOptions &options)
-        : m_link(std::make_shared<TcpLink>(context, address))
+                const OpenOptions &options, TcpLink::Lock lock)
+        : m_link(std::make_shared<TcpLink>(context, address, std::move(lock)))
         , m_limit(context)
         , m_name(address.toString())
         , m_address(address)
@@ -204,10 +205,10 @@ class Rfc2217Transport : public Transport
 {
 public:
     Rfc2217Transport(boost::asio::io_context &context, const Address &address,
-                     const OpenOptions &options)
+                     const OpenOptions &options, TcpLink::Lock lock)
         : m_context(context)
         , m_address(address)
-        , m_link(std::make_shared<Rfc2217Link>(context, address, options))
+        , m_link(std::make_shared<Rfc2217Link>(context, address, options, std::move(lock)))
     {
         m_link->connect();
     }
@@ -265,7 +266,10 @@ private:
 Result<std::unique_ptr<Transport>> openRfc2217(boost::asio::io_context &context,
                                                const Address &address, const OpenOptions &options)
 {
-    return std::make_unique<Rfc2217Transport>(context, address, options);
+    auto lock = lockNetworkPort(address);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    return std::make_unique<Rfc2217Transport>(context, address, options, *std::move(lock));
 }
 
 } // namespace otabench::serial::detail

@@ -1,4 +1,5 @@
 #include "base/assert.h"
+#include "serial/detail/network_lock.h"
 #include "serial/detail/openers.h"
 #include "serial/detail/tcp_link.h"
 
@@ -10,9 +11,9 @@ namespace {
 class TcpTransport : public Transport
 {
 public:
-    TcpTransport(boost::asio::io_context &context, const Address &address)
+    TcpTransport(boost::asio::io_context &context, const Address &address, TcpLink::Lock lock)
         : m_address(address)
-        , m_link(std::make_shared<TcpLink>(context, address))
+        , m_link(std::make_shared<TcpLink>(context, address, std::move(lock)))
     {
         m_link->connect();
     }
@@ -55,7 +56,10 @@ private:
 
 Result<std::unique_ptr<Transport>> openTcp(boost::asio::io_context &context, const Address &address)
 {
-    return std::make_unique<TcpTransport>(context, address);
+    auto lock = lockNetworkPort(address);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    return std::make_unique<TcpTransport>(context, address, *std::move(lock));
 }
 
 } // namespace otabench::serial::detail

@@ -72,9 +72,10 @@ public:
     [[nodiscard]] Result<std::size_t> read(std::span<char> into);
 
 private:
-    Connection(openssl::SslContext context, openssl::Bio bio, const OriginRequest &request,
-               Deadline deadline)
+    Connection(openssl::SslContext context, std::unique_ptr<Descriptor> socket, openssl::Bio bio,
+               const OriginRequest &request, Deadline deadline)
         : m_context(std::move(context))
+        , m_socket(std::move(socket))
         , m_bio(std::move(bio))
         , m_url(request.url)
         , m_stop(request.stop)
@@ -86,6 +87,7 @@ private:
     [[nodiscard]] Result<> wait(std::string_view what);
 
     openssl::SslContext m_context;
+    std::unique_ptr<Descriptor> m_socket; ///< none: the BIO's own
     openssl::Bio m_bio;
     std::string m_url;
     std::stop_token m_stop;
@@ -117,6 +119,25 @@ bool setHost(SSL *ssl, const std::string &host)
            SSL_set_tlsext_host_name(ssl, host.c_str()) == 1;
 }
 
+/// TLS over a socket that there is, or over one that it makes itself.
+openssl::Bio makeTls(SSL_CTX *context, const HttpsUrl &server, const Descriptor *socket)
+{
+    if (socket) {
+        openssl::Bio tls(BIO_new_ssl(context, 1));
+        openssl::Bio plain(BIO_new_socket(socket->get(), BIO_NOCLOSE));
+        if (tls && plain)
+            BIO_push(tls.get(), plain.release());
+        return tls;
+    }
+    openssl::Bio bio(BIO_new_ssl_connect(context));
+    if (bio) {
+        BIO_set_conn_hostname(bio.get(), server.host.c_str());
+        BIO_set_conn_port(bio.get(), std::to_string(server.port).c_str());
+        BIO_set_nbio(bio.get(), 1);
+    }
+    return bio;
+}
+
 Result<Connection> Connection::open(const HttpsUrl &server, const OriginRequest &request,
                                     Deadline deadline)
 {
@@ -128,17 +149,21 @@ Result<Connection> Connection::open(const HttpsUrl &server, const OriginRequest 
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
     X509_VERIFY_PARAM_set_flags(SSL_CTX_get0_param(context.get()), X509_V_FLAG_PARTIAL_CHAIN);
-    openssl::Bio bio(BIO_new_ssl_connect(context.get()));
+    std::unique_ptr<Descriptor> socket;
+    if (request.connect) {
+        auto connected = request.connect(server, deadline);
+        if (!connected)
+            return tl::unexpected(connected.error().in(request.url));
+        socket = *std::move(connected);
+    }
+    openssl::Bio bio = makeTls(context.get(), server, socket.get());
     SSL *ssl = nullptr;
     if (bio)
         BIO_get_ssl(bio.get(), &ssl);
     if (!ssl || !setHost(ssl, server.host))
         return fail(ErrorCode::Internal, "cannot set up TLS: {}", openssl::takeErrors());
     SSL_set_mode(ssl, SSL_MODE_AUTO_RETRY);
-    BIO_set_conn_hostname(bio.get(), server.host.c_str());
-    BIO_set_conn_port(bio.get(), std::to_string(server.port).c_str());
-    BIO_set_nbio(bio.get(), 1);
-    Connection connection(std::move(context), std::move(bio), request, deadline);
+    Connection connection(std::move(context), std::move(socket), std::move(bio), request, deadline);
     while (BIO_do_handshake(connection.m_bio.get()) != 1) {
         const long verdict = SSL_get_verify_result(ssl);
         if (verdict != X509_V_OK)
@@ -255,6 +280,18 @@ Result<HttpsUrl> redirected(const HttpsUrl &from, const std::string &location)
     return parseHttpsUrl(location);
 }
 
+/// For messages, which others may read.
+std::string withoutLogin(std::string_view url)
+{
+    const std::size_t scheme = url.find("://");
+    const std::size_t begin = scheme == std::string_view::npos ? 0 : scheme + 3;
+    const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
+    const std::size_t at = url.substr(begin, end - begin).rfind('@');
+    if (at == std::string_view::npos)
+        return std::string(url);
+    return fmt::format("{}***{}", url.substr(0, begin), url.substr(begin + at));
+}
+
 bool isRedirect(unsigned status)
 {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -272,7 +309,8 @@ Result<HttpsUrl> parseHttpsUrl(std::string_view url)
 {
     const auto wrong = [&](std::string_view what) {
         return fail(ErrorCode::InvalidArgument,
-                    "'{}' is no URL of an image: {}. Write https://host[:port]/path", url, what);
+                    "'{}' is no URL of an image: {}. Write https://host[:port]/path",
+                    withoutLogin(url), what);
     };
     const bool isClean = std::ranges::all_of(
         url, [](char c) { return static_cast<unsigned char>(c) > ' ' && c != '\x7f'; });
@@ -286,7 +324,8 @@ Result<HttpsUrl> parseHttpsUrl(std::string_view url)
     if (!parsed.target.starts_with('/'))
         parsed.target.insert(0, 1, '/');
     if (authority.find('@') != std::string_view::npos)
-        return wrong("a login in it would be shown in boards' logs");
+        return wrong("a login in it would be shown in boards' logs. Give boards a URL that "
+                     "needs none, such as a signed one of the object store");
     const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
     if (bracket == std::string_view::npos)
         return wrong("the bracket of its address is not closed");

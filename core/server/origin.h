@@ -1,11 +1,13 @@
 #pragma once
 
+#include "base/descriptor.h"
 #include "base/error.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -38,6 +40,11 @@ struct OriginRequest
     std::stop_token stop = {};                                     ///< ends it within a second
     /// Called now and then, on the caller's thread; a total of 0: not told by the server.
     std::function<void(std::uint64_t bytes, std::uint64_t total)> progress = {};
+    /// A connected, non-blocking socket to the server, by the deadline: for proxies. None:
+    /// directly.
+    std::function<Result<std::unique_ptr<Descriptor>>(const HttpsUrl &,
+                                                      std::chrono::steady_clock::time_point)>
+        connect = {};
 };
 
 /// Fetches a file over HTTPS and judges the server's certificate by `trustPem` alone, as boards

@@ -16,8 +16,8 @@ optional_packages=()
 test_packages=(
     libgtest-dev libgmock-dev curl openssl postgresql xvfb xauth at-spi2-core dbus-daemon desktop-file-utils appstream ccache
     clang-14 libclang-rt-14-dev
-    gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf qemu-system-misc nginx-light ser2net libxml2-utils python3
-    man-db mandoc zsh fish dbus-daemon tar
+    gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf gcc-xtensa-lx106 qemu-system-misc nginx-light ser2net libxml2-utils python3
+    man-db mandoc zsh fish tar
 )
 
 # The same for packages that are done without where they cannot be had.

@@ -2,6 +2,7 @@
 #include "support/pty.h"
 
 #include <csignal>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -49,6 +50,82 @@ TEST_F(MonitorCommand, ReadsASavedLogToItsVerdict)
         return line.contains("detail") && line["reason"] == "board-certificate-refused";
     });
     EXPECT_EQ(failed, 1);
+}
+
+TEST_F(MonitorCommand, OfAHundredBoardsThatPrintFastNoLineIsLost)
+{
+    constexpr std::size_t kBoards = 100;
+    constexpr std::size_t kBlocks = 15;
+    constexpr std::size_t kLinesOfBlock = 20;
+    std::vector<std::unique_ptr<support::Pty>> boards;
+    support::Command monitor = command({"--json", "monitor"});
+    for (std::size_t i = 0; i < kBoards; ++i) {
+        boards.push_back(std::make_unique<support::Pty>());
+        monitor.arguments.push_back("pty:" + boards.back()->path());
+    }
+    const std::vector<std::string> shell = {"sh", "-c", "exec \"$0\" \"$@\" > followed"};
+    monitor.arguments.insert(monitor.arguments.begin(), shell.begin(), shell.end());
+    support::Process program(monitor);
+    const auto hasTakenAll = [&](const std::string &, const std::string &) {
+        return std::ranges::all_of(boards, [](const auto &board) { return board->isRead(); });
+    };
+    for (const auto &board : boards)
+        board->print("I (1) app: hello\r\n"); // waits in the kernel until the port is open
+    ASSERT_TRUE(program.waitFor(hasTakenAll));
+    std::string block;
+    for (std::size_t line = 0; line < kLinesOfBlock; ++line)
+        block += "I (2) app: line of a board that prints as fast as it can\r\n";
+    const auto nothing = [](const std::string &, const std::string &) { return false; };
+    for (std::size_t sent = 0; sent < kBlocks; ++sent) {
+        for (const auto &board : boards) {
+            while (!board->hasRoom(block.size()))
+                (void)program.waitFor(nothing, std::chrono::milliseconds(1));
+            board->print(block);
+        }
+    }
+    ASSERT_TRUE(program.waitFor(hasTakenAll, std::chrono::minutes(2)));
+    program.signal(SIGTERM);
+    EXPECT_EQ(program.wait().exitStatus, 0);
+
+    constexpr std::size_t kPrinted = kBoards * kBlocks * kLinesOfBlock;
+    EXPECT_NE(program.err().find(std::to_string(kPrinted + kBoards) + " lines saved, 0 lost"),
+              std::string::npos)
+        << program.err();
+    const auto kept = run({"logs", "--grep", "as fast as it can"}).out;
+    EXPECT_EQ(static_cast<std::size_t>(std::count(kept.begin(), kept.end(), '\n')), kPrinted);
+}
+
+TEST_F(MonitorCommand, LinesThatAFullDiskRefusesAreSaidAndCounted)
+{
+    support::Pty pty;
+    const auto monitor = command({"--json", "monitor", "pty:" + pty.path()});
+    support::Command shell = monitor;
+    shell.arguments = {"unshare", "--mount", "sh", "-c",
+                       "mkdir -p home/data/logs && mount -t tmpfs -o size=16k none home/data/logs "
+                       "|| exit 99; exec \"$0\" \"$@\""};
+    shell.arguments.insert(shell.arguments.end(), monitor.arguments.begin(),
+                           monitor.arguments.end());
+    support::Process program(shell);
+    std::size_t printed = 0;
+    const bool isFull = program.waitFor([&](const std::string &, const std::string &err) {
+        for (; pty.hasRoom(1024); ++printed)
+            pty.print("I (1) app: " + std::string(500, 'x') + "\r\n");
+        return err.find("cannot write the log") != std::string::npos;
+    });
+    if (!isFull && program.wait().exitStatus != 0)
+        GTEST_SKIP() << "no file system can be mounted here: " << program.err();
+    ASSERT_TRUE(isFull) << program.err();
+    program.signal(SIGTERM);
+    const auto &outcome = program.wait();
+    const std::size_t at = outcome.err.rfind("otabench-cli: ");
+    ASSERT_NE(at, std::string::npos) << outcome.err;
+    std::size_t saved = 0, lost = 0;
+    ASSERT_EQ(std::sscanf(outcome.err.c_str() + at, "otabench-cli: %zu lines saved, %zu lost",
+                          &saved, &lost),
+              2)
+        << outcome.err;
+    EXPECT_GT(lost, 0u);
+    EXPECT_LE(saved + lost, printed);
 }
 
 TEST_F(MonitorCommand, TellsPeopleWhatItMeansAndWhatToDo)

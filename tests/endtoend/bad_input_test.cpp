@@ -111,6 +111,30 @@ TEST_F(BadInput, WrongCaOnTheBoard)
     expectOneFailure(update(makeImage("2.0.0"), boards), boards, 2, "board-certificate-refused");
 }
 
+/// Stock firmware with another CA built in. The name and the dates of the certificate are right,
+/// which this program knows: the CA is what is left.
+TEST_F(BadInput, WrongCaInStockFirmwareIsSaidToBeTheCause)
+{
+    const std::filesystem::path made = m_folder / "other";
+    ASSERT_EQ(cli({"cert", "self-signed", "--host", "a.example", "-o", made.string()}).exitStatus,
+              0);
+    const auto boards =
+        startBoards(1, {"--profile", "stdin", "--ca", (made / "server.pem").string()});
+
+    const auto outcome = update(makeImage("2.0.0"), boards, {"--profile", "stdin"});
+
+    EXPECT_EQ(outcome.reason(boards[0]), "board-certificate-refused") << outcome.err;
+    EXPECT_NE(outcome.err.find("What is known: the URL's host is 127.0.0.1"), std::string::npos)
+        << outcome.err;
+    nlohmann::json causes;
+    for (const auto &line : outcome.lines)
+        causes = line.contains("causes") ? line["causes"] : causes;
+    ASSERT_TRUE(causes.is_array() && !causes.empty());
+    EXPECT_NE(causes[0].get<std::string>().find("another CA"), std::string::npos) << causes;
+    for (const auto &cause : causes)
+        EXPECT_EQ(cause.get<std::string>().find("host name"), std::string::npos) << causes;
+}
+
 TEST_F(BadInput, ImageThatDoesNotStartIsRolledBack)
 {
     const auto boards = startBoards(2, {"--fault", "rollback@1"});

@@ -85,7 +85,12 @@ TEST_F(Interrupted, GivenUpItEndsInTheRecordAndIsOfferedNoMore)
     EXPECT_EQ(again.count("updated"), 2) << again.err;
 }
 
-TEST_F(Interrupted, StockFirmwareIsAskedByARestart)
+/// Stock firmware knows no question: it is restarted, and its boot log asked.
+class StockInterrupted : public Interrupted
+{
+};
+
+TEST_P(StockInterrupted, KilledInAnyPhaseStockBoardsAreAskedByARestart)
 {
     ASSERT_EQ(cli({"ca", "create"}).exitStatus, 0);
     const auto ca = m_folder / "ca.pem";
@@ -93,13 +98,22 @@ TEST_F(Interrupted, StockFirmwareIsAskedByARestart)
     m_image = makeImage("2.0.0", "256K");
     const auto boards =
         startBoards(2, {"--profile", "stdin", "--ca", ca.string(), "--link-rate", "150000"});
-    ASSERT_NO_FATAL_FAILURE(killIn("rebooting", boards, {"--profile", "stdin"}));
+    ASSERT_NO_FATAL_FAILURE(killIn(GetParam(), boards, {"--profile", "stdin", "--parallel", "1"}));
 
     const auto resumed = resume();
 
     EXPECT_EQ(resumed.exitStatus, 0) << resumed.err;
-    EXPECT_EQ(resumed.count("updated"), 2);
+    EXPECT_EQ(resumed.count("updated"), 2) << resumed.err;
+    expectOneCampaign();
+    const auto again = update(m_image, boards, {"--profile", "stdin"});
+    EXPECT_EQ(again.count("up_to_date"), 2) << again.err;
 }
+
+INSTANTIATE_TEST_SUITE_P(Phases, StockInterrupted,
+                         testing::Values("queued", "preparing", "triggered", "connected",
+                                         "downloading", "verifying", "rebooting", "confirming",
+                                         "updated"),
+                         [](const auto &row) { return std::string(row.param); });
 
 TEST_F(Interrupted, WithNothingToTakeUpThatIsSaid)
 {

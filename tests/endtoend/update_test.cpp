@@ -43,6 +43,8 @@ TEST_F(Update, HundredBoardsInOneCampaign)
     const auto outcome = update(makeImage("2.0.0"), boards, {}, std::chrono::seconds(600));
     EXPECT_EQ(outcome.exitStatus, 0) << outcome.err;
     EXPECT_EQ(outcome.count("updated"), 100);
+    EXPECT_GT(outcome.count("log_lines"), 100 * 20) << "what they printed is kept";
+    EXPECT_EQ(outcome.count("lost_lines"), 0);
 }
 
 TEST_F(Update, ForPeopleItEndsWithTheCounts)

@@ -3,56 +3,21 @@
 #include "esp_https_ota.h"
 #include "esp_ota_ops.h"
 #include "net_support.h"
+#include "support/nginx.h"
 #include "support/process.h"
 #include "support/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
-#include <memory>
 
 namespace otabench::test {
 namespace {
 
-/// A port of 127.0.0.1 that was free a moment ago.
-std::uint16_t freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr *>(&address), size), 0);
-    EXPECT_EQ(::getsockname(fd, reinterpret_cast<sockaddr *>(&address), &size), 0);
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
-
-constexpr const char *kConfig = R"(
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr notice;
-events {}
-http {
-    access_log off;
-    client_body_temp_path tmp;
-    proxy_temp_path tmp;
-    fastcgi_temp_path tmp;
-    uwsgi_temp_path tmp;
-    scgi_temp_path tmp;
-    server {
-        listen 127.0.0.1:@ ssl;
-        ssl_certificate server.pem;
-        ssl_certificate_key server.key;
+constexpr const char *kLines = R"(
         ssl_client_certificate board.pem;
         ssl_verify_client optional;
-        root files;
         location /password/ {
             auth_basic "lab";
             auth_basic_user_file users;
@@ -60,8 +25,6 @@ http {
         location /certificate/ {
             if ($ssl_client_verify != SUCCESS) { return 403; }
         }
-    }
-}
 )";
 
 class Nginx : public testing::Test
@@ -69,26 +32,15 @@ class Nginx : public testing::Test
 protected:
     Nginx()
     {
-        const std::string port = std::to_string(freePort());
-        std::string text = kConfig;
-        text.replace(text.find('@'), 1, port);
-        put("nginx.conf", text);
         put("server.pem", lab().server.certificatePem);
         put("server.key", lab().server.keyPem);
         makeBoardCertificate();
         put("users", "lab:{PLAIN}p=w\n");
         for (const char *folderName : {"password", "certificate"}) {
-            std::filesystem::create_directories(folder.path() / "files" / folderName);
+            std::filesystem::create_directories(server.files() / folderName);
             put("files/" + std::string(folderName) + "/fw.bin", toText(image));
         }
-        server = std::make_unique<support::Process>(
-            support::Command{.arguments = {"nginx", "-p", folder.path().string(), "-c",
-                                           (folder.path() / "nginx.conf").string(), "-e", "stderr"},
-                             .environment = {{"PATH", "/usr/sbin:/usr/bin:/bin"}}});
-        EXPECT_TRUE(server->waitFor([](const std::string &, const std::string &err) {
-            return err.find("event method") != std::string::npos;
-        })) << server->err();
-        root = "https://127.0.0.1:" + port;
+        EXPECT_TRUE(server.start()) << server.err();
         http.cert_pem = lab().authority.certificatePem().c_str();
         http.timeout_ms = 20000;
         http.buffer_size = 4096;
@@ -119,7 +71,7 @@ protected:
 
     esp_err_t update(const std::string &path)
     {
-        const std::string address = root + path;
+        const std::string address = server.url(path);
         http.url = address.c_str();
         return esp_https_ota(&config);
     }
@@ -131,10 +83,9 @@ protected:
     }
 
     support::TemporaryFolder folder;
-    std::unique_ptr<support::Process> server;
+    support::Nginx server{folder.path(), {.isTls = true, .lines = kLines}};
     TestBoard board{makeTestImage("1.0.0")};
     std::vector<std::byte> image = makeTestImage("2.0.0");
-    std::string root;
     esp_http_client_config_t http = {};
     esp_https_ota_config_t config = {};
 };

@@ -165,14 +165,27 @@ void addResumed(std::vector<Scenario> &all)
         add(*layout);
 }
 
+// What has happened before the power is cut.
+
+void update(CutBoard &board)
+{
+    EXPECT_TRUE(installNew(board, {}));
+}
+
+void updateAndStart(CutBoard &board)
+{
+    update(board);
+    EXPECT_EQ(board.boot(), "new");
+}
+
+bool rejectRunning(CutBoard &)
+{
+    return esp_ota_mark_app_invalid_rollback() == ESP_OK;
+}
+
 /// From a new image's first start on: confirmed, rejected, or neither.
 void addTrials(std::vector<Scenario> &all)
 {
-    const auto update = [](CutBoard &board) { EXPECT_TRUE(installNew(board, {})); };
-    const auto start = [update](CutBoard &board) {
-        update(board);
-        EXPECT_EQ(board.boot(), "new");
-    };
     const auto boots = [](CutBoard &board) { return board.boot() != "none"; };
     for (const Layout *layout : kRollbackLayouts) {
         const bool factory = runsFactory(*layout);
@@ -189,7 +202,7 @@ void addTrials(std::vector<Scenario> &all)
                        .keeps = {"old", "new"}});
         all.push_back({.name = "unconfirmed_" + layout->name,
                        .layout = *layout,
-                       .arrange = start,
+                       .arrange = updateAndStart,
                        .work = boots,
                        .ends = "old",
                        .states = factory ? States{"new:PENDING -", "new:ABORTED -", "- -"}
@@ -200,7 +213,7 @@ void addTrials(std::vector<Scenario> &all)
         all.push_back(
             {.name = "confirm_" + layout->name,
              .layout = *layout,
-             .arrange = start,
+             .arrange = updateAndStart,
              .work = [](CutBoard &board) { return board.confirmIfPending() == ESP_OK; },
              .ends = "new",
              .states = factory ? States{"new:PENDING -", "new:ABORTED -", "new:VALID new:PENDING",
@@ -212,8 +225,8 @@ void addTrials(std::vector<Scenario> &all)
         all.push_back(
             {.name = "rollback_" + layout->name,
              .layout = *layout,
-             .arrange = start,
-             .work = [](CutBoard &) { return esp_ota_mark_app_invalid_rollback() == ESP_OK; },
+             .arrange = updateAndStart,
+             .work = rejectRunning,
              .ends = "old",
              .states = factory ? States{"new:PENDING -", "new:ABORTED -", "new:INVALID -", "- -"}
                                : States{"new:PENDING old:VALID", "new:ABORTED old:VALID",
@@ -229,31 +242,26 @@ void addUnasked(std::vector<Scenario> &all)
     for (const Layout *layout : kOtherLayouts) {
         const std::string fresh = "new:" + settledState(*layout);
         const bool factory = runsFactory(*layout);
-        const auto start = [](CutBoard &board) {
-            EXPECT_TRUE(installNew(board, {}));
-            EXPECT_EQ(board.boot(), "new");
-        };
         all.push_back(
             {.name = "confirm_" + layout->name,
              .layout = *layout,
-             .arrange = start,
+             .arrange = updateAndStart,
              .work = [](CutBoard &) { return esp_ota_mark_app_valid_cancel_rollback() == ESP_OK; },
              .ends = "new",
              .states = factory ? States{fresh + " -", "new:VALID " + fresh, "new:VALID -"}
                                : States{fresh + " old:VALID", "old:VALID -", "new:VALID old:VALID"},
              .starts = {"old", "new"},
              .keeps = {"old", "new"}});
-        all.push_back(
-            {.name = "rollback_" + layout->name,
-             .layout = *layout,
-             .arrange = start,
-             .work = [](CutBoard &) { return esp_ota_mark_app_invalid_rollback() == ESP_OK; },
-             .ends = "old",
-             .states = factory
-                           ? States{fresh + " -", "new:INVALID -", "- -"}
-                           : States{fresh + " old:VALID", "new:INVALID old:VALID", "old:VALID -"},
-             .starts = {"old", "new"},
-             .keeps = {"old", "new"}});
+        all.push_back({.name = "rollback_" + layout->name,
+                       .layout = *layout,
+                       .arrange = updateAndStart,
+                       .work = rejectRunning,
+                       .ends = "old",
+                       .states = factory ? States{fresh + " -", "new:INVALID -", "- -"}
+                                         : States{fresh + " old:VALID", "new:INVALID old:VALID",
+                                                  "old:VALID -"},
+                       .starts = {"old", "new"},
+                       .keeps = {"old", "new"}});
     }
 }
 

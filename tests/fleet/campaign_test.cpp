@@ -1,8 +1,6 @@
 // Campaigns against boards that the test plays: what a sound board never does.
-#include "lab_fixture.h"
+#include "campaign_fixture.h"
 
-#include "certificates/store.h"
-#include "certificates/trust_book.h"
 #include "support/process.h"
 
 namespace otabench::fleet {
@@ -10,61 +8,6 @@ namespace {
 
 using std::chrono::milliseconds;
 using testing::HasSubstr;
-
-class CampaignTest : public LabFixture
-{
-protected:
-    CampaignTest() { m_scripted = {&m_board}; }
-
-    void TearDown() override { m_lab.reset(); }
-
-    /// What the board is once the image runs from its other slot.
-    void becomeNew(const CampaignPlan &plan, const std::string &state = "valid")
-    {
-        const auto image = image::readApp(plan.image);
-        ASSERT_TRUE(image);
-        m_board.identity["image"] = image->appendedSha256.value_or("");
-        m_board.identity["version"] = "2.0.0";
-        m_board.identity["slot"] = "ota_1";
-        m_board.identity["next"] = "ota_0";
-        m_board.identity["state"] = state;
-    }
-
-    /// The CA is taken whatever it is: the scripted board lists what it was sent.
-    void trustLab(const detail::AgentMessage &request)
-    {
-        if (request.word == "ca-commit")
-            m_board.identity["cas"] = caFingerprint();
-    }
-
-    std::string caFingerprint()
-    {
-        const auto pem = readTextFile(m_folder / "data" / "certificates" / "ca.pem");
-        const auto summary = pem ? certificates::summarize(*pem) : tl::unexpected(pem.error());
-        return summary ? summary->front().sha256 : "";
-    }
-
-    /// Runs a campaign in which `onStart` plays what the board does after `start`.
-    void runWith(const CampaignPlan &plan, const std::function<void()> &onStart)
-    {
-        bool started = false;
-        m_board.onRequest = [&](const detail::AgentMessage &request) {
-            trustLab(request);
-            started = started || request.word == "start";
-            return !m_silent;
-        };
-        start(plan);
-        ASSERT_TRUE(runUntil([&] { return started || !m_campaign.running; }));
-        if (started && onStart)
-            onStart();
-        ASSERT_TRUE(runToEnd());
-    }
-
-    [[nodiscard]] const BoardState &state() { return m_states[m_board.address()]; }
-
-    ScriptedBoard m_board;
-    bool m_silent = false;
-};
 
 TEST_F(CampaignTest, UpdatedOnlyAfterTheProof)
 {
@@ -292,85 +235,40 @@ TEST_F(CampaignTest, AWrongChipIsRefusedBeforeAnythingIsSent)
     EXPECT_EQ(m_board.count("ca-begin") + m_board.count("start"), 0u);
 }
 
-/// A second CA stands beside the first, which is the one the board trusts.
-class RotatingCampaign : public CampaignTest
+TEST_F(CampaignTest, ABoardThatIsAboutToRestartIsWaitedFor)
 {
-protected:
-    RotatingCampaign()
-    {
-        m_first = m_store.ensureAuthority({})->certificatePem();
-        m_second = m_store.rotate(certificates::KeyType::EcP256, {})->certificatePem();
-        m_board.identity["cas"] = idOf(m_first);
-    }
-
-    static std::string idOf(const std::string &pem)
-    {
-        return certificates::summarize(pem)->front().sha256;
-    }
-
-    /// Until the board is told to start; `onCa` may answer ca-begin itself, and returns false then.
-    void runToStart(const std::function<bool(const detail::AgentMessage &)> &onCa = {})
-    {
-        bool started = false, committed = false;
-        m_board.onRequest = [&](const detail::AgentMessage &request) {
-            if (request.word == "ca-begin") {
-                m_sentBytes = request.number("size").value_or(0);
-                if (onCa)
-                    return onCa(request);
-            }
-            if (request.word == "ca-commit") {
-                m_board.identity["cas"] = idOf(m_second) + "," + idOf(m_first);
-                committed = true;
-            }
-            started = started || request.word == "start";
+    const auto plan = planFor({m_board.address()});
+    int refusals = 0;
+    bool isStarted = false;
+    m_board.onRequest = [&](const detail::AgentMessage &request) {
+        trustLab(request);
+        if (request.word != "start")
+            return refusals == 0 || !m_silent; // while it restarts it says nothing
+        isStarted = refusals++ > 0;
+        if (isStarted)
             return true;
-        };
-        start(planFor({m_board.address()}));
-        const auto isKnown = [&] { // boards are shown a moment later
-            const auto &identity = state().identity;
-            return identity && std::ranges::find(identity->trustedCas, idOf(m_second)) !=
-                                   identity->trustedCas.end();
-        };
-        ASSERT_TRUE(runUntil(
-            [&] { return (started && (!committed || isKnown())) || !m_campaign.running; }));
-        EXPECT_TRUE(started);
-        m_lab.reset(); // writes what it has to
-    }
-
-    certificates::Store m_store{m_folder / "data" / "certificates"};
-    std::string m_first, m_second;
-    std::size_t m_sentBytes = 0;
-};
-
-TEST_F(RotatingCampaign, TheBoardIsSentBothCasAndThatIsNoted)
-{
-    ASSERT_NO_FATAL_FAILURE(runToStart());
-    EXPECT_EQ(m_sentBytes, (m_second + m_first).size());
-    const auto known = certificates::TrustBook(m_store.folder()).boards().value();
-    ASSERT_EQ(known.size(), 1u);
-    EXPECT_EQ(known[0].mac, m_board.identity["mac"]);
-    EXPECT_TRUE(known[0].trusts(idOf(m_second)) && known[0].trusts(idOf(m_first)));
-    EXPECT_TRUE(m_store.retire(certificates::Store::Retire::WhenTrusted));
-}
-
-TEST_F(RotatingCampaign, ABoardThatTrustsARetiredCaIsSentTheNewOneAlone)
-{
-    ASSERT_TRUE(m_store.retire(certificates::Store::Retire::ByForce));
-    m_board.identity["cas"] = idOf(m_second) + "," + idOf(m_first);
-    ASSERT_NO_FATAL_FAILURE(runToStart());
-    EXPECT_EQ(m_sentBytes, m_second.size());
-}
-
-TEST_F(RotatingCampaign, ABoardThatKeepsItsCaIsUpdatedAllTheSame)
-{
-    ASSERT_NO_FATAL_FAILURE(runToStart([&](const detail::AgentMessage &request) {
-        m_board.pty().print(ScriptedBoard::frame(
-            'A', request.id, "err",
-            {{"error", "ESP_ERR_NOT_SUPPORTED"}, {"code", "0x106"}, {"text", "built in"}}));
+        m_board.pty().print(ScriptedBoard::frame('A', request.id, "err",
+                                                 {{"error", "OTABENCH_ERR_AGENT_RESTARTING"},
+                                                  {"code", "0x9084"},
+                                                  {"text", "the board is about to restart"}}));
+        m_silent = true;
         return false;
-    }));
-    EXPECT_EQ(m_board.count("ca-commit"), 0u);
-    EXPECT_EQ(m_board.count("start"), 1u);
+    };
+    start(plan);
+    // Asked in vain, it is asked again: it is not called silent.
+    ASSERT_TRUE(runUntil([&] { return m_silent && m_board.count("identify") >= 3; }));
+    EXPECT_EQ(state().phase, Phase::Preparing);
+    m_silent = false;
+    m_board.boot();
+    ASSERT_TRUE(runUntil([&] { return isStarted; }));
+    m_board.sendOta("reboot");
+    becomeNew(plan);
+    m_board.boot();
+
+    ASSERT_TRUE(runToEnd());
+    EXPECT_EQ(state().phase, Phase::Updated) << (state().reason ? state().reason->text : "");
+    EXPECT_EQ(state().attempt, 1u);
+    EXPECT_EQ(m_board.count("abort"), 0u);
 }
 
 TEST_F(CampaignTest, TheSameImageIsUpToDate)
@@ -481,6 +379,21 @@ TEST_F(CampaignTest, ABoardsUrlGivesTheImageOnceAndEndsWithTheCampaign)
     EXPECT_EQ(fetch(), "000");
 }
 
+TEST_F(CampaignTest, StoppedAtOnceItIsRecordedAsStopped)
+{
+    start(planFor({m_board.address()}));
+    m_lab->stopCampaign();
+    ASSERT_TRUE(runToEnd());
+
+    EXPECT_EQ(state().phase, Phase::Cancelled);
+    m_lab.reset();
+    const auto history = history::History::open(m_folder / "data" / "history.sqlite");
+    const auto campaigns = (*history)->campaigns({});
+    ASSERT_TRUE(campaigns && campaigns->size() == 1);
+    EXPECT_TRUE(campaigns->front().ended);
+    EXPECT_EQ(m_board.count("start"), 0u);
+}
+
 TEST_F(CampaignTest, OneCampaignAtATime)
 {
     const auto plan = planFor({m_board.address()});
@@ -513,116 +426,6 @@ TEST_F(CampaignTest, RetryFailedRunsTheRestOnly)
     EXPECT_EQ(m_campaign.boards, 1u);
     EXPECT_EQ(m_campaign.failed, 1u);
 }
-
-/// A console of ESP-IDF: a prompt without a line end, an echo, and a boot log.
-class ConsoleTest : public LabFixture
-{
-protected:
-    void TearDown() override { m_lab.reset(); }
-
-    CampaignPlan consolePlan()
-    {
-        CampaignPlan plan = planFor({"pty:" + m_pty.path()});
-        plan.profile = {ProfileKind::Console, "ota {url}"};
-        plan.limits.connect = milliseconds(500);
-        return plan;
-    }
-
-    bool runUntilReceived(const std::string &text)
-    {
-        return runUntil([&] {
-            m_received += m_pty.received();
-            return m_received.find(text) != std::string::npos;
-        });
-    }
-
-    support::Pty m_pty;
-    std::string m_received;
-};
-
-TEST_F(ConsoleTest, TheCommandIsSentOnceAtThePrompt)
-{
-    const auto plan = consolePlan();
-    start(plan);
-    ASSERT_TRUE(runUntilReceived("\n")); // asks for a prompt
-    EXPECT_EQ(m_received, "\n");
-
-    m_pty.print("\r\nesp> ");
-
-    ASSERT_TRUE(runUntilReceived(".bin\n"));
-    EXPECT_THAT(m_received, testing::StartsWith("\nota https://127.0.0.1:"));
-    ASSERT_TRUE(runToEnd());
-    m_received += m_pty.received();
-    EXPECT_EQ(std::ranges::count(m_received, '\n'), 2);
-    EXPECT_EQ(m_states[plan.boards[0]].reason->code, ErrorCode::BoardCannotConnect);
-}
-
-TEST_F(ConsoleTest, ALogThatDoesNotShowTheSlotBeforeIsNoProof)
-{
-    auto plan = consolePlan();
-    plan.limits.confirm = milliseconds(500);
-    start(plan);
-    ASSERT_TRUE(runUntilReceived("\n"));
-    m_pty.print("\r\nesp> ");
-    ASSERT_TRUE(runUntilReceived(".bin\n"));
-
-    m_pty.print("I (10) esp_https_ota: Starting OTA...\r\n"
-                "I (20) esp_https_ota: Written image length 65536\r\n"
-                "OTA Succeed, Rebooting...\r\n"
-                "rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"
-                "I (90) boot: Loaded app from partition at offset 0x110000\r\n"
-                "I (300) app_init: Project name:     demo\r\n"
-                "I (301) app_init: App version:      2.0.0\r\n"
-                "I (400) main_task: Calling app_main()\r\n");
-
-    ASSERT_TRUE(runToEnd());
-    EXPECT_EQ(m_states[plan.boards[0]].phase, Phase::NotProved);
-    EXPECT_EQ(m_states[plan.boards[0]].reason->code, ErrorCode::BoardNotProved);
-}
-
-struct BadPlan
-{
-    const char *name;
-    std::function<void(CampaignPlan &)> spoil;
-    ErrorCode code;
-};
-
-class PlanTest : public CampaignTest, public testing::WithParamInterface<BadPlan>
-{
-};
-
-TEST_P(PlanTest, IsRefusedAtOnce)
-{
-    auto plan = planFor({m_board.address()});
-    m_lab->addBoard(m_board.address(), {});
-    GetParam().spoil(plan);
-
-    const auto started = m_lab->startCampaign(plan);
-
-    ASSERT_FALSE(started);
-    EXPECT_EQ(name(started.error().code), name(GetParam().code)) << started.error().text;
-    EXPECT_FALSE(m_lab->campaign().running);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Rows, PlanTest,
-    testing::Values(BadPlan{"noBoards", [](CampaignPlan &plan) { plan.boards.clear(); },
-                            ErrorCode::InvalidArgument},
-                    BadPlan{"unknownBoard", [](CampaignPlan &plan) { plan.boards = {"pty:/x"}; },
-                            ErrorCode::NotFound},
-                    BadPlan{"noImage", [](CampaignPlan &plan) { plan.image = "/nowhere.bin"; },
-                            ErrorCode::NotFound},
-                    BadPlan{"smallPartial", [](CampaignPlan &plan) { plan.partialBytes = 10; },
-                            ErrorCode::InvalidArgument},
-                    BadPlan{"commandWithoutUrl",
-                            [](CampaignPlan &plan) {
-                                plan.profile = {ProfileKind::Console, "ota"};
-                            },
-                            ErrorCode::InvalidArgument},
-                    BadPlan{"foreignAddress",
-                            [](CampaignPlan &plan) { plan.bindAddress = "192.0.2.1"; },
-                            ErrorCode::AddressUnavailable}),
-    [](const auto &row) { return row.param.name; });
 
 } // namespace
 } // namespace otabench::fleet

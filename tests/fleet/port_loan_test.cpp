@@ -3,6 +3,8 @@
 #include "lab_fixture.h"
 
 #include "serial/port_holder.h"
+#include "serial/transport.h"
+#include "support/serial_server.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -76,6 +78,48 @@ TEST_F(PortLoanTest, ABusyPortIsNamedWhenItsHolderDoesNotLetGo)
     EXPECT_EQ(free.error().code, ErrorCode::PortBusy);
     EXPECT_NE(free.error().text.find(m_board.address()), std::string::npos);
     ::close(other);
+}
+
+TEST_F(PortLoanTest, APortThatIsLentIsNotOpenedToBeginWith)
+{
+    const auto loan = ask();
+    ASSERT_TRUE(loan);
+    m_lab.reset();
+    SetUp();
+    m_lab->addBoard(m_board.address(), {});
+
+    EXPECT_EQ(m_state.port, PortState::Lent);
+    EXPECT_TRUE(isFree());
+    const auto lent = PortLoan::checkNotLent(paths(), *serial::parseAddress(m_board.address()));
+    ASSERT_FALSE(lent);
+    EXPECT_THAT(lent.error().text, testing::HasSubstr(std::to_string(::getpid())));
+}
+
+TEST_F(PortLoanTest, APortOfAnotherComputerIsLentAsWell)
+{
+    const support::SerialServer server(m_board.pty().path());
+    for (const std::string &address : {server.rawAddress(), server.rfc2217Address()}) {
+        const auto parsed = *serial::parseAddress(address);
+        m_lab->addBoard(address, {});
+        ASSERT_TRUE(runUntil([&] { return m_state.port == PortState::Open; })) << address;
+        EXPECT_EQ(serial::checkFree(parsed).error().code, ErrorCode::PortBusy);
+        {
+            const auto loan = PortLoan::ask(paths(), parsed);
+            ASSERT_TRUE(loan) << loan.error().text;
+            EXPECT_EQ((*loan)->device(), address);
+            ASSERT_TRUE(runUntil([&] { return m_state.port == PortState::Lent; }));
+            EXPECT_TRUE((*loan)->waitUntilFree(std::chrono::seconds(20)));
+            // Two of one lab are two programs: who has it is named.
+            const auto other = serial::openTransport(m_context, parsed);
+            ASSERT_TRUE(other) << other.error().text;
+            const auto busy = serial::openTransport(m_context, parsed);
+            ASSERT_FALSE(busy);
+            EXPECT_EQ(busy.error().code, ErrorCode::PortBusy);
+            EXPECT_THAT(busy.error().text, testing::HasSubstr("it is open here already"));
+        }
+        ASSERT_TRUE(runUntil([&] { return m_state.port == PortState::Open; }));
+        m_lab->removeBoard(address);
+    }
 }
 
 TEST_F(PortLoanTest, OneLoanAtATime)

@@ -99,6 +99,48 @@ TEST_F(BacktraceDecoderTest, DecodesXtensasBacktraceLine)
     EXPECT_EQ(decode(line, boot).size(), 2u);
 }
 
+/// A program for the ESP8266's Xtensa, the one that Debian has a compiler for: the calling
+/// convention is another than the ESP32's, the addresses and their lines are written down alike.
+TEST_F(BacktraceDecoderTest, DecodesABacktraceOfAGenuineXtensaProgram)
+{
+    const std::string prefix = "xtensa-lx106-elf-";
+    const std::string elf = (*s_folder / "xtensa/crash.elf").string();
+    std::filesystem::create_directory(*s_folder / "xtensa");
+    const auto built =
+        support::run({.arguments = {prefix + "gcc", "-g", "-O1", "-nostdlib", "-nostartfiles",
+                                    "-Wl,-Ttext=0x400d0000", "-Wl,-e,app_main",
+                                    OTABENCH_TEST_SOURCES "/xtensa_crash.c", "-o", elf}});
+    if (built.exitStatus == 127)
+        GTEST_SKIP() << "apt-get install gcc-xtensa-lx106";
+    ASSERT_EQ(built.exitStatus, 0) << built.err;
+    // The panic handler prints where it crashed, then return addresses less 3: the call itself.
+    const auto code = support::run({.arguments = {prefix + "objdump", "-d", elf}}).out;
+    const std::size_t crash = code.find("l32i.n", code.find("<readSensor>:"));
+    const std::size_t call = code.find("call0", code.find("<sumOf>:"));
+    const auto addressAt = [&](std::size_t at) {
+        const std::size_t line = code.rfind('\n', at) + 1;
+        return code.substr(line, 8);
+    };
+    ASSERT_TRUE(m_library.add(elf));
+
+    const auto lines =
+        decode("Backtrace: 0x" + addressAt(crash) + ":0x3ffb5e20 0x" + addressAt(call) +
+               ":0x3ffb5e40\r\n\r\n\r\nELF file SHA256: 0123456789abcdef\r\n");
+
+    ASSERT_EQ(lines.size(), 2u) << testing::PrintToString(lines);
+    const auto lineOf = [&](std::size_t at) { // as binutils have it
+        const auto said =
+            support::run({.arguments = {prefix + "addr2line", "-e", elf, addressAt(at)}}).out;
+        return said.substr(said.rfind("xtensa_crash.c:"),
+                           said.find_last_not_of("\n") + 1 - said.rfind("xtensa_crash.c:"));
+    };
+    EXPECT_THAT(lines[0], HasSubstr(": readSensor at "));
+    EXPECT_THAT(lines[0], HasSubstr(lineOf(crash)));
+    EXPECT_THAT(lines[1], HasSubstr(": scaled at "));
+    EXPECT_THAT(lines[1], HasSubstr(lineOf(call)));
+    EXPECT_THAT(lines[1], HasSubstr(", inlined into sumOf at "));
+}
+
 TEST_F(BacktraceDecoderTest, AnotherProgramIsNeverTaken)
 {
     ASSERT_TRUE(m_library.add(elf()));

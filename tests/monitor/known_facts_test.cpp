@@ -114,6 +114,30 @@ TEST(KnownFacts, TheSlotsSizeComesFromTheBootLog)
     EXPECT_EQ(same.findings.front(), "The board runs this version already.");
 }
 
+TEST(KnownFacts, AClockThatNobodyHasSetIsOf1970)
+{
+    OtaTracker tracker(nullptr);
+    KnownFacts facts;
+    tracker.feed(parseLine("I (70-01-01 00:01:40.000) app: up"));
+    addFactsOf(tracker.boot(), facts);
+    EXPECT_EQ(facts.boardTime, KnownFacts::Time(100s));
+}
+
+TEST(KnownFacts, WhatIsKnownIsToldInFigures)
+{
+    KnownFacts facts;
+    EXPECT_EQ(figures(explained(kRefused), facts), "");
+    facts.host = "10.0.0.2";
+    facts.certificateNames = {"DNS:bench.lab", "IP:10.0.0.1"};
+    facts.notBefore = kNow;
+    facts.notAfter = kNow + 24h;
+    facts.boardTime = KnownFacts::Time(100s);
+    EXPECT_EQ(figures(explained(kRefused), facts),
+              "the URL's host is 10.0.0.2, the certificate's names are DNS:bench.lab IP:10.0.0.1; "
+              "the certificate is valid from 2026-11-29 00:00:00 UTC to 2026-11-30 00:00:00 UTC, "
+              "the board's clock says 1970-01-01 00:01:40 UTC");
+}
+
 TEST(KnownFacts, WhereNothingIsKnownNothingChanges)
 {
     for (const Explanation &row : allExplanations()) {

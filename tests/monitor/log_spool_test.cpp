@@ -224,6 +224,29 @@ TEST_F(LogSpoolTest, LinesThatTheDiskRefusesAreCountedAndToldInTheirPlace)
     EXPECT_EQ(reader.damagedLines(), 0u);
 }
 
+TEST_F(LogSpoolTest, LinesThatASlowDiskLeavesNoRoomForAreCountedAndSaid)
+{
+    LogSpool::Options options;
+    options.waitingBytes = 1000;
+    options.delay = std::chrono::hours(1); // the disk takes nothing for as long as nobody insists
+    auto spool = openSpool(m_logs, options);
+    testing::internal::CaptureStderr();
+    for (int i = 0; i < 100; ++i)
+        spool->append({.at = kStart, .board = "a", .line = std::string(100, 'x')});
+    const std::string said = testing::internal::GetCapturedStderr();
+
+    const std::uint64_t lost = spool->counters().lost;
+    EXPECT_GT(lost, 0u);
+    EXPECT_NE(said.find("too slow"), std::string::npos) << said;
+    EXPECT_EQ(said.find("too slow"), said.rfind("too slow")) << "once: " << said;
+    ASSERT_TRUE(spool->flush());
+    EXPECT_EQ(spool->counters().lines + lost, 100u);
+    auto reader = openReader(m_logs);
+    const auto lines = linesIn(reader);
+    EXPECT_NE(std::ranges::find(lines, std::to_string(lost) + " lines were lost here"),
+              lines.end());
+}
+
 TEST_F(LogSpoolTest, WhatIsNoRecordIsLeftOutAndCounted)
 {
     {

@@ -2,52 +2,13 @@
 
 #include "fixture.h"
 
-#include "base/files.h"
-
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "support/nginx.h"
 
 #include <algorithm>
 #include <cctype>
 
 namespace otabench::server {
 namespace {
-
-constexpr const char *kConfig = R"(
-daemon off;
-master_process off;
-pid nginx.pid;
-error_log stderr notice;
-events {}
-http {
-    access_log off;
-    client_body_temp_path tmp;
-    proxy_temp_path tmp;
-    fastcgi_temp_path tmp;
-    uwsgi_temp_path tmp;
-    scgi_temp_path tmp;
-    server {
-        listen 127.0.0.1:@;
-        root files;
-    }
-}
-)";
-
-/// A port of 127.0.0.1 that was free a moment ago.
-std::uint16_t freePort()
-{
-    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address = {};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    EXPECT_EQ(::bind(fd, reinterpret_cast<sockaddr *>(&address), size), 0);
-    EXPECT_EQ(::getsockname(fd, reinterpret_cast<sockaddr *>(&address), &size), 0);
-    ::close(fd);
-    return ntohs(address.sin_port);
-}
 
 /// Of an answer, what ranges decide.
 struct Answer
@@ -91,24 +52,13 @@ protected:
     NginxRange()
     {
         startPlain();
-        std::filesystem::create_directory(m_folder / "files");
-        std::filesystem::copy_file(m_folder / "app.bin", m_folder / "files" / "app.bin");
-        std::string text = kConfig;
-        text.replace(text.find('@'), 1, std::to_string(m_port));
-        const auto config = m_folder / "nginx.conf";
-        EXPECT_TRUE(writeFileAtomically(config, text, FileMode::Public));
-        m_nginx = std::make_unique<support::Process>(
-            support::Command{.arguments = {"nginx", "-p", m_folder.path().string(), "-c",
-                                           config.string(), "-e", "stderr"},
-                             .environment = {{"PATH", "/usr/sbin:/usr/bin:/bin"}}});
-        EXPECT_TRUE(m_nginx->waitFor([](const std::string &, const std::string &err) {
-            return err.find("event method") != std::string::npos;
-        })) << m_nginx->err();
+        std::filesystem::copy_file(m_folder / "app.bin", m_nginx.files() / "app.bin");
+        EXPECT_TRUE(m_nginx.start()) << m_nginx.err();
     }
 
     Answer nginx(const std::string &lines, const std::string &method = "GET") const
     {
-        return ask(m_port, method, "/app.bin", lines);
+        return ask(m_nginx.port(), method, "/app.bin", lines);
     }
 
     Answer ours(const std::string &lines, const std::string &method = "GET") const
@@ -126,8 +76,7 @@ protected:
         EXPECT_TRUE(own.body == theirs.body) << lines;
     }
 
-    const std::uint16_t m_port = freePort();
-    std::unique_ptr<support::Process> m_nginx;
+    support::Nginx m_nginx{m_folder.path(), {}};
 };
 
 TEST_F(NginxRange, IsAnsweredTheSameRowByRow)
@@ -172,10 +121,10 @@ TEST_F(NginxRange, IsAnsweredTheSameRowByRow)
 TEST_F(NginxRange, DependsOnIfRangeTheSame)
 {
     const std::string theirHead =
-        ask(m_port, "HEAD", "/app.bin", "").status; // 200: the file is there
+        ask(m_nginx.port(), "HEAD", "/app.bin", "").status; // 200: the file is there
     ASSERT_EQ(theirHead, "200");
     const std::string theirTag = [this] {
-        const RawClient client(m_port);
+        const RawClient client(m_nginx.port());
         EXPECT_TRUE(client.send("HEAD /app.bin HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"));
         return fieldOf(client.readToEnd().value_or(""), "ETag");
     }();

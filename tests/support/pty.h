@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <array>
@@ -54,6 +55,21 @@ public:
             else if (count < 0 && errno != EAGAIN && errno != EINTR)
                 throw std::runtime_error("the pty takes no bytes");
         }
+    }
+
+    /// Whether that much can be printed though the host reads nothing: the kernel holds 4 KB.
+    [[nodiscard]] bool hasRoom(std::size_t bytes) const
+    {
+        int waiting = 0;
+        return ::ioctl(m_slave, FIONREAD, &waiting) == 0 &&
+               static_cast<std::size_t>(waiting) + bytes <= 4000;
+    }
+
+    /// Whether the host has read all that was printed.
+    [[nodiscard]] bool isRead() const
+    {
+        int waiting = -1;
+        return ::ioctl(m_slave, FIONREAD, &waiting) == 0 && waiting == 0;
     }
 
     /// What the host has sent since the last call, as far as it has come.

@@ -33,6 +33,9 @@ public:
 
     [[nodiscard]] int get() const { return m_fd; }
 
+    /// The caller's from now on.
+    [[nodiscard]] int release() { return std::exchange(m_fd, -1); }
+
     /// False at the deadline.
     [[nodiscard]] bool waitFor(short events, Deadline deadline) const;
 

@@ -63,7 +63,8 @@
  *               10000>] [retries=<reconnects, default 3>] [confirm=host|self, default host]
  *               [image=<64 hex: the digest that must end the image>]: starts an update; answered
  *               when it has been accepted, not when it is done. While one runs:
- *               err ESP_ERR_INVALID_STATE, but ok when url is the same (it goes on).
+ *               err ESP_ERR_INVALID_STATE, but ok when url is the same (it goes on). When the board
+ *               is about to restart: err OTABENCH_ERR_AGENT_RESTARTING, ask again once it is back.
  *               When the new image is in place the board restarts by itself half a second after the
  *               `reboot` event.
  *               While it waits for the network, the board answers as at any other time.
@@ -116,6 +117,12 @@ extern "C" {
 #define OTABENCH_AGENT_WRITE_CHUNK 64
 #define OTABENCH_AGENT_WRITE_GAP_MS 10
 #define OTABENCH_AGENT_CA_MAX 4096
+
+/** Of an err answer to `start`: nothing is wrong, but the board is about to restart. Beside the
+ * component's other codes, which follow ESP_ERR_HTTPS_OTA_BASE. */
+#define OTABENCH_ERR_AGENT_RESTARTING 0x9084
+/** Its name in the field error=. */
+#define OTABENCH_ERR_AGENT_RESTARTING_NAME "OTABENCH_ERR_AGENT_RESTARTING"
 
 typedef enum
 {

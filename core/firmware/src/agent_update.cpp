@@ -337,8 +337,9 @@ const char *obstacle(otabench_agent &agent, const char *url, esp_err_t &code)
     code = ESP_ERR_INVALID_STATE;
     if (isUpdating(agent))
         return "another update is running";
+    code = OTABENCH_ERR_AGENT_RESTARTING;
     if (agent.restartPlanned)
-        return "the board is about to restart";
+        return "the board is about to restart: ask again once it is back";
     code = ESP_ERR_OTA_ROLLBACK_INVALID_STATE;
     if (otabench_self_test_is_running(&agent.selfTest))
         return "the running image is not confirmed yet: confirm it or roll back first";

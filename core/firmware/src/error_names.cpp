@@ -2,6 +2,7 @@
 
 #include "esp_http_client.h"
 #include "esp_https_ota.h"
+#include "otabench_agent_protocol.h"
 
 namespace otabench::firmware {
 namespace {
@@ -39,6 +40,7 @@ constexpr CodeName kNames[] = {
     OTABENCH_CODE(OTABENCH_ERR_OTA_NOT_SWITCHED),
     OTABENCH_CODE(OTABENCH_ERR_OTA_NOT_DECRYPTED),
     OTABENCH_CODE(OTABENCH_ERR_OTA_BAD_TAG),
+    OTABENCH_CODE(OTABENCH_ERR_AGENT_RESTARTING),
 };
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "fleet/detail/agent_failures.h"
 #include "fleet/detail/trust_transfer.h"
+#include "fleet/detail/known_cause.h"
+#include "otabench_agent_protocol.h"
 
 #include <algorithm>
 
@@ -79,11 +81,12 @@ void AgentUpdate::onRefused(const Error &error, About about)
         m_nextAsk = steady_clock::now();
 }
 
-/// A board that was being updated when the program was interrupted may be restarting just now: it
-/// is asked until the limit of this phase.
+/// A board that says it is about to restart, or that was being updated when the program was
+/// interrupted, may be restarting just now: it is asked until the limit of this phase.
 bool AgentUpdate::isWorthAsking(const Error &error) const
 {
-    return m_earlier && m_earlier->recorded && !m_startSent && error.code == ErrorCode::BoardSilent;
+    const bool wasInterrupted = m_earlier && m_earlier->recorded && !m_startSent;
+    return (m_awaitsRestart || wasInterrupted) && error.code == ErrorCode::BoardSilent;
 }
 
 void AgentUpdate::askAgain(std::string word, OnOk onOk)
@@ -214,7 +217,8 @@ void AgentUpdate::onRefusedStart(const Error &error)
         m_startSent = false;
         return ask("abort", {}, &AgentUpdate::sendStart);
     }
-    if (isBusy && m_earlier && m_earlier->recorded) { // restarts at the end of that update
+    if (!error.args.empty() && error.args.front() == OTABENCH_ERR_AGENT_RESTARTING_NAME) {
+        m_awaitsRestart = true; // at the end of another update: the next ticks begin again
         m_startSent = false;
         m_nextAsk = steady_clock::now() + kAskGap;
         return;
@@ -264,7 +268,10 @@ void AgentUpdate::onReport(const AgentMessage &report)
         m_nextAsk = m_lastReport + kRebootPatience;
         enter(Phase::Rebooting);
     } else if (word == "failed") {
-        failed(failureOf(report, m_task.server));
+        Error reason = failureOf(report, m_task.server);
+        if (const auto explanation = explanationOf(report))
+            return endExplained(Phase::Failed, std::move(reason), *explanation, m_before);
+        failed(std::move(reason));
     } else if (word == "aborted") {
         if (m_stopping)
             end(Phase::Cancelled, Error{ErrorCode::Cancelled, stoppedText(), {}});

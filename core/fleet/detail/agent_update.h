@@ -59,6 +59,7 @@ private:
     BoardIdentity m_before;
     std::string m_installedSha256; ///< what the board says it put into the slot
     bool m_startSent = false;
+    bool m_awaitsRestart = false;   ///< it has said that it is about to restart
     bool m_abortedOther = false;    ///< an update of an earlier campaign ran on the board
     bool m_rebootAnnounced = false; ///< the image was in place before the board restarted
     bool m_wasUpToDate = false;     ///< it ran the image already, unconfirmed

@@ -49,6 +49,11 @@ void Board::onPort()
     }
 }
 
+bool Board::isLent()
+{
+    return m_bench.isLent(session.address());
+}
+
 void Board::whenSettled(std::function<void(Board &)> work)
 {
     if (session.portState() == PortState::Open || session.portError())
@@ -436,8 +441,10 @@ void Bench::log(LogLine line)
 monitor::Bookmark Bench::keep(Board &board, monitor::LogRecord::Time at,
                               const monitor::LogEntry &entry, std::string_view line)
 {
-    return m_logs ? m_logs->add(at, board.state.id, line, entry, board.session.tracker())
-                  : monitor::Bookmark::None;
+    if (m_logs)
+        return m_logs->add(at, board.state.id, line, entry, board.session.tracker());
+    ++m_unkeptLines;
+    return monitor::Bookmark::None;
 }
 
 } // namespace otabench::fleet::detail

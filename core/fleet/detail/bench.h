@@ -34,6 +34,7 @@ public:
     void onMac() override;
     void onOtherBoard(const std::string &mac) override;
     bool mayReopen() override;
+    bool isLent() override;
 
     /// Calls `work` when the port is open, or its error known: perhaps now.
     void whenSettled(std::function<void(Board &)> work);
@@ -103,8 +104,22 @@ public:
     monitor::Bookmark keep(Board &board, monitor::LogRecord::Time at,
                            const monitor::LogEntry &entry, std::string_view line);
 
+    /// Of those given to keep() while there was nowhere to keep them.
+    [[nodiscard]] std::uint64_t unkeptLines() const { return m_unkeptLines; }
+
     /// Who says whether a lost board may be at its address again; nobody: it may.
     void setPortCheck(std::function<bool(const Board &)> check) { m_portCheck = std::move(check); }
+
+    /// Who says whether the port at an address is lent to another program; nobody: it is not.
+    void setLoanCheck(std::function<bool(const std::string &)> check)
+    {
+        m_loanCheck = std::move(check);
+    }
+
+    [[nodiscard]] bool isLent(const std::string &address) const
+    {
+        return m_loanCheck && m_loanCheck(address);
+    }
 
     /// Who looks at ports that nobody has asked for, when a board's port is found to be another's.
     void setSeek(std::function<void()> seek) { m_seek = std::move(seek); }
@@ -136,11 +151,13 @@ private:
     Observer &m_observer;
     BoardBook &m_book;
     monitor::LogStore *m_logs;
+    std::uint64_t m_unkeptLines = 0;
     std::vector<std::unique_ptr<Board>> m_boards; ///< in the order they were added
     std::unordered_map<std::string, Board *> m_byId;
     std::unordered_map<const Board *, bool> m_candidates; ///< whether it is news
     std::vector<Board *> m_dirty;
     std::function<bool(const Board &)> m_portCheck;
+    std::function<bool(const std::string &)> m_loanCheck;
     std::function<void()> m_seek;
     boost::asio::steady_timer m_showTimer;
     bool m_isShowPlanned = false;

@@ -57,6 +57,14 @@ Result<> BoardSession::open()
     if (m_state == PortState::Lent)
         return fail(ErrorCode::PortBusy, "{} is lent to another program: wait until it is back",
                     m_address);
+    if (m_listener.isLent()) {
+        m_error = fail(ErrorCode::PortBusy, "{} is lent to another program: wait until it is back",
+                       m_address)
+                      .value();
+        m_state = PortState::Lent;
+        m_listener.onPort();
+        return tl::unexpected(*m_error);
+    }
     auto address = serial::parseAddress(m_address);
     if (address)
         m_kind = address->kind;

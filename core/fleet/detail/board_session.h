@@ -54,6 +54,9 @@ public:
 
         /// Whether what is at the address now may be this board.
         virtual bool mayReopen() { return true; }
+
+        /// Whether its port is lent to another program now.
+        virtual bool isLent() { return false; }
     };
 
     BoardSession(boost::asio::io_context &context, std::string address, Listener &listener);

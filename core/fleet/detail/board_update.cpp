@@ -1,6 +1,7 @@
 #include "fleet/detail/board_update.h"
 
 #include "fleet/detail/agent_update.h"
+#include "fleet/detail/known_cause.h"
 #include "fleet/detail/log_update.h"
 
 #include <algorithm>
@@ -131,6 +132,17 @@ void BoardUpdate::end(Phase phase, std::optional<Error> reason)
     m_listener.onPhase(phase, reason);
 }
 
+void BoardUpdate::endExplained(Phase phase, Error reason, const monitor::Explanation &explanation,
+                               const std::optional<BoardIdentity> &identity)
+{
+    if (hasEnded())
+        return;
+    const monitor::KnownFacts facts =
+        factsOf(m_task.known, identity, m_session.tracker().boot(), m_task.caFingerprints);
+    m_listener.onDiagnosis(narrowReason(explanation, facts, reason));
+    end(phase, std::move(reason));
+}
+
 void BoardUpdate::takeBytes(std::uint64_t bytes, std::uint64_t total)
 {
     const auto before = std::pair(m_bytes, m_total);
@@ -227,6 +239,8 @@ void BoardUpdate::checkLimits(SteadyTime now)
         return;
     if (m_portLostSince) // whatever is late: the board is gone
         return failed(portGone(now - *m_portLostSince));
+    if (onLate())
+        return;
     Error error = lateError();
     const bool isUnproved = m_phase == Phase::Confirming;
     end(isUnproved ? Phase::NotProved : Phase::Failed, std::move(error));

@@ -6,6 +6,7 @@
 #include "fleet/detail/identity.h"
 #include "fleet/lab.h"
 #include "image/build.h"
+#include "monitor/known_facts.h"
 #include "server/image_server.h"
 
 #include <chrono>
@@ -32,6 +33,7 @@ struct UpdateTask
     bool reinstall = false;
     Confirm confirm = Confirm::Host;
     Limits limits;
+    monitor::KnownFacts known; ///< of image and server, to say which cause a failure has
 };
 
 /// What is known of a board from attempts before this one.
@@ -52,6 +54,8 @@ public:
     virtual void onProgress(std::uint64_t bytes, std::uint64_t total) = 0;
     virtual void onIdentity(const BoardIdentity &identity) = 0;
     virtual void onCosts(const UpdateCosts &costs) = 0;
+    /// Before the phase that is the failure, where the catalogue knows its reason.
+    virtual void onDiagnosis(const monitor::Explanation &diagnosis) = 0;
 };
 
 /// One attempt to update one board, from Preparing to a final phase. What the board says (agent
@@ -90,6 +94,9 @@ protected:
     virtual void begin() = 0; ///< the port is open
     virtual void onTick(SteadyTime now) = 0;
 
+    /// A limit is over. True: the update has been ended, for a reason that says more than that.
+    virtual bool onLate() { return false; }
+
     /// The whole image has gone out; firmware that prints nothing is verifying now.
     virtual void onAllSent() {}
 
@@ -98,6 +105,10 @@ protected:
     void end(Phase phase, std::optional<Error> reason = {});
 
     void failed(Error reason) { end(Phase::Failed, std::move(reason)); }
+
+    /// Ends as a failure that the catalogue explains; what is known says which cause it is.
+    void endExplained(Phase phase, Error reason, const monitor::Explanation &explanation,
+                      const std::optional<BoardIdentity> &identity);
 
     void takeBytes(std::uint64_t bytes, std::uint64_t total);
 

@@ -1,5 +1,7 @@
 #include "fleet/detail/campaign.h"
 
+#include "base/log.h"
+#include "fleet/campaign_facts.h"
 #include "fleet/detail/agent_failures.h"
 #include "fleet/detail/campaign_setup.h"
 
@@ -129,6 +131,7 @@ void Campaign::start()
 
 void Campaign::begin()
 {
+    m_hasBegun = true;
     for (const auto &member : m_members)
         beginMember(*member);
     planPump();
@@ -188,6 +191,8 @@ void Campaign::planPump()
 
 void Campaign::pump()
 {
+    if (!m_hasBegun) // stopped before it has a place in the record: begin() comes, and this again
+        return;
     if (m_isStopping) {
         cancelQueued("the campaign was stopped before its turn: nothing has changed on the board");
         return endWhenDone();
@@ -390,6 +395,8 @@ void Campaign::transition(CampaignMember &member, Phase phase, const std::option
     state.phase = phase;
     state.phaseSince = steady_clock::now();
     state.reason = reason;
+    if (!reason)
+        state.diagnosis.reset();
     if (phase != Phase::Downloading)
         state.bytesPerSecond = 0;
     if (isFinal(phase) && member.started != SteadyTime{})
@@ -460,6 +467,7 @@ void Campaign::tick()
         planPump();
     if (!m_totals.isDue(now))
         return;
+    takeCertificateNews();
     numberQueue();
     showTotals();
 }
@@ -483,6 +491,19 @@ void Campaign::tickMember(CampaignMember &member, SteadyTime now)
     if (speed != state.bytesPerSecond) {
         state.bytesPerSecond = speed;
         m_bench.changed(member.board);
+    }
+}
+
+/// The facts are those of the certificate that boards see now.
+void Campaign::takeCertificateNews()
+{
+    if (!m_watch)
+        return;
+    for (const CertificateWatch::News &news : m_watch->takeNews()) {
+        if (news.certificatePem.empty())
+            continue;
+        if (auto added = addCertificateFacts(news.certificatePem, m_host, {}, m_task.known); !added)
+            logWarning("fleet", added.error().text);
     }
 }
 

@@ -97,6 +97,7 @@ private:
     void planTick();
     void tick();
     void tickMember(CampaignMember &member, SteadyTime now);
+    void takeCertificateNews();
     void numberQueue();
     void showTotals();
     [[nodiscard]] std::uint64_t bytesSent() const;
@@ -121,6 +122,7 @@ private:
     unsigned m_claiming = 0;        ///< of these: wait for the record to say whose they are
     std::uint64_t m_boardBytes = 0; ///< that boards have received
     std::minstd_rand m_chance{std::random_device{}()};
+    bool m_hasBegun = false;
     bool m_isPumpPlanned = false;
     bool m_isStopping = false;
     bool m_isEnding = false;

@@ -1,5 +1,6 @@
 #include "fleet/detail/campaign_lock.h"
 
+#include "base/descriptor.h"
 #include "base/files.h"
 
 #include <fcntl.h>
@@ -36,6 +37,15 @@ bool isOwner(const std::string &text)
 std::filesystem::path fileOf(const std::filesystem::path &folder, const std::string &owner)
 {
     return folder / (owner + ".lock");
+}
+
+/// The record outlives a loss of power, and so must what tells that the campaign is this lab's.
+void sync(int descriptor, const std::filesystem::path &folder)
+{
+    ::fsync(descriptor);
+    const Descriptor names(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (names.get() >= 0)
+        ::fsync(names.get());
 }
 
 } // namespace
@@ -84,6 +94,7 @@ Result<CampaignLock> CampaignLock::make(const std::filesystem::path &folder)
                     "not be told from one that runs. What to do: check the folder",
                     file.string(), errnoText(error));
     }
+    sync(descriptor, folder);
     return CampaignLock(descriptor, file, owner);
 }
 

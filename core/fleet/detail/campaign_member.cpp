@@ -38,6 +38,12 @@ void CampaignMember::onCosts(const UpdateCosts &costs)
     listener.onMemberChanged(*this);
 }
 
+/// Shown with the phase that comes next.
+void CampaignMember::onDiagnosis(const monitor::Explanation &diagnosis)
+{
+    board.state.diagnosis = diagnosis;
+}
+
 void CampaignMember::resume(const history::BoardRecord &record)
 {
     m_recorded = record.phase;
@@ -66,6 +72,7 @@ void CampaignMember::nextAttempt(const UpdateTask &task)
     BoardState &state = board.state;
     ++attempts;
     ++state.attempt;
+    state.diagnosis.reset();
     state.queuePosition = 0;
     state.bytes = 0;
     state.total = task.image.image.fileBytes;

@@ -44,6 +44,7 @@ struct CampaignMember : UpdateListener
     void onProgress(std::uint64_t bytes, std::uint64_t total) override;
     void onIdentity(const BoardIdentity &identity) override;
     void onCosts(const UpdateCosts &costs) override;
+    void onDiagnosis(const monitor::Explanation &diagnosis) override;
 
     /// From the record of a campaign that was interrupted.
     void resume(const history::BoardRecord &record);

@@ -4,6 +4,7 @@
 #include "certificates/inspection.h"
 #include "certificates/server_keeper.h"
 #include "certificates/store.h"
+#include "fleet/campaign_facts.h"
 #include "fleet/detail/plan_text.h"
 #include "fleet/profiles.h"
 #include "image/catalogue.h"
@@ -94,6 +95,11 @@ Result<> startServer(const CampaignPlan &plan, const LabOptions &options, Campai
         return tl::unexpected(identity.error());
     if (!identity->warning.empty())
         logWarning("fleet", identity->warning);
+    setup.task.known.isServerRunning = true;
+    if (auto added =
+            addCertificateFacts(identity->server.certificatePem, setup.host, {}, setup.task.known);
+        !added)
+        return added;
     setup.task.caPem = std::move(identity->trustPem);
     setup.task.caFingerprints = std::move(identity->trusted);
     setup.task.retiredCas = std::move(identity->retired);
@@ -225,6 +231,7 @@ Result<Campaign::Setup> prepareCampaign(const CampaignPlan &plan, const LabOptio
             setup.historyError = kept.error();
     }
     setup.task.image = *std::move(image);
+    addImageFacts(setup.task.image.image, setup.task.known);
     setup.task.profile = plan.profile;
     setup.task.partialBytes = plan.partialBytes;
     setup.task.reinstall = plan.reinstall;

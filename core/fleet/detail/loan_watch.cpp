@@ -37,7 +37,7 @@ LoanWatch::LoanWatch(boost::asio::io_context &context, std::filesystem::path fol
     }
     m_changes.assign(watch);
     wait();
-    planLook(); // what is lent already, once the boards are there
+    look(); // what is lent already is not to be opened
 }
 
 LoanWatch::~LoanWatch() = default;

@@ -96,6 +96,8 @@ void LogUpdate::trigger()
             return failed(*std::move(why));
         if (!m_task.reinstall && match == BuildMatch::Same)
             return end(phaseOfSame());
+        if (isLargerThanSlot())
+            return;
     }
     const bool isStdin = m_task.profile.kind == ProfileKind::Stdin;
     if (isStdin && m_url.size() > kLongestUrl)
@@ -106,6 +108,24 @@ void LogUpdate::trigger()
     if (m_task.profile.kind != ProfileKind::Reset)
         m_session.write((isStdin ? m_url : withUrl(m_task.profile.command, m_url)) + "\n");
     enter(Phase::Triggered);
+}
+
+/// By the bootloader's table, where the log shows it. True: the update has ended.
+bool LogUpdate::isLargerThanSlot()
+{
+    std::uint64_t largest = 0;
+    for (const monitor::BootFacts::Partition &partition : m_before.partitions) {
+        if (partition.isOtaSlot && partition.offset != m_before.loadedOffset)
+            largest = std::max(largest, partition.bytes);
+    }
+    const std::uint64_t bytes = m_task.image.image.fileBytes;
+    if (largest == 0 || m_task.image.isEncrypted() || bytes <= largest)
+        return false;
+    failed(errorOf(ErrorCode::ImageTooLarge,
+                   "{} has {} bytes, the board's free slot {} (by its bootloader's table). What to "
+                   "do: make the image smaller, or flash a table with larger slots over USB",
+                   m_task.image.fileName, bytes, largest));
+    return true;
 }
 
 void LogUpdate::stop()
@@ -134,9 +154,23 @@ void LogUpdate::onTracker(const monitor::TrackerEvent &event)
             enter(Phase::Confirming);
         break;
     case monitor::TrackerEvent::Kind::Failure:
-        end(event.phase, event.reason);
+        onFailure(event);
         break;
     }
+}
+
+void LogUpdate::onFailure(const monitor::TrackerEvent &event)
+{
+    const auto &diagnosis = m_session.tracker().diagnosis();
+    if (diagnosis && event.reason)
+        return endExplained(event.phase, *event.reason, *diagnosis, std::nullopt);
+    end(event.phase, event.reason);
+}
+
+/// Firmware that tries again and again never says that it has given up; why it fails it says.
+bool LogUpdate::onLate()
+{
+    return m_session.tracker().giveUp();
 }
 
 void LogUpdate::onPhaseChanged(const monitor::TrackerEvent &event)
@@ -174,7 +208,9 @@ void LogUpdate::takePatterns(std::string_view line)
         enter(Phase::Connected);
     if (matchesAny(profile.done, line))
         return onDone();
-    if (phase() < Phase::Rebooting && matchesAny(profile.failed, line))
+    if (phase() >= Phase::Rebooting || !matchesAny(profile.failed, line))
+        return;
+    if (!m_session.tracker().giveUp()) // its log may have told why
         failed(errorOf(ErrorCode::BoardOtaFailed,
                        "the board gave the update up; it says: \"{}\". What to do: read its log "
                        "around this line, then try again",

@@ -25,6 +25,7 @@ private:
     void begin() override;
     void onTick(SteadyTime now) override;
     void onAllSent() override;
+    bool onLate() override;
 
     [[nodiscard]] bool resetsBefore() const;
     [[nodiscard]] bool isReadyForCommand(SteadyTime now) const;
@@ -32,6 +33,8 @@ private:
     void takePatterns(std::string_view line);
     void onDone();
     void trigger();
+    void onFailure(const monitor::TrackerEvent &event);
+    [[nodiscard]] bool isLargerThanSlot();
     void onPhaseChanged(const monitor::TrackerEvent &event);
     [[nodiscard]] BuildMatch matches() const;
     [[nodiscard]] BuildMatch isNewImage(const BoardIdentity &now) const;

@@ -45,6 +45,7 @@ PortKeeper::PortKeeper(Bench &bench, std::unique_ptr<serial::PortWatch> watch)
     : m_bench(bench)
     , m_watch(std::move(watch))
 {
+    m_bench.setLoanCheck([this](const std::string &address) { return isLent(address); });
     if (!m_watch)
         return;
     m_watch->start([this](const serial::PortEvent &event) { onEvent(event); });
@@ -98,12 +99,20 @@ Result<> PortKeeper::follow(const Profile &profile)
     return {};
 }
 
+bool PortKeeper::isLent(const std::string &address) const
+{
+    if (m_lent.empty())
+        return false;
+    const auto parsed = serial::parseAddress(address);
+    const auto key = parsed ? serial::keyOf(*parsed) : tl::unexpected(parsed.error());
+    return key && m_lent.contains(*key);
+}
+
 void PortKeeper::lend(const std::set<std::string> &devices)
 {
+    m_lent = devices;
     m_bench.forEach([&](Board &board) {
-        const auto address = serial::parseAddress(board.session.address());
-        const auto device = address ? serial::deviceOf(*address) : tl::unexpected(address.error());
-        const bool isLent = device && devices.contains(*device);
+        const bool isLent = this->isLent(board.session.address());
         if (board.session.portState() == PortState::Lent && !isLent)
             board.session.takeBack();
         else if (board.session.portState() == PortState::Open && isLent && !board.update)

@@ -46,11 +46,13 @@ private:
     void seek();
     [[nodiscard]] Board *ownerOf(const serial::PortDescription &port);
     [[nodiscard]] bool mayBeAt(const Board &board) const;
+    [[nodiscard]] bool isLent(const std::string &address) const;
     [[nodiscard]] Result<> listPorts();
 
     Bench &m_bench;
     std::unique_ptr<serial::PortWatch> m_watch;
     std::map<std::string, serial::PortDescription> m_ports; ///< by device
+    std::set<std::string> m_lent;      ///< serial::keyOf() of those that are lent
     std::set<std::string> m_unclaimed; ///< devices that came, and nobody has asked for
     std::optional<Profile> m_followed; ///< of the boards that are added when they come
 };

@@ -194,7 +194,10 @@ void BootLog::onTimestamp(std::string_view timestamp)
         const auto part = [&](std::size_t at) {
             return numberAfter<int>(timestamp.substr(at, 2), "").value_or(-1);
         };
-        const year_month_day date{year(2000 + part(0)), month(static_cast<unsigned>(part(3))),
+        // A clock that nobody has set starts in 1970.
+        constexpr int kFirstYear = 70;
+        const int century = part(0) < kFirstYear ? 2000 : 1900;
+        const year_month_day date{year(century + part(0)), month(static_cast<unsigned>(part(3))),
                                   day(static_cast<unsigned>(part(6)))};
         if (date.ok())
             m_facts.clock = sys_days(date) + hours(part(9)) + minutes(part(12)) + seconds(part(15));

@@ -1,6 +1,7 @@
 #include "serial/detail/rfc2217_client.h"
 
 #include <limits>
+#include <utility>
 
 // Telnet: RFC 854 (commands, CR), RFC 855 (options), RFC 856 (binary), RFC 858 (go ahead).
 // The serial port's option and its commands: RFC 2217, sections 3 and 4; a server's commands are
@@ -92,9 +93,9 @@ Rfc2217Client::Rfc2217Client(unsigned baudRate)
 std::string Rfc2217Client::greeting()
 {
     std::string text;
-    m_binary.isOffered = m_binary.isAskedFor = true;
-    m_goAhead.isOffered = m_goAhead.isAskedFor = true;
-    m_comPort.isOffered = true;
+    m_binary.ours.isAsked = m_binary.theirs.isAsked = true;
+    m_goAhead.ours.isAsked = m_goAhead.theirs.isAsked = true;
+    m_comPort.ours.isAsked = true;
     for (const OptionCode code : {kBinary, kSuppressGoAhead})
         append(text, {kInterpretAsCommand, kWill, code, kInterpretAsCommand, kDo, code});
     append(text, {kInterpretAsCommand, kWill, kComPort});
@@ -125,7 +126,7 @@ std::string Rfc2217Client::encode(std::string_view bytes) const
         text += byte;
         if (static_cast<std::uint8_t>(byte) == kInterpretAsCommand)
             text += byte;
-        else if (byte == '\r' && !m_binary.isOurs)
+        else if (byte == '\r' && !m_binary.ours.isOn)
             text += '\0'; // RFC 854: a CR alone
     }
     return text;
@@ -213,7 +214,7 @@ void Rfc2217Client::takeData(std::uint8_t byte, std::string &board)
         return;
     }
     board += static_cast<char>(byte);
-    if (byte == '\r' && !m_binary.isTheirs)
+    if (byte == '\r' && !m_binary.theirs.isOn)
         m_place = Place::AfterReturn;
 }
 
@@ -239,55 +240,42 @@ Rfc2217Client::Option *Rfc2217Client::find(std::uint8_t code)
     }
 }
 
-void Rfc2217Client::takeOption(std::uint8_t option, std::string &answer)
+/// Only a change is answered (RFC 854): two sides that answer answers would never end.
+bool Rfc2217Client::Option::Side::agree(bool isToBeOn)
 {
-    if (m_command == kDo || m_command == kDont)
-        takeDo(option, answer);
-    else
-        takeWill(option, answer);
+    const bool isAnswer = std::exchange(isAsked, false);
+    return std::exchange(isOn, isToBeOn) != isToBeOn && !isAnswer;
 }
 
-/// What the server wants of us. Only a change is answered (RFC 854): two sides that answer answers
-/// would never end.
-void Rfc2217Client::takeDo(std::uint8_t code, std::string &answer)
+/// What the server wants of us (DO, DONT), or does itself (WILL, WONT).
+void Rfc2217Client::takeOption(std::uint8_t code, std::string &answer)
 {
+    const bool isAboutUs = m_command == kDo || m_command == kDont;
+    const bool isOn = m_command == kDo || m_command == kWill;
+    const Telnet yes = isAboutUs ? kWill : kDo;
+    const Telnet no = isAboutUs ? kWont : kDont;
     Option *option = find(code);
-    const bool isWanted = m_command == kDo;
     if (!option) {
-        if (isWanted)
-            append(answer, {kInterpretAsCommand, kWont, code});
+        if (isOn)
+            append(answer, {kInterpretAsCommand, no, code});
         return;
     }
-    const bool isAnswer = std::exchange(option->isOffered, false);
-    const bool isNew = option->isOurs != isWanted;
-    option->isOurs = isWanted;
-    if (isNew && !isAnswer)
-        append(answer, {kInterpretAsCommand, isWanted ? kWill : kWont, code});
-    if (code != kComPort || m_state == State::Refused)
+    if ((isAboutUs ? option->ours : option->theirs).agree(isOn))
+        append(answer, {kInterpretAsCommand, isOn ? yes : no, code});
+    if (isAboutUs && code == kComPort)
+        onComPort(isOn, answer);
+}
+
+void Rfc2217Client::onComPort(bool isAccepted, std::string &answer)
+{
+    if (m_state == State::Refused)
         return;
-    if (!isWanted) {
+    if (!isAccepted) {
         m_state = State::Refused;
     } else if (m_state == State::Negotiating) {
         m_state = State::Ready;
         answer += settings();
     }
-}
-
-/// What the server does itself.
-void Rfc2217Client::takeWill(std::uint8_t code, std::string &answer)
-{
-    Option *option = find(code);
-    const bool isDone = m_command == kWill;
-    if (!option) {
-        if (isDone)
-            append(answer, {kInterpretAsCommand, kDont, code});
-        return;
-    }
-    const bool isAnswer = std::exchange(option->isAskedFor, false);
-    const bool isNew = option->isTheirs != isDone;
-    option->isTheirs = isDone;
-    if (isNew && !isAnswer)
-        append(answer, {kInterpretAsCommand, isDone ? kDo : kDont, code});
 }
 
 void Rfc2217Client::takeNotification()

@@ -75,18 +75,24 @@ private:
     /// What both sides have agreed of an option.
     struct Option
     {
-        bool isOurs = false;     ///< we do it
-        bool isTheirs = false;   ///< the server does it
-        bool isOffered = false;  ///< WILL has been sent, not yet answered
-        bool isAskedFor = false; ///< DO has been sent, not yet answered
+        struct Side
+        {
+            bool isOn = false;
+            bool isAsked = false; ///< WILL or DO has been sent, not yet answered
+
+            /// What the server says of it. True: it wants an answer.
+            [[nodiscard]] bool agree(bool isToBeOn);
+        };
+
+        Side ours;   ///< we do it: WILL, answered by DO
+        Side theirs; ///< the server does it: DO, answered by WILL
     };
 
     void takeByte(std::uint8_t byte, std::string &board, std::string &answer);
     void takeData(std::uint8_t byte, std::string &board);
     void takeParameter(std::uint8_t byte);
     void takeOption(std::uint8_t option, std::string &answer);
-    void takeDo(std::uint8_t code, std::string &answer);
-    void takeWill(std::uint8_t code, std::string &answer);
+    void onComPort(bool isAccepted, std::string &answer);
     void takeNotification();
     [[nodiscard]] std::string settings() const;
     [[nodiscard]] Option *find(std::uint8_t code);

@@ -37,12 +37,13 @@ void setUp(tcp::socket &socket)
 
 } // namespace
 
-TcpLink::TcpLink(asio::io_context &context, Address address)
+TcpLink::TcpLink(asio::io_context &context, Address address, Lock lock)
     : m_context(context)
     , m_resolver(context)
     , m_socket(context)
     , m_limit(context)
     , m_address(std::move(address))
+    , m_lock(std::move(lock))
 {
 }
 
@@ -116,6 +117,7 @@ void TcpLink::end()
     m_resolver.cancel();
     error_code ignored;
     m_socket.close(ignored);
+    m_lock.reset();
 }
 
 void TcpLink::fail(const std::string &why)
@@ -152,8 +154,12 @@ void TcpLink::onConnected(const error_code &failed)
         m_ended = false;
         return fail(released.message());
     }
-    m_stream = DescriptorStream::make(m_context, descriptor, m_address.toString(),
-                                      [descriptor] { ::close(descriptor); });
+    m_stream =
+        DescriptorStream::make(m_context, descriptor, m_address.toString(),
+                               [descriptor, lock = std::exchange(m_lock, nullptr)]() mutable {
+                                   ::close(descriptor);
+                                   lock.reset();
+                               });
     for (auto &[bytes, pace] : std::exchange(m_early, {}))
         m_stream->write(std::move(bytes), pace);
     if (m_started)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/descriptor.h"
 #include "serial/detail/descriptor_stream.h"
 
 #include <boost/asio/ip/tcp.hpp>
@@ -20,7 +21,10 @@ namespace otabench::serial::detail {
 class TcpLink : public std::enable_shared_from_this<TcpLink>
 {
 public:
-    TcpLink(boost::asio::io_context &context, Address address);
+    using Lock = std::shared_ptr<const Descriptor>;
+
+    /// @param lock  of the port: held as long as the connection is
+    TcpLink(boost::asio::io_context &context, Address address, Lock lock);
 
     void connect();
     /// `onOpen` is called when the connection is up: from here when it is already.
@@ -45,6 +49,7 @@ private:
     boost::asio::ip::tcp::socket m_socket;
     boost::asio::steady_timer m_limit;
     Address m_address;
+    Lock m_lock;
     std::vector<std::pair<std::string, Transport::Pace>> m_early;
     std::shared_ptr<DescriptorStream> m_stream; ///< once connected
     Transport::OnBytes m_onBytes;
