@@ -1,18 +1,8 @@
 #include "certificate_output.h"
 
-#include "base/files.h"
-#include "certificates/import.h"
-
 #include <fmt/chrono.h>
 
-#include <unistd.h>
-
-#include <cerrno>
-#include <charconv>
-#include <csignal>
-
 namespace otabench::cli {
-namespace fs = std::filesystem;
 using std::chrono::system_clock;
 
 namespace {
@@ -27,29 +17,6 @@ std::string_view kindText(const certificates::Summary &summary)
     if (!summary.isAuthority)
         return summary.isClient ? "client certificate of a board" : "server certificate";
     return summary.names.empty() ? "CA certificate" : "server certificate that is its own CA";
-}
-
-constexpr std::string_view kStaging = ".otabench-"; ///< and a process's number
-
-/// What programs that were killed left in a folder: there may be a private key in it.
-void sweepStaging(const fs::path &folder)
-{
-    std::error_code error;
-    std::vector<fs::path> left;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (!name.starts_with(kStaging))
-            continue;
-        pid_t process = 0;
-        const char *last = name.data() + name.size();
-        const auto read = std::from_chars(name.data() + kStaging.size(), last, process);
-        if (read.ec == std::errc() && read.ptr == last && process > 0 && ::kill(process, 0) != 0 &&
-            errno == ESRCH)
-            left.push_back(entry->path());
-    }
-    for (const fs::path &each : left)
-        fs::remove_all(each, error);
 }
 
 std::string joined(const std::vector<std::string> &texts)
@@ -126,41 +93,6 @@ void printFinding(const Output &output, const certificates::Finding &finding)
         output.line(fmt::format("          the board prints: {}", finding.boardPrints));
     if (!finding.toDo.empty())
         output.line(fmt::format("          what to do: {}", finding.toDo));
-}
-
-Result<std::string> readCertificates(const fs::path &file)
-{
-    const auto content = readTextFile(file, kMostCertificateBytes);
-    if (!content)
-        return content;
-    auto pem = certificates::certificatesFrom(*content);
-    if (!pem)
-        return tl::unexpected(pem.error().in(file.string()));
-    return pem;
-}
-
-Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)
-{
-    // All are written beside their place first; only renames, which need no room, follow.
-    sweepStaging(folder);
-    const fs::path staging = folder / fmt::format("{}{}", kStaging, ::getpid());
-    std::error_code error;
-    Result<> result;
-    for (const OutputFile &file : files) {
-        if (result)
-            result = writeFileAtomically(staging / file.name, file.content,
-                                         file.isPrivate ? FileMode::Private : FileMode::Public);
-    }
-    for (const OutputFile &file : files) {
-        if (!result)
-            break;
-        fs::rename(staging / file.name, folder / file.name, error);
-        if (error)
-            result = fail(errorCodeFromErrno(error.value()), "cannot write {}: {}",
-                          (folder / file.name).string(), error.message());
-    }
-    fs::remove_all(staging, error);
-    return result;
 }
 
 } // namespace otabench::cli
