@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/paths.h"
+#include "certificates/board_trial.h"
 #include "widgets/bench/recent_images.h"
 #include "widgets/common/event_bridge.h"
 
@@ -53,6 +54,8 @@ public:
         QSettings &settings;
         Paths paths;
         std::string databaseUrl = {}; ///< of the history; empty: SQLite in paths
+        /// A board's TLS handshake, for "test as an ESP32 would".
+        certificates::ShakeHandsAsBoard shakeHands = {};
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
@@ -105,6 +108,7 @@ private:
     void tellEnd();
     void askBeforeClosing();
     void closeAndLeave();
+    void askPassphrase();
     void stopAndClose();
     void retranslate();
 
@@ -112,6 +116,7 @@ private:
     widgets::LabCommands &m_commands;
     widgets::Theme &m_theme;
     QSettings &m_settings;
+    std::filesystem::path m_certificates; ///< the folder
     widgets::RecentImages m_recent;
     widgets::BenchModel *m_bench;
     widgets::LogStore *m_logs;
