@@ -4,8 +4,8 @@
 #include "base/hex.h"
 #include "certificate_options.h"
 #include "certificate_output.h"
-#include "certificates/export.h"
-#include "certificates/import.h"
+#include "certificates/import_files.h"
+#include "certificates/output_files.h"
 #include "certificates/store.h"
 #include "passphrase.h"
 
@@ -107,61 +107,17 @@ struct ImportArguments
     bool force = false;
 };
 
-/// The pair of the files that were named, with the file's name in its errors.
-Result<certificates::KeyedCertificate> readPair(const ImportArguments &arguments)
+void runImport(Context &context, const ImportArguments &arguments)
 {
     const auto passphrase =
         passphraseOf(arguments.inputPassphraseFile, "OTABENCH_INPUT_PASSPHRASE",
                      fmt::format("Passphrase of {}",
                                  arguments.bundle.empty() ? arguments.key : arguments.bundle));
-    if (!arguments.bundle.empty()) {
-        const auto bytes = readTextFile(arguments.bundle, kMostCertificateBytes);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        auto pair = certificates::bundleFrom(*bytes, passphrase);
-        if (!pair)
-            return tl::unexpected(pair.error().in(arguments.bundle));
-        return pair;
-    }
-    auto certificate = readCertificates(arguments.certificate);
-    if (!certificate)
-        return tl::unexpected(certificate.error());
-    const auto content = readTextFile(arguments.key, kMostCertificateBytes);
-    if (!content)
-        return tl::unexpected(content.error());
-    auto key = certificates::openKey(*content, passphrase);
-    if (!key)
-        return tl::unexpected(key.error().in(arguments.key));
-    return certificates::KeyedCertificate{*std::move(certificate), *std::move(key)};
+    save(context,
+         certificates::authorityFromFiles({arguments.certificate, arguments.key, arguments.bundle},
+                                          passphrase),
+         arguments.askPassphrase, arguments.force);
 }
-
-void runImport(Context &context, const ImportArguments &arguments)
-{
-    if (arguments.bundle.empty() && (arguments.certificate.empty() || arguments.key.empty()))
-        return context.failed({ErrorCode::InvalidArgument,
-                               "the CA needs its certificate and its key: give --cert and --key, "
-                               "or --p12 with both in one",
-                               {}});
-    auto pair = readPair(arguments);
-    if (!pair)
-        return context.failed(pair.error());
-    auto authority = Authority::fromPem(std::move(pair->certificatePem), std::move(pair->keyPem));
-    if (!authority) {
-        const bool ofKey = authority.error().code == ErrorCode::KeyInvalid;
-        const std::string &file = !arguments.bundle.empty() ? arguments.bundle
-                                  : ofKey                   ? arguments.key
-                                                            : arguments.certificate;
-        return context.failed(authority.error().in(file));
-    }
-    save(context, authority, arguments.askPassphrase, arguments.force);
-}
-
-struct Exported
-{
-    std::string content;
-    bool isText = true;
-    bool isSecret = false;
-};
 
 struct ExportArguments
 {
@@ -169,53 +125,8 @@ struct ExportArguments
     bool both = false;
 };
 
-/// Certificate and key in one, under a passphrase of its own.
-Result<Exported> exportedBundle(const Store &store, const ExportArguments &arguments)
-{
-    const auto authority = store.authority();
-    if (!authority)
-        return tl::unexpected(authority.error());
-    const auto passphrase =
-        newPassphraseOf(arguments.bundlePassphraseFile, "OTABENCH_P12_PASSPHRASE",
-                        "New passphrase of the PKCS#12 file");
-    if (!passphrase)
-        return tl::unexpected(passphrase.error());
-    auto bundle = certificates::toPkcs12(authority->keyed(), *passphrase);
-    if (!bundle)
-        return tl::unexpected(bundle.error());
-    return Exported{*std::move(bundle), false, true};
-}
-
-Result<Exported> exported(const Store &store, const ExportArguments &arguments)
-{
-    const std::string &format = arguments.format;
-    if (arguments.both && format != "pem" && format != "c-header")
-        return fail(ErrorCode::InvalidArgument,
-                    "--both needs a format that holds two certificates, pem or c-header; {} has "
-                    "room for one",
-                    format);
-    if (format == "p12")
-        return exportedBundle(store, arguments);
-    auto pem = store.authorityPem();
-    if (!pem)
-        return tl::unexpected(pem.error());
-    if (arguments.both)
-        *pem += store.previousPem().value_or("");
-    if (format == "pem")
-        return Exported{*std::move(pem)};
-    if (format == "c-header") {
-        auto header = certificates::toCHeader(*pem);
-        if (!header)
-            return tl::unexpected(header.error());
-        return Exported{*std::move(header)};
-    }
-    const auto der = certificates::toDer(*pem);
-    if (!der)
-        return tl::unexpected(der.error());
-    return Exported{{reinterpret_cast<const char *>(der->data()), der->size()}, false};
-}
-
-void printExport(Context &context, const std::string &format, const Exported &result)
+void printExport(Context &context, const std::string &format,
+                 const certificates::ExportedAuthority &result)
 {
     if (context.output.isJson()) {
         const auto &content = result.content;
@@ -238,7 +149,15 @@ void printExport(Context &context, const std::string &format, const Exported &re
 void runExport(Context &context, const ExportArguments &arguments)
 {
     const auto &[format, file, passphraseFile, both] = arguments;
-    const auto result = exported(storeOf(context), arguments);
+    const auto wanted = certificates::exportFormatFromName(format);
+    if (!wanted)
+        return context.failed(wanted.error());
+    const auto newPassphrase = [&arguments] {
+        return newPassphraseOf(arguments.bundlePassphraseFile, "OTABENCH_P12_PASSPHRASE",
+                               "New passphrase of the PKCS#12 file");
+    };
+    const auto result =
+        certificates::exportAuthority(storeOf(context), {*wanted, arguments.both, newPassphrase});
     if (!result)
         return context.failed(result.error());
     if (file.empty())

@@ -1,8 +1,8 @@
 #include "commands.h"
 
-#include "base/files.h"
 #include "certificate_options.h"
 #include "certificate_output.h"
+#include "certificates/overview.h"
 #include "certificates/store.h"
 #include "certificates/trust_book.h"
 #include "passphrase.h"
@@ -16,6 +16,7 @@ namespace otabench::cli {
 namespace {
 
 using certificates::BoardTrust;
+using certificates::KnownCa;
 using certificates::Store;
 using certificates::TrustBook;
 using nlohmann::ordered_json;
@@ -25,26 +26,11 @@ Store storeOf(const Context &context)
     return Store(context.paths.certificates(), caPassphrase(context));
 }
 
-/// Another key of the present CA's type, which boards are known to take, unless another is asked
-/// for.
-Result<certificates::KeyType> nextKey(const Store &store, const std::string &wanted)
-{
-    if (!wanted.empty())
-        return certificates::keyTypeFromName(wanted);
-    const auto pem = store.authorityPem();
-    if (!pem)
-        return tl::unexpected(pem.error());
-    const auto present = certificates::summarize(*pem);
-    if (!present)
-        return tl::unexpected(present.error());
-    return certificates::keyTypeFromName(present->front().key)
-        .value_or(certificates::KeyType::EcP256);
-}
-
 void runRotate(Context &context, const std::string &keyName, const ValidityArguments &validity)
 {
     Store store = storeOf(context);
-    const auto key = nextKey(store, keyName);
+    const auto key = keyName.empty() ? certificates::successorKey(store)
+                                     : certificates::keyTypeFromName(keyName);
     if (!key)
         return context.failed(key.error());
     const auto dates = validityOf(validity);
@@ -67,39 +53,12 @@ void runRotate(Context &context, const std::string &keyName, const ValidityArgum
         "otabench-cli ca list; when every board trusts the new CA: otabench-cli ca retire");
 }
 
-/// A CA of the lab, and what the boards make of it.
-struct KnownCa
-{
-    std::string state; ///< current, previous, retired
-    std::filesystem::path file;
-    certificates::Summary summary;
-};
-
-void addCa(std::vector<KnownCa> &cas, const std::string &state, const std::filesystem::path &file)
-{
-    const auto pem = readTextFile(file, kMostCertificateBytes);
-    const auto summaries = pem ? certificates::summarize(*pem) : tl::unexpected(pem.error());
-    if (summaries)
-        cas.push_back({state, file, summaries->front()});
-}
-
-std::vector<KnownCa> knownCas(const Store &store)
-{
-    std::vector<KnownCa> cas;
-    addCa(cas, "current", store.folder() / "ca.pem");
-    if (store.previousPem())
-        addCa(cas, "previous", store.folder() / "previous.pem");
-    for (const auto &file : store.retiredFiles())
-        addCa(cas, "retired", file);
-    return cas;
-}
-
 std::string trustText(const BoardTrust &board, const std::vector<KnownCa> &cas)
 {
     std::string text;
     for (const KnownCa &ca : cas) {
         if (board.trusts(ca.summary.sha256))
-            text += fmt::format("{}{}", text.empty() ? "" : ", ", ca.state);
+            text += fmt::format("{}{}", text.empty() ? "" : ", ", name(ca.state));
     }
     const auto known = std::ranges::count_if(
         cas, [&](const KnownCa &ca) { return board.trusts(ca.summary.sha256); });
@@ -114,7 +73,7 @@ ordered_json boardJson(const BoardTrust &board, const std::vector<KnownCa> &cas)
     auto trusts = ordered_json::array();
     for (const KnownCa &ca : cas) {
         if (board.trusts(ca.summary.sha256))
-            trusts.push_back(ca.state);
+            trusts.push_back(name(ca.state));
     }
     return {{"mac", board.mac},
             {"board", board.address},
@@ -131,12 +90,12 @@ void runList(Context &context)
     const auto boards = TrustBook(store.folder()).boards();
     if (!boards)
         return context.failed(boards.error());
-    const auto cas = knownCas(store);
+    const auto cas = certificates::knownCas(store);
     for (const KnownCa &ca : cas) {
         const auto trusting = std::ranges::count_if(
             *boards, [&](const BoardTrust &board) { return board.trusts(ca.summary.sha256); });
         auto json = toJson(ca.summary);
-        json["state"] = ca.state;
+        json["state"] = name(ca.state);
         json["file"] = ca.file.string();
         json["boards_known"] = boards->size();
         json["boards_trusting"] = trusting;
@@ -147,7 +106,7 @@ void runList(Context &context)
         }
         context.output.json(json);
         context.output.line(fmt::format("{:<9} {}  {}, until {}, trusted by {} of {} known boards",
-                                        ca.state, ca.summary.sha256.substr(0, 16),
+                                        name(ca.state), ca.summary.sha256.substr(0, 16),
                                         ca.summary.commonName, isoTime(ca.summary.notAfter),
                                         trusting, boards->size()));
     }

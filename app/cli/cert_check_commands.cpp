@@ -3,9 +3,10 @@
 #include "base/files.h"
 #include "board_handshake.h"
 #include "certificate_output.h"
+#include "certificates/board_trial.h"
 #include "certificates/chain_fetcher.h"
+#include "certificates/import_files.h"
 #include "certificates/store.h"
-#include "server_argument.h"
 
 #include <fmt/format.h>
 
@@ -23,122 +24,40 @@ struct CheckArguments
     double seconds = 15;
 };
 
-/// The CAs that boards have: those of --ca, else of the lab where it may be what the chain ends at.
-Result<std::string> trustOf(const Context &context, const CheckArguments &arguments,
-                            const std::string &chainPem)
+/// What was named, read.
+Result<certificates::TrialOptions> trialOf(const CheckArguments &arguments)
 {
-    if (!arguments.caFile.empty())
-        return readCertificates(arguments.caFile);
-    const certificates::Store store(context.paths.certificates());
-    const auto own = store.authorityPem();
-    const auto chain = certificates::summarize(chainPem);
-    if (!own || !chain)
-        return std::string();
-    const std::string pem = *own + store.previousPem().value_or("");
-    const auto cas = certificates::summarize(pem);
-    const bool isOurs = cas && std::ranges::any_of(*chain, [&](const certificates::Summary &each) {
-                            return std::ranges::find(*cas, each.issuer,
-                                                     &certificates::Summary::subject) != cas->end();
-                        });
-    return isOurs ? pem : std::string();
-}
-
-/// The file's, or what the running server sends.
-Result<std::string> chainOf(const CheckArguments &arguments)
-{
-    if (!arguments.file.empty())
-        return readCertificates(arguments.file);
-    const auto server = parseServer(arguments.connect);
-    if (!server)
-        return tl::unexpected(server.error());
-    const auto fetched =
-        certificates::fetchChain({.host = server->host,
-                                  .port = server->port,
-                                  .serverName = arguments.host, // as boards ask, by their URL
-                                  .timeout = std::chrono::milliseconds(
-                                      static_cast<std::int64_t>(arguments.seconds * 1000))});
-    if (!fetched)
-        return tl::unexpected(fetched.error());
-    return fetched->pem;
-}
-
-/// What the handshake showed, in a finding.
-Finding handshakeFinding(const BoardHandshake &handshake, const std::string &server,
-                         bool hasOwnCertificate)
-{
-    constexpr int kFatalAlert = -0x7780; // MBEDTLS_ERR_SSL_FATAL_ALERT_MESSAGE
-    Finding finding{.check = "handshake", .ok = handshake.accepted};
-    finding.flags = handshake.verifyFlags;
-    if (handshake.accepted) {
-        finding.detail = fmt::format("Mbed TLS 2.28, set up as esp-tls does, accepts {}", server);
-        return finding;
-    }
-    finding.detail = fmt::format("Mbed TLS 2.28, set up as esp-tls does, refuses {}: {}", server,
-                                 handshake.error);
-    if (handshake.tlsError != 0)
-        finding.detail += fmt::format(", -{:#06x}", -handshake.tlsError);
-    if (handshake.verifyFlags != 0)
-        finding.detail += fmt::format(", verify flags {:#06x}: {}", handshake.verifyFlags,
-                                      certificates::verifyFlagsText(handshake.verifyFlags));
-    finding.boardPrints = fmt::format("{}", fmt::join(handshake.lines, " / "));
-    if (handshake.verifyFlags != 0)
-        finding.toDo = "see the findings above";
-    else if (handshake.tlsError == kFatalAlert && !hasOwnCertificate)
-        finding.toDo = "the server ended it: it may demand a certificate of the board (mutual TLS: "
-                       "--client-cert and --client-key), or have no cipher that boards know";
-    else
-        finding.toDo = "check the address, the port, and that TLS 1.2 is allowed there";
-    return finding;
-}
-
-Result<Finding> shakeHands(const CheckArguments &arguments, const std::string &trustPem)
-{
-    const auto server = parseServer(arguments.connect);
-    if (!server)
-        return tl::unexpected(server.error());
-    BoardHandshakeOptions options{.host = server->host,
-                                  .port = server->port,
-                                  .expectedName = arguments.host,
-                                  .trustPem = trustPem};
+    certificates::TrialOptions options{.host = arguments.host};
     options.timeout =
         std::chrono::milliseconds(static_cast<std::int64_t>(arguments.seconds * 1000));
-    if (!arguments.clientFile.empty()) {
-        auto certificate = readCertificates(arguments.clientFile);
-        if (!certificate)
-            return tl::unexpected(certificate.error());
-        auto key = readTextFile(arguments.clientKeyFile, kMostCertificateBytes);
+    const auto take = [](const std::string &file, std::string &into) -> Result<> {
+        if (file.empty())
+            return {};
+        auto pem = certificates::certificatesFromFile(file);
+        if (!pem)
+            return tl::unexpected(pem.error());
+        into = *std::move(pem);
+        return {};
+    };
+    auto taken =
+        take(arguments.file, options.chainPem)
+            .and_then([&] { return take(arguments.caFile, options.trustPem); })
+            .and_then([&] { return take(arguments.clientFile, options.clientCertificatePem); });
+    if (!taken)
+        return tl::unexpected(taken.error());
+    if (!arguments.clientKeyFile.empty()) {
+        auto key = readTextFile(arguments.clientKeyFile, certificates::kMostCertificateBytes);
         if (!key)
             return tl::unexpected(key.error());
-        options.clientCertificatePem = *std::move(certificate);
         options.clientKeyPem = *std::move(key);
     }
-    return handshakeFinding(shakeHandsAsBoard(options), arguments.connect,
-                            /*hasOwnCertificate=*/!arguments.clientFile.empty());
-}
-
-Result<std::vector<Finding>> findingsOf(const Context &context, const CheckArguments &arguments)
-{
-    const auto chain = chainOf(arguments);
-    if (!chain)
-        return tl::unexpected(chain.error());
-    const auto trust = trustOf(context, arguments, *chain);
-    if (!trust)
-        return tl::unexpected(trust.error());
-    auto findings =
-        certificates::checkAsBoard(*chain, {.host = arguments.host, .trustPem = *trust});
-    if (!findings)
-        return arguments.file.empty() ? findings
-                                      : tl::unexpected(findings.error().in(arguments.file));
-    if (arguments.connect.empty())
-        return findings;
-    // A root that nobody named: the end of the chain is the most that a board could trust.
-    const auto choice = certificates::chooseTrust(*chain, certificates::FetchOptions().systemStore);
-    const std::string fallback = choice ? choice->pem.value_or(*chain) : *chain;
-    auto handshake = shakeHands(arguments, trust->empty() ? fallback : *trust);
-    if (!handshake)
-        return tl::unexpected(handshake.error());
-    findings->push_back(*std::move(handshake));
-    return findings;
+    if (!arguments.connect.empty()) {
+        const auto server = certificates::parseServerAddress(arguments.connect);
+        if (!server)
+            return tl::unexpected(server.error());
+        options.server = *server;
+    }
+    return options;
 }
 
 void runCheck(Context &context, CheckArguments arguments)
@@ -148,15 +67,16 @@ void runCheck(Context &context, CheckArguments arguments)
                                "there is nothing to check: name a certificate FILE, or a running "
                                "server with --connect HOST:PORT",
                                {}});
-    if (arguments.host.empty()) {
-        const auto server = parseServer(arguments.connect);
-        if (!server)
-            return context.failed(server.error());
-        arguments.host = server->host;
-    }
-    const auto findings = findingsOf(context, arguments);
+    const auto trial = trialOf(arguments);
+    if (!trial)
+        return context.failed(trial.error());
+    if (arguments.host.empty() && trial->server)
+        arguments.host = trial->server->host;
+    const certificates::Store store(context.paths.certificates());
+    const auto findings = certificates::tryAsBoard(store, *trial, shakeHandsAsBoard);
     if (!findings)
-        return context.failed(findings.error());
+        return context.failed(arguments.file.empty() ? findings.error()
+                                                     : findings.error().in(arguments.file));
     const bool allOk = std::ranges::all_of(*findings, &Finding::ok);
     auto list = nlohmann::ordered_json::array();
     for (const Finding &finding : *findings) {
@@ -233,7 +153,7 @@ struct FetchArguments
 
 Result<certificates::FetchOptions> optionsOf(const FetchArguments &arguments)
 {
-    const auto server = parseServer(arguments.server);
+    const auto server = certificates::parseServerAddress(arguments.server);
     if (!server)
         return tl::unexpected(server.error());
     certificates::FetchOptions options{.host = server->host, .port = server->port};

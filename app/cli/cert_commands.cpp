@@ -5,6 +5,9 @@
 #include "certificate_options.h"
 #include "certificate_output.h"
 #include "certificates/calendar.h"
+#include "certificates/import_files.h"
+#include "certificates/output_files.h"
+#include "certificates/overview.h"
 #include "certificates/store.h"
 #include "passphrase.h"
 
@@ -119,93 +122,48 @@ void runClient(Context &context, const ClientArguments &arguments)
     if (!mac)
         return context.failed(mac.error());
     Store store = storeOf(context);
-    const auto authority = store.authority();
-    if (!authority)
-        return context.failed(authority.error());
-    const auto pair = authority->issueClient({*mac, *key, *validity});
-    if (!pair)
-        return context.failed(pair.error());
-    if (const auto recorded = store.record(pair->certificatePem); !recorded)
-        return context.failed(recorded.error());
-    std::string name = "client-" + *mac;
-    std::erase(name, ':');
-    const auto written =
-        writeFileSet(arguments.folder, name,
-                     {{name + ".pem", pair->certificatePem}, {name + ".key", pair->keyPem, true}});
-    if (!written)
-        return context.failed(written.error());
-    const auto summaries = certificates::summarize(pair->certificatePem);
+    const auto made = certificates::deliverClient(store, {*mac, *key, *validity}, arguments.folder);
+    if (!made)
+        return context.failed(made.error());
+    const auto summaries = certificates::summarize(made->certificatePem);
     if (!summaries)
         return context.failed(summaries.error());
-    const fs::path base(arguments.folder);
     auto json = toJson(summaries->front());
     json["mac"] = *mac;
-    json["certificate"] = (base / (name + ".pem")).string();
-    json["key_file"] = (base / (name + ".key")).string();
+    json["certificate"] = made->certificate.string();
+    json["key_file"] = made->key.string();
     context.output.json(json);
     printSummary(context.output, summaries->front());
     context.output.line(fmt::format("{:<13}{}, {}: for esp_http_client's client_cert_pem and "
                                     "client_key_pem",
-                                    "Files", (base / (name + ".pem")).string(),
-                                    (base / (name + ".key")).string()));
+                                    "Files", made->certificate.string(), made->key.string()));
 }
 
-std::string_view kindWord(const certificates::Summary &summary)
+/// Each certificate that is kept here; what is wrong with others is told.
+std::vector<certificates::KeptCertificate> kept(Context &context)
 {
-    return summary.isAuthority ? "CA" : summary.isClient ? "client" : "server";
-}
-
-/// Each certificate that is kept here, with its file; what is wrong with others is told.
-std::vector<std::pair<fs::path, certificates::Summary>> kept(Context &context)
-{
-    std::vector<std::pair<fs::path, certificates::Summary>> all;
-    for (const fs::path &file : Store(context.paths.certificates()).files()) {
-        const auto pem = readCertificates(file);
-        const auto summaries = pem ? certificates::summarize(*pem) : tl::unexpected(pem.error());
-        if (summaries)
-            all.emplace_back(file, summaries->front());
-        else
-            context.failed(summaries.error().in(file.string())); // the others are listed yet
-    }
-    return all;
+    auto all = certificates::keptCertificates(Store(context.paths.certificates()));
+    for (const Error &problem : all.problems)
+        context.failed(problem);
+    return std::move(all.certificates);
 }
 
 void runList(Context &context)
 {
     for (const auto &[file, summary] : kept(context)) {
         auto json = toJson(summary);
-        json["kind"] = kindWord(summary);
+        json["kind"] = certificates::kindWord(summary);
         json["file"] = file.string();
         context.output.json(json);
         context.output.line(fmt::format("{:<24} {:<9} until {}  {}", summary.commonName,
-                                        kindWord(summary), isoTime(summary.notAfter),
+                                        certificates::kindWord(summary), isoTime(summary.notAfter),
                                         file.string()));
     }
 }
 
-std::string renewText(const fs::path &file, const certificates::Summary &summary)
-{
-    if (summary.isAuthority && file.filename() == "ca.pem")
-        return "Begin weeks before: otabench-cli ca rotate, update every board, ca retire.";
-    if (file.filename() == "server.pem")
-        return "otabench renews it by itself while it runs.";
-    return "Issue another: otabench-cli cert issue, cert client or cert request.";
-}
-
 void runCalendar(Context &context, const std::string &file)
 {
-    std::vector<certificates::CalendarEntry> entries;
-    for (const auto &[path, summary] : kept(context)) {
-        const bool isAuthority = summary.isAuthority && summary.names.empty();
-        entries.push_back(
-            {.sha256 = summary.sha256,
-             .title = fmt::format("otabench: {} \"{}\" ends",
-                                  isAuthority ? "CA" : kindWord(summary), summary.commonName),
-             .details = fmt::format("{}\n{}\nSHA-256 {}", renewText(path, summary), path.string(),
-                                    summary.sha256),
-             .end = summary.notAfter,
-             .remindBefore = std::chrono::days(isAuthority ? 90 : 30)});
-    }
+    const auto entries = certificates::calendarEntries(kept(context));
     if (entries.empty() && context.exitStatus == 0)
         return context.failed({ErrorCode::CertificateMissing,
                                "there are no certificates here yet; make the lab CA with: "
@@ -231,7 +189,7 @@ void runCalendar(Context &context, const std::string &file)
 
 void runShow(Context &context, const std::string &file)
 {
-    const auto pem = readCertificates(file);
+    const auto pem = certificates::certificatesFromFile(file);
     if (!pem)
         return context.failed(pem.error());
     const auto summaries = certificates::summarize(*pem);

@@ -2,11 +2,10 @@
 #include "commands.h"
 
 #include "base/file_set.h"
-#include "base/files.h"
 #include "certificate_options.h"
 #include "certificate_output.h"
-#include "certificates/chain_fetcher.h"
-#include "certificates/import.h"
+#include "certificates/import_files.h"
+#include "certificates/output_files.h"
 #include "certificates/store.h"
 #include "passphrase.h"
 
@@ -20,7 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 using certificates::ArrangedChain;
-using certificates::KeyedCertificate;
 using certificates::Store;
 
 struct RequestArguments
@@ -34,35 +32,21 @@ void runRequest(Context &context, const RequestArguments &arguments)
     const auto key = certificates::keyTypeFromName(arguments.key);
     if (!key)
         return context.failed(key.error());
-    const auto request = certificates::makeRequest({arguments.hosts, *key, arguments.organization});
-    if (!request)
-        return context.failed(request.error());
-    const fs::path base(arguments.folder);
-    std::error_code error;
-    if (fs::exists(base / "server.pem", error))
-        return context.failed({ErrorCode::AlreadyExists,
-                               fmt::format("{} has a server.pem, to which the new key would not "
-                                           "belong: give another folder (-o)",
-                                           base.string()),
-                               {base.string()}});
     Store store(context.paths.certificates());
-    if (const auto saved = store.saveRequest(*request); !saved)
-        return context.failed(saved.error());
-    const auto written =
-        writeFileSet(base, "server",
-                     {{"server.csr", request->requestPem}, {"server.key", request->keyPem, true}});
-    if (!written)
-        return context.failed(written.error());
-    context.output.json({{"request", (base / "server.csr").string()},
-                         {"key_file", (base / "server.key").string()},
+    const auto made = certificates::deliverRequest(
+        store, {arguments.hosts, *key, arguments.organization}, arguments.folder);
+    if (!made)
+        return context.failed(made.error());
+    context.output.json({{"request", made->certificate.string()},
+                         {"key_file", made->key.string()},
                          {"hosts", arguments.hosts},
                          {"key", arguments.key}});
     context.output.line(fmt::format("{}: give this to the company CA (a TLS server certificate, "
                                     "with the names as they are)",
-                                    (base / "server.csr").string()));
+                                    made->certificate.string()));
     context.output.line(fmt::format("{}: its private key, of which a copy is kept here; take the "
                                     "answer in with: otabench-cli cert import FILE",
-                                    (base / "server.key").string()));
+                                    made->key.string()));
 }
 
 struct ImportArguments
@@ -71,89 +55,6 @@ struct ImportArguments
     std::string key, bundle, inputPassphraseFile, caFile, folder;
     bool use = false;
 };
-
-/// All certificates that were named, one behind the other.
-Result<std::string> readAll(const std::vector<std::string> &files)
-{
-    std::string all;
-    for (const std::string &file : files) {
-        const auto pem = readCertificates(file);
-        if (!pem)
-            return pem;
-        all += *pem;
-    }
-    return all;
-}
-
-/// The key of --key, else of the request that one of these certificates answers.
-Result<std::string> keyFor(const Context &context, const ImportArguments &arguments,
-                           const std::string &certificatesPem)
-{
-    if (!arguments.key.empty()) {
-        const auto content = readTextFile(arguments.key, kMostCertificateBytes);
-        if (!content)
-            return content;
-        auto key = certificates::openKey(
-            *content, passphraseOf(arguments.inputPassphraseFile, "OTABENCH_INPUT_PASSPHRASE",
-                                   fmt::format("Passphrase of {}", arguments.key)));
-        if (!key)
-            return tl::unexpected(key.error().in(arguments.key));
-        return key;
-    }
-    for (const std::string &key : Store(context.paths.certificates()).requestKeys()) {
-        if (certificates::arrangeChain(certificatesPem, key))
-            return key;
-    }
-    return fail(ErrorCode::KeyInvalid,
-                "no request made here (otabench-cli cert request) belongs to these certificates; "
-                "name the private key with --key");
-}
-
-Result<KeyedCertificate> readPair(const Context &context, const ImportArguments &arguments)
-{
-    if (!arguments.bundle.empty()) {
-        const auto bytes = readTextFile(arguments.bundle, kMostCertificateBytes);
-        if (!bytes)
-            return tl::unexpected(bytes.error());
-        auto pair = certificates::bundleFrom(
-            *bytes, passphraseOf(arguments.inputPassphraseFile, "OTABENCH_INPUT_PASSPHRASE",
-                                 fmt::format("Passphrase of {}", arguments.bundle)));
-        if (!pair)
-            return tl::unexpected(pair.error().in(arguments.bundle));
-        const auto more = readAll(arguments.files);
-        if (!more)
-            return tl::unexpected(more.error());
-        pair->certificatePem += *more;
-        return pair;
-    }
-    auto pem = readAll(arguments.files);
-    if (!pem)
-        return tl::unexpected(pem.error());
-    auto key = keyFor(context, arguments, *pem);
-    if (!key)
-        return tl::unexpected(key.error());
-    return KeyedCertificate{*std::move(pem), *std::move(key)};
-}
-
-/// What boards are to trust: --ca, the root among the certificates or of the system, else the last
-/// certificate of the chain, which Mbed TLS takes as well.
-Result<std::string> rootFor(const ImportArguments &arguments, ArrangedChain &chain)
-{
-    if (!arguments.caFile.empty())
-        return readCertificates(arguments.caFile);
-    if (chain.rootPem)
-        return *chain.rootPem;
-    const auto choice =
-        certificates::chooseTrust(chain.chainPem, certificates::FetchOptions().systemStore);
-    if (choice && choice->pem) {
-        chain.notes.push_back(choice->why);
-        return *choice->pem;
-    }
-    return fail(ErrorCode::CertificateMissing,
-                "nobody knows the issuer of this chain's end ({}); name its certificate as a "
-                "further FILE, or the root with --ca",
-                chain.endIssuer);
-}
 
 void report(Context &context, const ArrangedChain &chain, const std::vector<std::string> &files,
             bool isUsed)
@@ -186,27 +87,25 @@ void report(Context &context, const ArrangedChain &chain, const std::vector<std:
 
 void runImport(Context &context, const ImportArguments &arguments)
 {
-    if (arguments.files.empty() && arguments.bundle.empty())
-        return context.failed({ErrorCode::InvalidArgument,
-                               "there is nothing to import: name the FILEs that the CA sent, or a "
-                               "PKCS#12 file with --p12",
-                               {}});
-    const auto pair = readPair(context, arguments);
-    if (!pair)
-        return context.failed(pair.error());
-    auto chain = certificates::arrangeChain(pair->certificatePem, pair->keyPem);
-    if (!chain)
-        return context.failed(chain.error());
-    const auto root = rootFor(arguments, *chain);
-    if (!root)
-        return context.failed(root.error());
+    Store store(context.paths.certificates());
+    const certificates::CompanyFiles given{{arguments.files.begin(), arguments.files.end()},
+                                           arguments.key,
+                                           arguments.bundle,
+                                           arguments.caFile};
+    const auto answer = certificates::companyAnswerFrom(
+        store, given,
+        passphraseOf(arguments.inputPassphraseFile, "OTABENCH_INPUT_PASSPHRASE",
+                     fmt::format("Passphrase of {}",
+                                 arguments.bundle.empty() ? arguments.key : arguments.bundle)));
+    if (!answer)
+        return context.failed(answer.error());
     std::vector<std::string> files;
     if (!arguments.folder.empty()) {
         const fs::path base(arguments.folder);
         const auto written = writeFileSet(base, "server",
-                                          {{"ca.pem", *root},
-                                           {"server.pem", chain->chainPem},
-                                           {"server.key", pair->keyPem, true}});
+                                          {{"ca.pem", answer->rootPem},
+                                           {"server.pem", answer->chain.chainPem},
+                                           {"server.key", answer->keyPem, true}});
         if (!written)
             return context.failed(written.error());
         for (const char *name : {"server.pem", "server.key", "ca.pem"})
@@ -214,12 +113,12 @@ void runImport(Context &context, const ImportArguments &arguments)
     }
     const bool isUsed = arguments.use || arguments.folder.empty();
     if (isUsed) {
-        Store store(context.paths.certificates());
-        const auto done = store.importServer({chain->chainPem, pair->keyPem}, *root);
+        const auto done =
+            store.importServer({answer->chain.chainPem, answer->keyPem}, answer->rootPem);
         if (!done)
             return context.failed(done.error());
     }
-    report(context, *chain, files, isUsed);
+    report(context, answer->chain, files, isUsed);
 }
 
 void runForget(Context &context)

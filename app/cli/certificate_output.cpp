@@ -1,12 +1,8 @@
 #include "certificate_output.h"
 
-#include "base/files.h"
-#include "certificates/import.h"
-
 #include <fmt/chrono.h>
 
 namespace otabench::cli {
-namespace fs = std::filesystem;
 using std::chrono::system_clock;
 
 namespace {
@@ -97,17 +93,6 @@ void printFinding(const Output &output, const certificates::Finding &finding)
         output.line(fmt::format("          the board prints: {}", finding.boardPrints));
     if (!finding.toDo.empty())
         output.line(fmt::format("          what to do: {}", finding.toDo));
-}
-
-Result<std::string> readCertificates(const fs::path &file)
-{
-    const auto content = readTextFile(file, kMostCertificateBytes);
-    if (!content)
-        return content;
-    auto pem = certificates::certificatesFrom(*content);
-    if (!pem)
-        return tl::unexpected(pem.error().in(file.string()));
-    return pem;
 }
 
 } // namespace otabench::cli

@@ -5,7 +5,6 @@
 #include "output.h"
 
 #include <chrono>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,11 +20,5 @@ void printSummary(const Output &output, const certificates::Summary &summary);
 
 [[nodiscard]] nlohmann::ordered_json toJson(const certificates::Finding &finding);
 void printFinding(const Output &output, const certificates::Finding &finding);
-
-/// Of files with certificates and keys.
-constexpr std::size_t kMostCertificateBytes = 1u << 20;
-
-/// The certificates of a PEM, DER or PKCS#7 file as PEM text. Errors name the file.
-[[nodiscard]] Result<std::string> readCertificates(const std::filesystem::path &file);
 
 } // namespace otabench::cli

@@ -3,6 +3,8 @@
 #include "base/files.h"
 #include "certificates/inspection.h"
 
+#include <utility>
+
 namespace otabench::gui {
 
 using widgets::Command;
@@ -20,6 +22,8 @@ LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOpt
     , m_paths(options.paths)
     , m_found(std::move(found))
 {
+    if (!options.caPassphrase)
+        options.caPassphrase = [this] { return m_passphrase.ask(); };
     m_loop.post([this, options = std::move(options)] {
         auto lab = fleet::Lab::open(m_loop.context(), options, m_bridge);
         if (lab) {
@@ -147,12 +151,42 @@ void LabClient::takeBackPort(const std::string &id)
     withLab([id](fleet::Lab &lab) { lab.takeBackPort(id); });
 }
 
+void LabClient::start(Command command, const Start &attempt)
+{
+    m_passphrase.beginStart();
+    m_waiting.reset();
+    const auto started = attempt(*m_lab);
+    const bool isWrong = !started && started.error().code == ErrorCode::KeyInvalid;
+    m_passphrase.endStart(isWrong);
+    if (isWrong && m_passphrase.wasAsked()) {
+        m_waiting = Waiting{command, attempt, started.error()};
+        m_bridge.onPassphraseNeeded();
+    } else if (!started) {
+        m_bridge.onFailure({command, started.error()});
+    }
+    readCaExpiry();
+}
+
+void LabClient::givePassphrase(const std::string &passphrase, bool keep)
+{
+    withLab([this, passphrase, keep](fleet::Lab &lab) {
+        const auto waiting = std::exchange(m_waiting, std::nullopt);
+        if (!waiting)
+            return;
+        if (passphrase.empty()) {
+            m_bridge.onFailure({waiting->command, waiting->error});
+            return;
+        }
+        m_passphrase.give(passphrase, keep);
+        start(waiting->command, waiting->start);
+        m_bridge.onInterrupted(lab.interruptedCampaigns());
+    });
+}
+
 void LabClient::startCampaign(const fleet::CampaignPlan &plan)
 {
-    withLab([this, plan](fleet::Lab &lab) {
-        if (const auto started = lab.startCampaign(plan); !started)
-            m_bridge.onFailure({Command::StartCampaign, started.error()});
-        readCaExpiry();
+    withLab([this, plan](fleet::Lab &) {
+        start(Command::StartCampaign, [plan](fleet::Lab &lab) { return lab.startCampaign(plan); });
     });
 }
 
@@ -169,8 +203,7 @@ void LabClient::setPaused(bool paused)
 void LabClient::resumeCampaign(std::int64_t id)
 {
     withLab([this, id](fleet::Lab &lab) {
-        if (const auto started = lab.resumeCampaign(id); !started)
-            m_bridge.onFailure({Command::StartCampaign, started.error()});
+        start(Command::StartCampaign, [id](fleet::Lab &each) { return each.resumeCampaign(id); });
         m_bridge.onInterrupted(lab.interruptedCampaigns());
     });
 }
@@ -231,9 +264,8 @@ void LabClient::retryBoards(const std::vector<std::string> &ids)
 
 void LabClient::retryFailed()
 {
-    withLab([this](fleet::Lab &lab) {
-        if (const auto started = lab.retryFailed(); !started)
-            m_bridge.onFailure({Command::RetryFailed, started.error()});
+    withLab([this](fleet::Lab &) {
+        start(Command::RetryFailed, [](fleet::Lab &lab) { return lab.retryFailed(); });
     });
 }
 

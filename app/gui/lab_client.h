@@ -2,11 +2,14 @@
 
 #include "base/core_loop.h"
 #include "fleet/lab.h"
+#include "passphrase_keeper.h"
 #include "widgets/common/event_bridge.h"
 #include "widgets/common/lab_commands.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace otabench::gui {
 
@@ -46,6 +49,7 @@ public:
     void retryBoards(const std::vector<std::string> &ids) override;
     void resumeCampaign(std::int64_t id) override;
     void readAuthority() override;
+    void givePassphrase(const std::string &passphrase, bool keep) override;
     void giveUpCampaign(std::int64_t id) override;
     void previewCampaign(const fleet::CampaignPlan &plan) override;
     void findReturnPlans(std::int64_t id) override;
@@ -56,12 +60,26 @@ private:
     void readCaExpiry(); ///< on the loop
     /// A board's act whose failure is told; the error names the board.
     [[nodiscard]] fleet::Lab::OnDone tellFailure(const std::string &id);
+    using Start = std::function<Result<>(fleet::Lab &)>;
+    /// Starts a campaign on the loop; where the lab CA's passphrase is missing for it, asks the
+    /// window first and starts anew when it is given.
+    void start(widgets::Command command, const Start &attempt);
 
     CoreLoop &m_loop;
     widgets::EventBridge &m_bridge;
     Paths m_paths;
     fleet::Profile m_found;
+    PassphraseKeeper m_passphrase;     ///< outlives the lab, which asks it
     std::unique_ptr<fleet::Lab> m_lab; ///< touched on the loop only
+
+    struct Waiting
+    {
+        widgets::Command command;
+        Start start;
+        Error error; ///< why it did not start
+    };
+
+    std::optional<Waiting> m_waiting; ///< for the passphrase; touched on the loop only
 };
 
 } // namespace otabench::gui

@@ -1,3 +1,4 @@
+#include "board_handshake.h"
 #include "demonstration.h"
 #include "lab_client.h"
 #include "main_window.h"
@@ -146,7 +147,8 @@ int run(QApplication &application)
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
-    gui::MainWindow window({bridge, lab, theme, language, settings, paths, databaseUrl});
+    gui::MainWindow window(
+        {bridge, lab, theme, language, settings, paths, databaseUrl, shakeHandsAsBoard});
 
     QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
                      [&lab](const QString &address) { lab.addBoard(address, {}); });

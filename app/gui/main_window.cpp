@@ -8,6 +8,7 @@
 #include "widgets/bench/bench_page.h"
 #include "widgets/campaign/campaign_page.h"
 #include "widgets/campaign/interrupted_banner.h"
+#include "widgets/certificates/authority_dialogs.h"
 #include "widgets/certificates/certificates_page.h"
 #include "widgets/common/about_dialog.h"
 #include "widgets/common/announcer.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_theme(parts.theme)
     , m_language(parts.language)
     , m_settings(parts.settings)
+    , m_certificates(parts.paths.certificates())
     , m_recent(parts.settings)
     , m_bench(new BenchModel(this))
     , m_logs(new LogStore(this))
@@ -88,7 +90,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
                                    parts.paths.images(),
                                    {.file = parts.paths.historyFile(), .url = parts.databaseUrl}},
                                   this))
-    , m_certificatesPage(new CertificatesPage({parts.theme}, this))
+    , m_certificatesPage(new CertificatesPage(
+          {parts.theme, *m_bench, m_commands, parts.paths.certificates(), parts.shakeHands}, this))
     , m_serverPage(new ServerPage({parts.theme}, this))
     , m_historyPage(new HistoryPage(
           {parts.theme, parts.paths.historyFile(), [] { return databaseUrl(); }}, this))
@@ -360,6 +363,9 @@ void MainWindow::apply(const EventBatch &batch)
         updateCampaignBadge();
     }
     m_interrupted->setBusy(m_campaign.running);
+    m_certificatesPage->apply(batch);
+    if (batch.passphraseNeeded)
+        askPassphrase();
     updateTitle();
     if (wasRunning && !m_campaign.running) {
         tellEnd();
@@ -435,6 +441,17 @@ void MainWindow::closeAndLeave()
 {
     m_closing = true;
     close();
+}
+
+void MainWindow::askPassphrase()
+{
+    auto *dialog = new PassphraseDialog(m_certificates, m_theme, this);
+    connect(dialog, &PassphraseDialog::passphraseGiven, this,
+            [this](const std::string &passphrase, bool keep) {
+                m_commands.givePassphrase(passphrase, keep);
+            });
+    connect(dialog, &QDialog::rejected, this, [this] { m_commands.givePassphrase({}, false); });
+    dialog->open();
 }
 
 void MainWindow::stopAndClose()

@@ -3,6 +3,7 @@
 #include "window_state.h"
 
 #include "base/paths.h"
+#include "certificates/board_trial.h"
 #include "widgets/bench/recent_images.h"
 #include "widgets/common/event_bridge.h"
 
@@ -57,6 +58,8 @@ public:
         QSettings &settings;
         Paths paths;
         std::string databaseUrl = {}; ///< of the history; empty: SQLite in paths
+        /// A board's TLS handshake, for "test as an ESP32 would".
+        certificates::ShakeHandsAsBoard shakeHands = {};
     };
 
     explicit MainWindow(const Parts &parts, QWidget *parent = nullptr);
@@ -118,6 +121,7 @@ private:
     void tellEnd();
     void askBeforeClosing();
     void closeAndLeave();
+    void askPassphrase();
     void stopAndClose();
     void retranslate();
 
@@ -126,6 +130,7 @@ private:
     widgets::Theme &m_theme;
     widgets::Language &m_language;
     QSettings &m_settings;
+    std::filesystem::path m_certificates; ///< the folder
     widgets::RecentImages m_recent;
     widgets::BenchModel *m_bench;
     widgets::LogStore *m_logs;

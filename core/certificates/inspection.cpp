@@ -1,6 +1,9 @@
 #include "certificates/inspection.h"
 
+#include "base/hex.h"
 #include "certificates/detail/x509.h"
+
+#include <span>
 
 namespace otabench::certificates {
 namespace {
@@ -10,6 +13,13 @@ std::string signatureName(X509 *certificate)
     const int nid = X509_get_signature_nid(certificate);
     const char *text = OBJ_nid2ln(nid);
     return text != nullptr ? text : "unknown";
+}
+
+std::string serialText(X509 *certificate)
+{
+    const ASN1_INTEGER *serial = X509_get0_serialNumber(certificate);
+    const auto *first = reinterpret_cast<const std::byte *>(ASN1_STRING_get0_data(serial));
+    return toHex(std::span(first, static_cast<std::size_t>(ASN1_STRING_length(serial))));
 }
 
 Summary summarizeOne(X509 *certificate)
@@ -22,6 +32,7 @@ Summary summarizeOne(X509 *certificate)
     summary.names = detail::alternativeNames(certificate);
     summary.key = detail::keyText(certificate);
     summary.signature = signatureName(certificate);
+    summary.serial = serialText(certificate);
     summary.sha256 = detail::fingerprint(certificate);
     summary.isAuthority = detail::isAuthority(certificate);
     const std::uint32_t extended = X509_get_extended_key_usage(certificate);

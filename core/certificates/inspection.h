@@ -19,6 +19,7 @@ struct Summary
     std::vector<std::string> names; ///< SAN entries: "DNS:192.168.1.5", "IP:192.168.1.5"
     std::string key;                ///< "ec-p256", "rsa-2048", else OpenSSL's name and bits
     std::string signature;          ///< "ecdsa-with-SHA256"
+    std::string serial;             ///< hex digits
     std::string sha256;             ///< fingerprint of the DER, 64 hex digits
     bool isAuthority = false;
     bool isClient = false; ///< for TLS clients, and not for servers

@@ -53,6 +53,8 @@ public:
 
     void readAuthority() override {}
 
+    void givePassphrase(const std::string &, bool) override {}
+
     void giveUpCampaign(std::int64_t) override {}
 
     void previewCampaign(const fleet::CampaignPlan &) override {}

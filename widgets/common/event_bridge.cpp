@@ -118,6 +118,11 @@ void EventBridge::note(Change change)
     wakeIf(wasEmpty);
 }
 
+void EventBridge::onPassphraseNeeded()
+{
+    note([&] { m_pendingPassphrase = true; });
+}
+
 void EventBridge::onPreview(fleet::CampaignPreview preview)
 {
     note([&] { m_pendingPreview = std::move(preview); });
@@ -180,6 +185,7 @@ void EventBridge::drain()
         batch.phases.assign(std::make_move_iterator(m_pendingPhases.begin()),
                             std::make_move_iterator(m_pendingPhases.end()));
         m_pendingPhases.clear();
+        batch.passphraseNeeded = std::exchange(m_pendingPassphrase, false);
         batch.preview.swap(m_pendingPreview);
         batch.returnPlans.swap(m_pendingReturnPlans);
         batch.interrupted.swap(m_pendingInterrupted);

@@ -60,6 +60,8 @@ struct EventBatch
     std::vector<CommandFailure> failures;
     std::optional<std::chrono::system_clock::time_point>
         caExpiry; ///< the lab CA's, when it was read
+    /// A campaign waits for the lab CA's passphrase: LabCommands::givePassphrase().
+    bool passphraseNeeded = false;
     std::vector<PhaseChange> phases;
     std::optional<fleet::CampaignPreview> preview; ///< what previewCampaign() found out
     std::optional<fleet::ReturnPlans> returnPlans; ///< what findReturnPlans() found
@@ -69,8 +71,8 @@ struct EventBatch
     [[nodiscard]] bool isEmpty() const
     {
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
-               campaigns.empty() && failures.empty() && !caExpiry && phases.empty() && !preview &&
-               !returnPlans && !interrupted;
+               campaigns.empty() && failures.empty() && !caExpiry && !passphraseNeeded &&
+               phases.empty() && !preview && !returnPlans && !interrupted;
     }
 };
 
@@ -97,6 +99,7 @@ public:
     void onCampaign(const fleet::CampaignState &state) override;
     void onFailure(CommandFailure failure);
     void onCaExpiry(std::chrono::system_clock::time_point lastMoment);
+    void onPassphraseNeeded();
     void onPreview(fleet::CampaignPreview preview);
     void onReturnPlans(fleet::ReturnPlans plans);
     void onInterrupted(std::vector<fleet::InterruptedCampaign> campaigns);
@@ -125,6 +128,7 @@ private:
     std::vector<fleet::CampaignState> m_pendingCampaigns;
     std::vector<CommandFailure> m_pendingFailures;
     std::optional<std::chrono::system_clock::time_point> m_pendingCaExpiry;
+    bool m_pendingPassphrase = false;
     std::deque<PhaseChange> m_pendingPhases;
     std::optional<fleet::CampaignPreview> m_pendingPreview;
     std::optional<fleet::ReturnPlans> m_pendingReturnPlans;

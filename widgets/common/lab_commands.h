@@ -42,6 +42,9 @@ public:
     virtual void resumeCampaign(std::int64_t id) = 0;
     /// The lab CA was made or changed: its end comes back as EventBatch::caExpiry.
     virtual void readAuthority() = 0;
+    /// The answer to EventBatch::passphraseNeeded: the campaign that waits for it starts. Empty:
+    /// nobody gave one, and the start fails. `keep`: for later campaigns of this run, too.
+    virtual void givePassphrase(const std::string &passphrase, bool keep) = 0;
     /// Ends it in the record instead.
     virtual void giveUpCampaign(std::int64_t id) = 0;
     /// What the plan would do, before anything is sent: EventBatch::preview.

@@ -10,6 +10,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QVBoxLayout>
 #include <QVariant>
 
@@ -17,6 +19,7 @@ namespace otabench::widgets {
 namespace {
 
 constexpr int kWidth = 600;
+constexpr int kMostResultHeight = 460; ///< fits the smallest screen, 768 high, with a form above
 
 } // namespace
 
@@ -28,6 +31,7 @@ WorkDialog::WorkDialog(const Theme &theme, QWidget *parent)
     , m_form(new QFormLayout(m_fields))
     , m_banner(new ErrorBanner(ErrorBanner::Closable::Yes, this))
     , m_result(new FactList(theme, this))
+    , m_scroll(new QScrollArea(this))
     , m_busy(new BusyStrip(this))
     , m_close(new QPushButton(this))
     , m_act(new QPushButton(this))
@@ -57,11 +61,18 @@ WorkDialog::WorkDialog(const Theme &theme, QWidget *parent)
     layout->addWidget(m_explanation);
     layout->addWidget(m_fields);
     layout->addWidget(m_banner);
-    layout->addWidget(m_result);
+    layout->addWidget(m_scroll);
     layout->addStretch(1);
     layout->addWidget(m_busy);
     layout->addLayout(buttons);
-    m_result->hide();
+    m_scroll->setObjectName(QStringLiteral("resultScroll"));
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setWidget(m_result);
+    m_scroll->viewport()->setAutoFillBackground(false);
+    m_result->setAutoFillBackground(false);
+    m_scroll->hide();
     connect(m_close, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_act, &QPushButton::clicked, this, [this] { act(); });
 }
@@ -124,7 +135,7 @@ void WorkDialog::begin(const QString &what)
     m_isRunning = true;
     m_banner->clear();
     m_result->clear();
-    m_result->hide();
+    m_scroll->hide();
     m_busy->start(what, [this] { m_stop.request_stop(); });
     updateAct();
 }
@@ -135,7 +146,7 @@ void WorkDialog::end(const Error *error)
     m_busy->finish();
     updateAct();
     if (error == nullptr)
-        m_result->show();
+        m_scroll->show();
     else if (error->code != ErrorCode::Cancelled)
         m_banner->showError(*error);
 }
@@ -145,6 +156,11 @@ void WorkDialog::fit()
 {
     layout()->activate();
     const int width = std::max(kWidth, QWidget::width());
+    const QMargins around = layout()->contentsMargins();
+    const int room =
+        width - around.left() - around.right() - m_scroll->verticalScrollBar()->sizeHint().width();
+    m_scroll->setFixedHeight(
+        std::min(m_result->layout()->totalHeightForWidth(room), kMostResultHeight));
     resize(width, std::max(layout()->totalHeightForWidth(width), minimumSizeHint().height()));
 }
 

@@ -6,10 +6,12 @@
 #include <QDialog>
 
 #include <stop_token>
+#include <type_traits>
 
 class QFormLayout;
 class QLabel;
 class QPushButton;
+class QScrollArea;
 
 namespace otabench::widgets {
 
@@ -57,8 +59,12 @@ protected:
         begin(what);
         m_stop = inBackground(this, std::move(work), [this, then = std::move(then)](auto result) {
             end(result ? nullptr : &result.error());
-            if (result)
+            if constexpr (std::is_void_v<typename decltype(result)::value_type>) {
+                if (result)
+                    then();
+            } else if (result) {
                 then(*result);
+            }
             fitSoon();
         });
     }
@@ -82,6 +88,7 @@ private:
     QFormLayout *m_form;
     ErrorBanner *m_banner;
     FactList *m_result;
+    QScrollArea *m_scroll; ///< of the result: a long one keeps the dialog on the screen
     BusyStrip *m_busy;
     QPushButton *m_close;
     QPushButton *m_act;

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 
-namespace otabench::cli {
+namespace otabench::certificates {
 
-struct ServerArgument
+struct ServerAddress
 {
     std::string host; ///< without brackets
     std::uint16_t port = 443;
@@ -15,6 +15,6 @@ struct ServerArgument
 
 /// "host", "host:port", "[address]:port", an IPv6 address, or the https URL of an image.
 /// InvalidArgument for anything else.
-[[nodiscard]] Result<ServerArgument> parseServer(const std::string &given);
+[[nodiscard]] Result<ServerAddress> parseServerAddress(const std::string &given);
 
-} // namespace otabench::cli
+} // namespace otabench::certificates

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace otabench::cli {
+namespace otabench {
 namespace {
 
 constexpr int kLevelError = 1, kLevelWarning = 2;
@@ -23,9 +23,9 @@ const char *orNull(const std::string &text)
 
 } // namespace
 
-BoardHandshake shakeHandsAsBoard(const BoardHandshakeOptions &options)
+certificates::BoardHandshake shakeHandsAsBoard(const certificates::BoardHandshakeOptions &options)
 {
-    BoardHandshake result;
+    certificates::BoardHandshake result;
     firmware::host::HostNet net;
     firmware::host::HostNetOptions netOptions;
     netOptions.log = takeLine;
@@ -57,4 +57,4 @@ BoardHandshake shakeHandsAsBoard(const BoardHandshakeOptions &options)
     return result;
 }
 
-} // namespace otabench::cli
+} // namespace otabench

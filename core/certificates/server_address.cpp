@@ -1,12 +1,12 @@
-#include "server_argument.h"
+#include "certificates/server_address.h"
 
 #include <algorithm>
 #include <charconv>
 #include <string_view>
 
-namespace otabench::cli {
+namespace otabench::certificates {
 
-Result<ServerArgument> parseServer(const std::string &given)
+Result<ServerAddress> parseServerAddress(const std::string &given)
 {
     constexpr std::string_view kScheme = "https://";
     std::string_view text = given;
@@ -14,7 +14,7 @@ Result<ServerArgument> parseServer(const std::string &given)
         text.remove_prefix(kScheme.size());
         text = text.substr(0, text.find('/'));
     }
-    ServerArgument options;
+    ServerAddress options;
     std::string_view port;
     const auto close = text.find(']');
     if (text.starts_with('[') && close != std::string_view::npos) {
@@ -38,4 +38,4 @@ Result<ServerArgument> parseServer(const std::string &given)
     return options;
 }
 
-} // namespace otabench::cli
+} // namespace otabench::certificates
