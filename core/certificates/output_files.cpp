@@ -1,46 +1,16 @@
 #include "certificates/output_files.h"
 
-#include "base/files.h"
+#include "base/file_set.h"
 #include "certificates/export.h"
 #include "certificates/import.h"
 
-#include <fmt/format.h>
-
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <charconv>
-#include <csignal>
 
 namespace otabench::certificates {
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr std::string_view kStaging = ".otabench-"; ///< and a process's number
-
-/// What programs that were killed left in a folder: there may be a private key in it.
-void sweepStaging(const fs::path &folder)
-{
-    std::error_code error;
-    std::vector<fs::path> left;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        const std::string name = entry->path().filename().string();
-        if (!name.starts_with(kStaging))
-            continue;
-        pid_t process = 0;
-        const char *last = name.data() + name.size();
-        const auto read = std::from_chars(name.data() + kStaging.size(), last, process);
-        if (read.ec == std::errc() && read.ptr == last && process > 0 && ::kill(process, 0) != 0 &&
-            errno == ESRCH)
-            left.push_back(entry->path());
-    }
-    for (const fs::path &each : left)
-        fs::remove_all(each, error);
-}
 
 struct FormatName
 {
@@ -72,30 +42,6 @@ Result<ExportedAuthority> bundle(const Store &store, const ExportOptions &option
 
 } // namespace
 
-Result<> writeTogether(const fs::path &folder, const std::vector<OutputFile> &files)
-{
-    // All are written beside their place first; only renames, which need no room, follow.
-    sweepStaging(folder);
-    const fs::path staging = folder / fmt::format("{}{}", kStaging, ::getpid());
-    std::error_code error;
-    Result<> result;
-    for (const OutputFile &file : files) {
-        if (result)
-            result = writeFileAtomically(staging / file.name, file.content,
-                                         file.isPrivate ? FileMode::Private : FileMode::Public);
-    }
-    for (const OutputFile &file : files) {
-        if (!result)
-            break;
-        fs::rename(staging / file.name, folder / file.name, error);
-        if (error)
-            result = fail(errorCodeFromErrno(error.value()), "cannot write {}: {}",
-                          (folder / file.name).string(), error.message());
-    }
-    fs::remove_all(staging, error);
-    return result;
-}
-
 Result<DeliveredPair> deliverClient(Store &store, const ClientOptions &options,
                                     const fs::path &folder)
 {
@@ -112,8 +58,8 @@ Result<DeliveredPair> deliverClient(Store &store, const ClientOptions &options,
         return tl::unexpected(recorded.error());
     std::string name = "client-" + *mac;
     std::erase(name, ':');
-    const auto written = writeTogether(
-        folder, {{name + ".pem", pair->certificatePem}, {name + ".key", pair->keyPem, true}});
+    const auto written = writeFileSet(
+        folder, name, {{name + ".pem", pair->certificatePem}, {name + ".key", pair->keyPem, true}});
     if (!written)
         return tl::unexpected(written.error());
     return DeliveredPair{folder / (name + ".pem"), folder / (name + ".key"), pair->certificatePem};
@@ -125,10 +71,17 @@ Result<DeliveredPair> deliverRequest(Store &store, const RequestOptions &options
     const auto request = makeRequest(options);
     if (!request)
         return tl::unexpected(request.error());
+    std::error_code error;
+    if (fs::exists(folder / "server.pem", error))
+        return fail(ErrorCode::AlreadyExists,
+                    "{} has a server.pem, to which the new key would not belong: give another "
+                    "folder (-o)",
+                    folder.string());
     if (const auto saved = store.saveRequest(*request); !saved)
         return tl::unexpected(saved.error());
-    const auto written = writeTogether(
-        folder, {{"server.csr", request->requestPem}, {"server.key", request->keyPem, true}});
+    const auto written =
+        writeFileSet(folder, "server",
+                     {{"server.csr", request->requestPem}, {"server.key", request->keyPem, true}});
     if (!written)
         return tl::unexpected(written.error());
     return DeliveredPair{folder / "server.csr", folder / "server.key", request->requestPem};

@@ -10,18 +10,6 @@
 /// Certificates and keys as files for elsewhere: boards, other servers, a company CA.
 namespace otabench::certificates {
 
-struct OutputFile
-{
-    std::string name;
-    std::string content;
-    bool isPrivate = false; ///< mode 0600
-};
-
-/// Writes files that belong together into a folder: all of them, or (a full disk, no permission)
-/// none.
-[[nodiscard]] Result<> writeTogether(const std::filesystem::path &folder,
-                                     const std::vector<OutputFile> &files);
-
 /// Where a certificate and its key were written.
 struct DeliveredPair
 {
@@ -34,7 +22,8 @@ struct DeliveredPair
                                                   const std::filesystem::path &folder);
 
 /// Makes a request for a company CA, keeps its key in the store until the answer comes, and writes
-/// server.csr and server.key. DeliveredPair::certificate is the request.
+/// server.csr and server.key; AlreadyExists where a server.pem of another key is.
+/// DeliveredPair::certificate is the request.
 [[nodiscard]] Result<DeliveredPair> deliverRequest(Store &store, const RequestOptions &options,
                                                    const std::filesystem::path &folder);
 
