@@ -135,6 +135,10 @@ int run(QApplication &application)
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,
                        {.paths = paths, .databaseUrl = databaseUrl, .keepHistory = true},
+                       {.paths = paths,
+                        .databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString(),
+                        .keepHistory = true,
+                        .observeServer = true},
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;

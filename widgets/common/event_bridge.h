@@ -30,6 +30,8 @@ enum class Command
     PlanCampaign, ///< previewCampaign()
     ReturnImages,
     GiveUpCampaign,
+    Serve,     ///< files without a campaign
+    SetFaults, ///< of the fault bench
 };
 
 struct CommandFailure
@@ -57,6 +59,8 @@ struct EventBatch
     std::vector<fleet::LogLine> lines;                      ///< all boards, in the order they came
     std::vector<fleet::CampaignState> campaigns; ///< newest state of each campaign, oldest first
     std::vector<CommandFailure> failures;
+    /// Newest state of each role's server, with what happened at all of them since the last batch.
+    std::vector<fleet::ServerState> servers;
     std::optional<std::chrono::system_clock::time_point>
         caExpiry; ///< the lab CA's, when it was read
     std::vector<PhaseChange> phases;
@@ -70,6 +74,7 @@ struct EventBatch
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
                campaigns.empty() && failures.empty() && !caExpiry && phases.empty() && !preview &&
                !returnPlans && !interrupted;
+               campaigns.empty() && failures.empty() && servers.empty() && !caExpiry;
     }
 };
 
@@ -86,6 +91,7 @@ public:
     static constexpr std::chrono::milliseconds kInterval{33};
     static constexpr std::size_t kMaxLines = 20000;
     static constexpr std::size_t kMaxPhases = 50000; ///< beyond: the oldest are forgotten
+    static constexpr std::size_t kMaxRequests = 2000; ///< of a server, and failed handshakes
 
     explicit EventBridge(QObject *parent = nullptr);
 
@@ -94,6 +100,7 @@ public:
     void onBoardRemoved(const std::string &id) override;
     void onLog(const fleet::LogLine &line) override;
     void onCampaign(const fleet::CampaignState &state) override;
+    void onServer(const fleet::ServerState &state) override;
     void onFailure(CommandFailure failure);
     void onCaExpiry(std::chrono::system_clock::time_point lastMoment);
     void onPreview(fleet::CampaignPreview preview);
@@ -123,6 +130,7 @@ private:
     std::unordered_map<std::string, std::uint64_t> m_pendingSkipped;
     std::vector<fleet::CampaignState> m_pendingCampaigns;
     std::vector<CommandFailure> m_pendingFailures;
+    std::vector<fleet::ServerState> m_pendingServers;
     std::optional<std::chrono::system_clock::time_point> m_pendingCaExpiry;
     std::deque<PhaseChange> m_pendingPhases;
     std::optional<fleet::CampaignPreview> m_pendingPreview;
