@@ -6,6 +6,7 @@
 #include "stoppable_output.h"
 
 #include "fleet/certificate_watch.h"
+#include "fleet/file_server.h"
 #include "image/reader.h"
 #include "server/image_server.h"
 #include "server/metrics.h"
@@ -26,27 +27,6 @@ using nlohmann::ordered_json;
 
 constexpr std::chrono::milliseconds kEventInterval{200};
 
-/// Which boards would not take the file as an update; "" when all of its chip would.
-std::string whoRefuses(const image::Image &image)
-{
-    switch (image.kind) {
-    case image::Kind::App:
-        return image.problem() ? image.problem()->text + "; boards will refuse it" : "";
-    case image::Kind::PreEncrypted:
-        return "it is pre-encrypted: only boards whose firmware decrypts updates, with the key "
-               "that belongs to it, take it";
-    case image::Kind::Bootloader:
-    case image::Kind::PartitionTable:
-        return fmt::format("it is no application image (kind: {}): only boards whose firmware "
-                           "updates that part of the flash, too, take it",
-                           image::name(image.kind));
-    default:
-        return fmt::format("it is no application image (kind: {}); boards will refuse it as an "
-                           "update",
-                           image::name(image.kind));
-    }
-}
-
 /// What each file is. A file that no board would run is served, but not in silence.
 Result<std::vector<image::Image>> readImages(const std::vector<std::string> &files,
                                              const StoppableOutput &output)
@@ -56,7 +36,7 @@ Result<std::vector<image::Image>> readImages(const std::vector<std::string> &fil
         auto image = image::readImage(file);
         if (!image)
             return tl::unexpected(image.error());
-        if (const std::string who = whoRefuses(*image); !who.empty())
+        if (const std::string who = fleet::whoRefuses(*image); !who.empty())
             output.error(fmt::format("warning: {}: {}", file, who));
         images.push_back(std::move(*image));
     }

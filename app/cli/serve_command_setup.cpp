@@ -4,6 +4,7 @@
 
 #include "base/files.h"
 #include "certificates/store.h"
+#include "fleet/lab_certificate.h"
 #include "server/addresses.h"
 
 #include <fmt/format.h>
@@ -13,23 +14,6 @@
 
 namespace otabench::cli {
 namespace {
-
-/// Every address a board may use, that of the URLs first: it becomes the certificate's name.
-std::vector<std::string> certificateHosts(const ServeArguments &arguments)
-{
-    std::vector<std::string> hosts = {urlHost(arguments)};
-    const auto add = [&hosts](const std::string &host) {
-        if (std::ranges::find(hosts, host) == hosts.end())
-            hosts.push_back(host);
-    };
-    for (const std::string &address : arguments.bindAddresses) {
-        if (!server::isAnyAddress(address))
-            add(address);
-    }
-    for (const std::string &address : server::localAddresses())
-        add(address);
-    return hosts;
-}
 
 /// The lines of a file that are neither empty nor comments (#).
 Result<std::vector<std::string>> readLines(const std::string &file)
@@ -96,27 +80,24 @@ Result<> useLabCertificate(server::ServerOptions &options, const ServeArguments 
 {
     const auto folder = context.paths.certificates();
     certificates::Store store(folder, caPassphrase(context));
-    keeper.emplace(store, [arguments] { return certificateHosts(arguments); });
-    auto identity = keeper->first();
-    if (!identity)
-        return tl::unexpected(identity.error());
+    auto used = fleet::useLabCertificate(options, store, [arguments] {
+        return fleet::certificateHosts(urlHost(arguments), arguments.bindAddresses);
+    });
+    if (!used)
+        return tl::unexpected(used.error());
+    keeper = std::move(used->keeper);
+    const certificates::ServerIdentity &identity = used->identity;
     context.output.line(
-        identity->isImported
+        identity.isImported
             ? fmt::format("Boards have to trust the CA that issued the imported "
                           "certificate: {}",
                           (folder / "imported-root.pem").string())
             : fmt::format("Boards have to trust the lab CA: {}", (folder / "ca.pem").string()));
-    if (!identity->warning.empty())
-        context.output.error("warning: " + identity->warning);
-    options.certificatePem = std::move(identity->server.certificatePem);
-    options.keyPem = std::move(identity->server.keyPem);
+    if (!identity.warning.empty())
+        context.output.error("warning: " + identity.warning);
     if (options.faults.empty())
         return {}; // its key may need a passphrase
-    const auto authority = store.ensureAuthority({});
-    if (!authority)
-        return tl::unexpected(authority.error());
-    options.faultAuthority = {authority->keyed().certificatePem, authority->keyed().keyPem};
-    return {};
+    return fleet::useFaultAuthority(options, store);
 }
 
 Result<> useCertificates(server::ServerOptions &options, const ServeArguments &arguments,

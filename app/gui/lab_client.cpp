@@ -21,6 +21,7 @@ LabClient::LabClient(CoreLoop &loop, widgets::EventBridge &bridge, fleet::LabOpt
     , m_bridge(bridge)
     , m_paths(options.paths)
     , m_found(std::move(found))
+    , m_serving(bridge)
 {
     if (!options.caPassphrase)
         options.caPassphrase = [this] { return m_passphrase.ask(); };
@@ -63,6 +64,33 @@ void LabClient::readCaExpiry()
 void LabClient::readAuthority()
 {
     m_loop.post([this] { readCaExpiry(); });
+}
+
+void LabClient::startServing(const fleet::FileServerOptions &options)
+{
+    fleet::FileServerOptions complete = options;
+    complete.paths = m_paths;
+    m_serving.start(std::move(complete));
+}
+
+void LabClient::stopServing()
+{
+    m_serving.stop();
+}
+
+void LabClient::setSharing(const server::Sharing &sharing)
+{
+    withLab([sharing](fleet::Lab &lab) { lab.setSharing(sharing); });
+    m_serving.setSharing(sharing);
+}
+
+void LabClient::setFaults(const std::vector<server::Fault> &faults)
+{
+    withLab([this, faults](fleet::Lab &lab) {
+        if (const auto set = lab.setFaults(faults); !set)
+            m_bridge.onFailure({Command::SetFaults, set.error()});
+    });
+    m_serving.setFaults(faults);
 }
 
 void LabClient::addBoard(const QString &address, const fleet::Profile &profile)

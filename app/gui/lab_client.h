@@ -1,5 +1,7 @@
 #pragma once
 
+#include "file_serving.h"
+
 #include "base/core_loop.h"
 #include "fleet/lab.h"
 #include "passphrase_keeper.h"
@@ -53,6 +55,10 @@ public:
     void giveUpCampaign(std::int64_t id) override;
     void previewCampaign(const fleet::CampaignPlan &plan) override;
     void findReturnPlans(std::int64_t id) override;
+    void startServing(const fleet::FileServerOptions &options) override;
+    void stopServing() override;
+    void setSharing(const server::Sharing &sharing) override;
+    void setFaults(const std::vector<server::Fault> &faults) override;
 
 private:
     /// Runs on the loop when the lab could be opened.
@@ -80,6 +86,7 @@ private:
     };
 
     std::optional<Waiting> m_waiting; ///< for the passphrase; touched on the loop only
+    FileServing m_serving;
 };
 
 } // namespace otabench::gui

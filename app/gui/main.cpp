@@ -143,7 +143,8 @@ int run(QApplication &application)
                        {.paths = paths,
                         .databaseUrl = databaseUrl,
                         .keepHistory = true,
-                        .keepAwake = fleet::KeepAwake::DuringCampaigns},
+                        .keepAwake = fleet::KeepAwake::DuringCampaigns,
+                        .observeServer = true},
                        options->profile);
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;

@@ -228,6 +228,25 @@ public:
             m_campaign->setPaused(paused);
     }
 
+    void setSharing(const server::Sharing &sharing) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        m_options.sharing = sharing;
+        if (campaign().running)
+            m_campaign->setSharing(sharing);
+    }
+
+    Result<> setFaults(std::vector<server::Fault> faults) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        if (campaign().running) {
+            if (auto set = m_campaign->setFaults(faults); !set)
+                return set;
+        }
+        m_options.faults = std::move(faults);
+        return {};
+    }
+
     Result<> retryFailed() override
     {
         return retryThose([](const std::string &) { return true; });

@@ -5,6 +5,7 @@
 #include "fleet/board_naming.h"
 #include "fleet/board_state.h"
 #include "fleet/campaign_plan.h"
+#include "fleet/server_state.h"
 
 #include <chrono>
 #include <cstdint>
@@ -35,6 +36,10 @@ public:
     /// Campaign totals: at each change, and once a second while one runs. The last one has running
     /// == false.
     virtual void onCampaign(const CampaignState &state) = 0;
+
+    /// With LabOptions::observeServer: what a campaign's server does, twice a second while it runs;
+    /// the last one has isRunning == false.
+    virtual void onServer(const ServerState & /*state*/) {}
 };
 
 enum class ResetKind
@@ -66,6 +71,10 @@ struct LabOptions
     /// Where the passphrase of a protected lab CA comes from; nothing: $OTABENCH_CA_PASSPHRASE.
     /// Asked only when a server certificate has to be issued; must not wait for long.
     std::function<Result<std::string>()> caPassphrase = {};
+    /// Observer::onServer is called; costs a little memory and time for each request.
+    bool observeServer = false;
+    server::Sharing sharing = {};           ///< of campaigns' servers, until setSharing()
+    std::vector<server::Fault> faults = {}; ///< the same, until setFaults()
     /// Who tells of ports that come and go; nothing: libudev. For tests, which cannot plug.
     std::function<std::unique_ptr<serial::PortWatch>(boost::asio::io_context &)> portWatch = {};
 };
@@ -152,6 +161,12 @@ public:
 
     /// Paused: no further board is started, nor another attempt; running ones go on.
     virtual void setPaused(bool paused) = 0;
+
+    /// Limits of the campaign's server, from now on and for later campaigns.
+    virtual void setSharing(const server::Sharing &sharing) = 0;
+    /// The fault bench of the campaign's server, from now on and for later campaigns, until it is
+    /// set to nothing. InvalidArgument: nothing has changed.
+    [[nodiscard]] virtual Result<> setFaults(std::vector<server::Fault> faults) = 0;
 
     /// Starts a campaign with the last plan for the boards that failed, were rolled back, not
     /// proved or cancelled.

@@ -36,6 +36,7 @@ struct BoardTraffic
     unsigned handshakes = 0;
     unsigned resumedHandshakes = 0; ///< of these: with a session ticket or id
     ErrorCounts errors = {};
+    std::string tls = {}; ///< of the newest handshake: "TLSv1.3"; "" for plain HTTP
 };
 
 struct ServerTotals

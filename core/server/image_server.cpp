@@ -212,7 +212,15 @@ void ImageServer::withdraw(const std::string &id)
 std::string ImageServer::issueToken(std::string label, TokenUse use)
 {
     return m_impl->shared.tokens.issue(std::move(label), use,
-                                       m_impl->shared.options.sharing.boardBytesPerSecond);
+                                       m_impl->shared.sharing.boardBytesPerSecond.load());
+}
+
+void ImageServer::setSharing(const Sharing &sharing)
+{
+    m_impl->shared.sharing.set(sharing); // first: boards that come meanwhile begin with it
+    m_impl->shared.admission.setLimit(sharing.transfers);
+    m_impl->shared.tokens.setRate(sharing.boardBytesPerSecond);
+    m_impl->shared.addresses.setRate(sharing.boardBytesPerSecond);
 }
 
 void ImageServer::releaseToken(const std::string &token)

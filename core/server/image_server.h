@@ -74,6 +74,10 @@ public:
     /// that fits; none: all is well again. InvalidArgument for certificate faults on plain HTTP.
     [[nodiscard]] Result<> setFaults(std::vector<Fault> faults);
 
+    /// Limits for all that is sent from now on, what is under way included; transfers that were
+    /// admitted go on.
+    void setSharing(const Sharing &sharing);
+
     [[nodiscard]] std::uint16_t port() const;
     [[nodiscard]] const std::string &bindAddress() const;
 

@@ -57,6 +57,50 @@ TEST_F(SharingTest, LimitsEachBoard)
     EXPECT_EQ(m_server->totals().errors.cutOff, 0u);
 }
 
+TEST_F(SharingTest, HeedsANewLimitInTheMiddleOfATransfer)
+{
+    constexpr std::uint64_t kRate = 10'000'000;
+    m_content = noise(20'000'000);
+    startPlain({});
+    const auto client = begin(m_server->issueToken("slow"));
+    EXPECT_EQ(client->read(100'000).size(), 100'000u); // unlimited, so far
+    m_server->setSharing({.boardBytesPerSecond = kRate});
+    const auto before = steady_clock::now();
+    const std::uint64_t left = m_content.size() - m_server->totals().bodyBytesSent;
+    ASSERT_GT(left, kRate / 2) << "the buffers of both sides took nearly all";
+    EXPECT_TRUE(client->readToEnd().value_or("").ends_with(m_content.substr(100'000)));
+    const std::chrono::duration<double> took = steady_clock::now() - before;
+    // A tenth of a second is free, and what was on its way when the limit was set.
+    EXPECT_GT(took.count(), static_cast<double>(left) / kRate * 0.7 - 0.1);
+}
+
+TEST_F(SharingTest, LimitsBoardsThatWereKnownBeforeAndLiftsItAgain)
+{
+    startPlain({});
+    const std::string token = m_server->issueToken("board");
+    EXPECT_TRUE(begin(token)->readToEnd().value_or("").ends_with(m_content));
+    m_server->setSharing({.boardBytesPerSecond = 600'000});
+    const auto before = steady_clock::now();
+    EXPECT_TRUE(begin(token)->readToEnd().value_or("").ends_with(m_content));
+    EXPECT_GT(steady_clock::now() - before, milliseconds(350));
+    m_server->setSharing({.transfers = 1, .retryAfter = std::chrono::seconds(3)});
+    EXPECT_TRUE(begin(token)->readToEnd().value_or("").ends_with(m_content));
+}
+
+TEST_F(SharingTest, AdmitsFewerTransfersFromNowOn)
+{
+    m_content = noise(20'000'000);
+    startPlain({});
+    const auto unlimited = begin();
+    EXPECT_EQ(statusOf(*unlimited), "200");
+    m_server->setSharing({.transfers = 1});
+    const auto first = begin();
+    EXPECT_EQ(statusOf(*first), "200");
+    EXPECT_EQ(statusOf(*begin()), "503");
+    m_server->setSharing({});
+    EXPECT_EQ(statusOf(*begin()), "200");
+}
+
 TEST_F(SharingTest, GivesABoardWithManyConnectionsNoMoreThanOthers)
 {
     m_content = noise(1'000'000);

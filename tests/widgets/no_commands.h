@@ -60,6 +60,13 @@ public:
     void previewCampaign(const fleet::CampaignPlan &) override {}
 
     void findReturnPlans(std::int64_t) override {}
+    void startServing(const fleet::FileServerOptions &) override {}
+
+    void stopServing() override {}
+
+    void setSharing(const server::Sharing &) override {}
+
+    void setFaults(const std::vector<server::Fault> &) override {}
 };
 
 } // namespace otabench::tests

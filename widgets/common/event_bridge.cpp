@@ -8,6 +8,20 @@
 #include <algorithm>
 
 namespace otabench::widgets {
+namespace {
+
+/// Puts what happened before in front of what happened since; the newest `most` stay.
+template <typename Event>
+void joinEvents(std::vector<Event> before, std::vector<Event> &since, std::size_t most)
+{
+    before.insert(before.end(), std::make_move_iterator(since.begin()),
+                  std::make_move_iterator(since.end()));
+    if (before.size() > most)
+        before.erase(before.begin(), before.end() - static_cast<std::ptrdiff_t>(most));
+    since = std::move(before);
+}
+
+} // namespace
 
 EventBridge::EventBridge(QObject *parent)
     : QObject(parent)
@@ -80,6 +94,26 @@ void EventBridge::onCampaign(const fleet::CampaignState &state)
             m_pendingCampaigns.back() = state;
         else
             m_pendingCampaigns.push_back(state);
+    }
+    wakeIf(wasEmpty);
+}
+
+void EventBridge::onServer(const fleet::ServerState &state)
+{
+    bool wasEmpty = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        wasEmpty = !std::exchange(m_pendingAny, true);
+        const auto same =
+            std::ranges::find(m_pendingServers, state.role, &fleet::ServerState::role);
+        if (same == m_pendingServers.end()) {
+            m_pendingServers.push_back(state);
+        } else {
+            fleet::ServerState newest = state;
+            joinEvents(std::move(same->requests), newest.requests, kMaxRequests);
+            joinEvents(std::move(same->handshakeFailures), newest.handshakeFailures, kMaxRequests);
+            *same = std::move(newest);
+        }
     }
     wakeIf(wasEmpty);
 }
@@ -181,6 +215,7 @@ void EventBridge::drain()
         batch.skipped.swap(m_pendingSkipped);
         batch.campaigns.swap(m_pendingCampaigns);
         batch.failures.swap(m_pendingFailures);
+        batch.servers.swap(m_pendingServers);
         batch.caExpiry.swap(m_pendingCaExpiry);
         batch.phases.assign(std::make_move_iterator(m_pendingPhases.begin()),
                             std::make_move_iterator(m_pendingPhases.end()));

@@ -31,6 +31,8 @@ enum class Command
     ReturnImages,
     GiveUpCampaign,
     BoardAct, ///< whatever a person asked of boards; the error names the board
+    Serve,     ///< files without a campaign
+    SetFaults, ///< of the fault bench
 };
 
 struct CommandFailure
@@ -58,6 +60,8 @@ struct EventBatch
     std::vector<fleet::LogLine> lines;                      ///< all boards, in the order they came
     std::vector<fleet::CampaignState> campaigns; ///< newest state of each campaign, oldest first
     std::vector<CommandFailure> failures;
+    /// Newest state of each role's server, with what happened at all of them since the last batch.
+    std::vector<fleet::ServerState> servers;
     std::optional<std::chrono::system_clock::time_point>
         caExpiry; ///< the lab CA's, when it was read
     /// A campaign waits for the lab CA's passphrase: LabCommands::givePassphrase().
@@ -71,8 +75,8 @@ struct EventBatch
     [[nodiscard]] bool isEmpty() const
     {
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
-               campaigns.empty() && failures.empty() && !caExpiry && !passphraseNeeded &&
-               phases.empty() && !preview && !returnPlans && !interrupted;
+               campaigns.empty() && failures.empty() && servers.empty() && !caExpiry &&
+               !passphraseNeeded && phases.empty() && !preview && !returnPlans && !interrupted;
     }
 };
 
@@ -89,6 +93,7 @@ public:
     static constexpr std::chrono::milliseconds kInterval{33};
     static constexpr std::size_t kMaxLines = 20000;
     static constexpr std::size_t kMaxPhases = 50000; ///< beyond: the oldest are forgotten
+    static constexpr std::size_t kMaxRequests = 2000; ///< of a server, and failed handshakes
 
     explicit EventBridge(QObject *parent = nullptr);
 
@@ -97,6 +102,7 @@ public:
     void onBoardRemoved(const std::string &id) override;
     void onLog(const fleet::LogLine &line) override;
     void onCampaign(const fleet::CampaignState &state) override;
+    void onServer(const fleet::ServerState &state) override;
     void onFailure(CommandFailure failure);
     void onCaExpiry(std::chrono::system_clock::time_point lastMoment);
     void onPassphraseNeeded();
@@ -127,6 +133,7 @@ private:
     std::unordered_map<std::string, std::uint64_t> m_pendingSkipped;
     std::vector<fleet::CampaignState> m_pendingCampaigns;
     std::vector<CommandFailure> m_pendingFailures;
+    std::vector<fleet::ServerState> m_pendingServers;
     std::optional<std::chrono::system_clock::time_point> m_pendingCaExpiry;
     bool m_pendingPassphrase = false;
     std::deque<PhaseChange> m_pendingPhases;

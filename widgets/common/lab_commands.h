@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fleet/file_server.h"
 #include "fleet/lab.h"
 
 #include <QString>
@@ -51,6 +52,14 @@ public:
     virtual void previewCampaign(const fleet::CampaignPlan &plan) = 0;
     /// What gives boards of that campaign their images back: EventBatch::returnPlans.
     virtual void findReturnPlans(std::int64_t id) = 0;
+
+    /// Serves files without a campaign, instead of those that are served already. What comes of it:
+    /// EventBatch::servers, or a CommandFailure of Command::Serve.
+    virtual void startServing(const fleet::FileServerOptions &options) = 0;
+    virtual void stopServing() = 0;
+    /// Of every server that runs or will run.
+    virtual void setSharing(const server::Sharing &sharing) = 0;
+    virtual void setFaults(const std::vector<server::Fault> &faults) = 0;
 };
 
 } // namespace otabench::widgets

@@ -85,6 +85,9 @@ Campaign::Campaign(asio::io_context &context, Bench &bench, Observer &observer,
     m_totals.state().roster = std::make_shared<const CampaignRoster>(std::move(roster));
     if (m_interrupted)
         m_totals.state().id = m_interrupted->id;
+    if (setup.serverFacts && m_server)
+        m_reporter = std::make_unique<ServerReporter>(*m_server, m_watch.get(),
+                                                      *std::move(setup.serverFacts), m_observer);
 }
 
 Campaign::~Campaign()
@@ -93,6 +96,21 @@ Campaign::~Campaign()
         member->board.update = nullptr;
         member->board.isInCampaign = false;
     }
+}
+
+void Campaign::setSharing(const server::Sharing &sharing)
+{
+    if (m_reporter)
+        m_reporter->setSharing(sharing);
+    else if (m_server)
+        m_server->setSharing(sharing);
+}
+
+Result<> Campaign::setFaults(std::vector<server::Fault> faults)
+{
+    if (m_reporter)
+        return m_reporter->setFaults(std::move(faults));
+    return m_server ? m_server->setFaults(std::move(faults)) : Result<>();
 }
 
 void Campaign::start()
@@ -258,8 +276,15 @@ void Campaign::runAttempt(CampaignMember &member)
     member.phase = Phase::Queued;
     std::string url;
     if (m_server) {
-        member.token = m_server->issueToken({}, server::TokenUse::Once);
+        member.token = m_server->issueToken(member.board.state.name, server::TokenUse::Once);
         url = urlFor(m_plan, *m_server, m_host, m_image, member.token);
+        if (m_reporter)
+            m_reporter->publish({.board = member.board.state.name,
+                                 .fileName = m_image.fileName,
+                                 .sha256 = m_image.sha256,
+                                 .bytes = m_image.bytes,
+                                 .url = url,
+                                 .isOnce = true});
         // All boards with that firmware have one URL: whose request it is can be told with one at a
         // time only.
         if (m_plan.profile.kind == ProfileKind::Reset && m_plan.parallel == 1)
@@ -324,6 +349,8 @@ void Campaign::retire(CampaignMember &member)
     member.board.update = nullptr;
     if (m_server)
         m_server->releaseToken(member.token);
+    if (m_reporter)
+        m_reporter->withdraw(urlFor(m_plan, *m_server, m_host, m_image, member.token));
     asio::post(m_context, [ended = std::shared_ptr<BoardUpdate>(std::move(member.update))] {});
 }
 
@@ -427,6 +454,8 @@ void Campaign::endWhenDone()
     m_tickTimer.cancel();
     m_recorder.endCampaign([this] {
         showTotals(); // the last bytes
+        if (m_reporter)
+            m_reporter->end();
         m_watch.reset();
         if (m_server)
             m_server->stop();
@@ -465,6 +494,8 @@ void Campaign::tick()
         state.startAt.reset();
     if (isTime || m_parallelism.limit() != limit)
         planPump();
+    if (m_reporter)
+        m_reporter->tick(now);
     if (!m_totals.isDue(now))
         return;
     takeCertificateNews();

@@ -8,6 +8,7 @@
 #include "fleet/detail/campaign_totals.h"
 #include "fleet/detail/parallelism.h"
 #include "fleet/detail/recorder.h"
+#include "fleet/detail/server_reporter.h"
 #include "fleet/detail/waves.h"
 #include "fleet/lab.h"
 #include "server/image_server.h"
@@ -48,8 +49,9 @@ public:
         server::PublishedImage image;
         std::string host; ///< in the boards' URL
         std::vector<Board *> boards;
-        std::optional<Error> historyError; ///< it could not be opened: told once
-        std::string planText;              ///< for the record
+        std::optional<Error> historyError;      ///< it could not be opened: told once
+        std::string planText;                   ///< for the record
+        std::optional<ServerState> serverFacts; ///< none: nobody observes the server
         std::optional<CampaignLock> lock;
         std::optional<Interrupted> interrupted; ///< goes on with that one
     };
@@ -62,6 +64,8 @@ public:
 
     void start();
     void setPaused(bool paused);
+    void setSharing(const server::Sharing &sharing);
+    [[nodiscard]] Result<> setFaults(std::vector<server::Fault> faults);
     void stop(StopMode mode);
 
     [[nodiscard]] const CampaignState &state() const { return m_totals.state(); }
@@ -108,7 +112,8 @@ private:
     CampaignPlan m_plan;
     UpdateTask m_task;
     std::unique_ptr<server::ImageServer> m_server;
-    std::unique_ptr<CertificateWatch> m_watch; ///< after the server, which it uses
+    std::unique_ptr<CertificateWatch> m_watch;  ///< after the server, which it uses
+    std::unique_ptr<ServerReporter> m_reporter; ///< none: nobody observes the server
     server::PublishedImage m_image;
     std::string m_host, m_planText;
     std::optional<CampaignLock> m_lock;

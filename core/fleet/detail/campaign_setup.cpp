@@ -6,6 +6,8 @@
 #include "certificates/store.h"
 #include "fleet/campaign_facts.h"
 #include "fleet/detail/plan_text.h"
+#include "fleet/detail/server_observation.h"
+#include "fleet/lab_certificate.h"
 #include "fleet/profiles.h"
 #include "image/catalogue.h"
 #include "image/reader.h"
@@ -64,53 +66,56 @@ std::string bindFor(const CampaignPlan &plan, const std::string &host)
     return host.find(':') == std::string::npos ? "0.0.0.0" : "::";
 }
 
-/// The host in the URL first (it becomes the certificate's CN), then every address of this
-/// computer.
-std::vector<std::string> certificateHosts(const std::string &host)
+/// What is known of the server before its first look.
+ServerState factsOf(const CampaignPlan &plan, const LabOptions &options,
+                    const Campaign::Setup &setup, const certificates::ServerIdentity &identity)
 {
-    std::vector<std::string> hosts = {host};
-    const auto add = [&](const std::string &each) {
-        if (std::ranges::find(hosts, each) == hosts.end())
-            hosts.push_back(each);
-    };
-    for (const std::string &address : server::localAddresses())
-        add(address);
-    add(std::string(kLoopback));
-    return hosts;
-}
-
-std::string hostAndPort(const std::string &host, std::uint16_t port)
-{
-    return host.find(':') == std::string::npos ? fmt::format("{}:{}", host, port)
-                                               : fmt::format("[{}]:{}", host, port);
+    const std::uint16_t port = setup.server->port();
+    ServerState facts{.role = ServerRole::Campaign, .isRunning = true};
+    facts.baseUrl = "https://" + hostAndPort(setup.host, port);
+    if (server::isAnyAddress(setup.server->bindAddress()) && !forwardedPort(plan))
+        facts.otherUrls = otherUrls("https", setup.host, port);
+    facts.certificate = shownCertificate(identity.server.certificatePem);
+    facts.certificate.isImported = identity.isImported;
+    facts.certificate.warning = identity.warning;
+    facts.sharing = options.sharing;
+    facts.faults = options.faults;
+    return facts;
 }
 
 Result<> startServer(const CampaignPlan &plan, const LabOptions &options, Campaign::Setup &setup)
 {
-    certificates::ServerKeeper keeper(
-        certificates::Store(options.paths.certificates(), options.caPassphrase),
-        [host = setup.host] { return certificateHosts(host); });
-    auto identity = keeper.first();
-    if (!identity)
-        return tl::unexpected(identity.error());
-    if (!identity->warning.empty())
-        logWarning("fleet", identity->warning);
+    server::ServerOptions settings{.bindAddress = bindFor(plan, setup.host),
+                                   .port = plan.serverPort,
+                                   .recordRequests = options.observeServer,
+                                   .sharing = options.sharing,
+                                   .faults = options.faults};
+    certificates::Store store(options.paths.certificates(), options.caPassphrase);
+    auto certificate = useLabCertificate(settings, store, [host = setup.host] {
+        return certificateHosts(host, {std::string(kLoopback)});
+    });
+    if (!certificate)
+        return tl::unexpected(certificate.error());
+    certificates::ServerIdentity &identity = certificate->identity;
+    if (!identity.warning.empty())
+        logWarning("fleet", identity.warning);
     setup.task.known.isServerRunning = true;
     if (auto added =
-            addCertificateFacts(identity->server.certificatePem, setup.host, {}, setup.task.known);
+            addCertificateFacts(identity.server.certificatePem, setup.host, {}, setup.task.known);
         !added)
         return added;
-    setup.task.caPem = std::move(identity->trustPem);
-    setup.task.caFingerprints = std::move(identity->trusted);
-    setup.task.retiredCas = std::move(identity->retired);
-    auto started = server::ImageServer::start({.bindAddress = bindFor(plan, setup.host),
-                                               .port = plan.serverPort,
-                                               .certificatePem = identity->server.certificatePem,
-                                               .keyPem = identity->server.keyPem});
+    if ((options.observeServer || !options.faults.empty()) && !store.isAuthorityProtected())
+        (void)useFaultAuthority(settings, store); // else wrong certificates are self-signed, too
+    auto started = server::ImageServer::start(std::move(settings));
     if (!started)
         return tl::unexpected(started.error());
     setup.server = *std::move(started);
-    setup.watch = std::make_unique<CertificateWatch>(*setup.server, std::move(keeper));
+    setup.watch = std::make_unique<CertificateWatch>(*setup.server, std::move(certificate->keeper));
+    if (options.observeServer)
+        setup.serverFacts = factsOf(plan, options, setup, identity);
+    setup.task.caPem = std::move(identity.trustPem);
+    setup.task.caFingerprints = std::move(identity.trusted);
+    setup.task.retiredCas = std::move(identity.retired);
     auto published = setup.server->publish(plan.image, setup.task.image.image.fileSha256);
     if (!published)
         return tl::unexpected(published.error());

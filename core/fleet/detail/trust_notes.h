@@ -34,6 +34,8 @@ public:
 
     void onCampaign(const CampaignState &state) override { m_next.onCampaign(state); }
 
+    void onServer(const ServerState &state) override { m_next.onServer(state); }
+
 private:
     void write();
 

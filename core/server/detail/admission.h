@@ -4,7 +4,8 @@
 
 namespace otabench::server::detail {
 
-/// Admits a number of holders at once. Any thread, without a lock.
+/// Admits a number of holders at once. The number may change at any time: who has been admitted
+/// stays. Any thread, without a lock.
 class Admission
 {
 public:
@@ -15,13 +16,15 @@ public:
     {
     }
 
-    [[nodiscard]] bool isLimited() const { return m_limit != 0; }
+    [[nodiscard]] bool isLimited() const { return m_limit.load(std::memory_order_relaxed) != 0; }
+
+    void setLimit(unsigned limit) { m_limit.store(limit, std::memory_order_relaxed); }
 
     /// False: there are enough. Else leave() follows, once.
     [[nodiscard]] bool enter()
     {
         unsigned active = m_active.load(std::memory_order_relaxed);
-        while (active < m_limit) {
+        while (active < m_limit.load(std::memory_order_relaxed)) {
             if (m_active.compare_exchange_weak(active, active + 1, std::memory_order_relaxed))
                 return true;
         }
@@ -31,7 +34,7 @@ public:
     void leave() { m_active.fetch_sub(1, std::memory_order_relaxed); }
 
 private:
-    const unsigned m_limit;
+    std::atomic<unsigned> m_limit;
     std::atomic<unsigned> &m_active;
 };
 

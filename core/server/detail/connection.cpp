@@ -69,7 +69,8 @@ Connection::Connection(int descriptor, std::string remoteAddress, Shared &shared
     , m_remoteAddress(std::move(remoteAddress))
     , m_stream(descriptor, contextFor(shared, m_remoteAddress), loop.buffer)
     , m_batchBytes(kSmallBatchBytes)
-    , m_address(shared.addresses.find(m_remoteAddress, shared.options.sharing.boardBytesPerSecond))
+    , m_address(
+          shared.addresses.find(m_remoteAddress, shared.sharing.boardBytesPerSecond.load(kRelaxed)))
 {
     m_address->onConnectionOpened(m_remoteAddress);
     m_shared.totals.openConnections.fetch_add(1, kRelaxed);
@@ -144,7 +145,7 @@ Connection::Turn Connection::shakeHands()
     m_shared.totals.handshakes.fetch_add(1, kRelaxed);
     if (m_stream.isResumed())
         m_shared.totals.resumedHandshakes.fetch_add(1, kRelaxed);
-    m_address->onHandshake(m_stream.isResumed());
+    m_address->onHandshake(m_stream.isResumed(), m_stream.tlsVersion());
     m_clientName = m_stream.peerName();
     enter(State::Request, m_shared.options.limits.idle);
     return receiveRequest();
@@ -311,6 +312,7 @@ Connection::Turn Connection::sendResponse()
         bool isHeldBack = false;
         if (!hadUnsent) {
             batch = static_cast<std::size_t>(std::min<std::uint64_t>(bodyLeft(), m_batchBytes));
+            heedNewLimit();
             if (m_irregular != nullptr && batch != 0) {
                 batch = m_irregular->allow(batch, m_queuedBytes, m_loop.clock.now(),
                                            boardConnections());
@@ -464,7 +466,7 @@ void Connection::bindToken(const std::shared_ptr<TokenTraffic> &token)
         return;
     m_token->onConnectionOpened(m_remoteAddress);
     if (m_stream.isTls())
-        m_token->onHandshake(m_stream.isResumed());
+        m_token->onHandshake(m_stream.isResumed(), m_stream.tlsVersion());
 }
 
 void Connection::countArrived(std::uint64_t arrivedBytes)

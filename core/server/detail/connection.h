@@ -97,6 +97,9 @@ private:
     [[nodiscard]] bool admit();
     void leave();
     void chooseManner(const Fault *fault);
+    [[nodiscard]] TokenTraffic &boardTraffic() const; ///< of the token, else of the address
+    [[nodiscard]] bool isLimited() const;
+    void heedNewLimit();
     [[nodiscard]] unsigned boardConnections() const;
     void startBody();
     void noteRequest(const Request &request, const Response &response, const Fault *fault);

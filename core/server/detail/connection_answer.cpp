@@ -80,7 +80,7 @@ bool Connection::admitToken(const Request &request)
 /// 503 for one transfer too many.
 Response Connection::unavailable(const Request &request)
 {
-    const auto least = m_shared.options.sharing.retryAfter.count();
+    const auto least = m_shared.sharing.retryAfterSeconds.load(kRelaxed);
     const auto after = std::uniform_int_distribution(least, 2 * least)(m_loop.random);
     Response response = respondWith(kServiceUnavailable, fmt::format("Retry-After: {}\r\n", after),
                                     request, m_loop.clock.date(), m_loop.text);
@@ -105,28 +105,44 @@ void Connection::leave()
 void Connection::chooseManner(const Fault *fault)
 {
     m_irregular.reset();
-    const Sharing &sharing = m_shared.options.sharing;
-    Rate *const board = (m_token != nullptr ? m_token : m_address)->rate();
     const bool hasBody = m_response.body.length != 0;
-    const bool jitters =
-        hasBody && !std::exchange(m_hasFetched, true) && sharing.startJitter.count() > 0;
-    const bool isLimited = hasBody && (m_shared.rate != nullptr || board != nullptr);
-    if (!jitters && !isLimited && fault == nullptr)
+    const std::int64_t jitter = m_shared.sharing.startJitterMilliseconds.load(kRelaxed);
+    const bool jitters = hasBody && !std::exchange(m_hasFetched, true) && jitter > 0;
+    if (!jitters && !(hasBody && isLimited()) && fault == nullptr)
         return;
     m_irregular = std::make_unique<Irregular>();
-    if (isLimited)
-        m_irregular->limit(m_shared.rate.get(), board);
+    if (hasBody)
+        m_irregular->limit(m_shared.sharing.rate, boardTraffic().rate());
     if (jitters) {
-        std::uniform_int_distribution<std::int64_t> part(0, sharing.startJitter.count());
+        std::uniform_int_distribution<std::int64_t> part(0, jitter);
         m_irregular->waitUntil(m_loop.clock.now() + std::chrono::milliseconds(part(m_loop.random)));
     }
     if (fault != nullptr)
         m_irregular->inject(*fault);
 }
 
+TokenTraffic &Connection::boardTraffic() const
+{
+    return m_token != nullptr ? *m_token : *m_address;
+}
+
+bool Connection::isLimited() const
+{
+    return m_shared.sharing.rate.isLimited() || boardTraffic().rate().isLimited();
+}
+
+/// A limit that was set while the body is on its way holds for the rest of it.
+void Connection::heedNewLimit()
+{
+    if (m_irregular != nullptr || !isLimited())
+        return;
+    m_irregular = std::make_unique<Irregular>();
+    m_irregular->limit(m_shared.sharing.rate, boardTraffic().rate());
+}
+
 unsigned Connection::boardConnections() const
 {
-    return (m_token != nullptr ? m_token : m_address)->connections();
+    return boardTraffic().connections();
 }
 
 /// The head goes out in one record with the start of the body.

@@ -51,7 +51,7 @@ std::size_t Irregular::pieceBytes(unsigned boardConnections) const
 {
     std::size_t bytes = kMostPiece;
     for (const Rate *rate : {m_slow.get(), m_board, m_all}) {
-        if (rate == nullptr)
+        if (rate == nullptr || !rate->isLimited())
             continue;
         const std::uint64_t piece = rate->bytesPerSecond() / kPiecesPerSecond;
         bytes = static_cast<std::size_t>(std::min<std::uint64_t>(bytes, piece));
@@ -69,7 +69,8 @@ std::size_t Irregular::allow(std::size_t wanted, std::uint64_t written, TimePoin
                     m_fault->kind == FaultKind::Stall))
         wanted = static_cast<std::size_t>(std::min<std::uint64_t>(
             wanted, static_cast<std::uint64_t>(m_fault->argument) - written));
-    if (m_slow == nullptr && m_board == nullptr && m_all == nullptr)
+    const auto limits = [](const Rate *rate) { return rate != nullptr && rate->isLimited(); };
+    if (!limits(m_slow.get()) && !limits(m_board) && !limits(m_all))
         return wanted;
     if (m_granted == 0) {
         m_granted = std::max<std::size_t>(std::min(wanted, pieceBytes(boardConnections)), 1);

@@ -26,9 +26,9 @@ public:
 
     void waitUntil(TimePoint time) { m_resumeAt = time; }
 
-    /// Borrowed; nullptr: no limit. Several connections of a board share its rate in smaller
-    /// pieces.
-    void limit(Rate *all, Rate *board) { m_all = all, m_board = board; }
+    /// Borrowed; they may have no limit, and get one later. Several connections of a board share
+    /// its rate in smaller pieces.
+    void limit(Rate &all, Rate &board) { m_all = &all, m_board = &board; }
 
     void inject(const Fault &fault);
 

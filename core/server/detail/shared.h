@@ -9,13 +9,35 @@
 #include "server/detail/traffic.h"
 #include "server/image_server.h"
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 namespace otabench::server::detail {
+
+/// The Sharing of the moment, but for the number of transfers (Admission) and the boards' own rates
+/// (TokenTraffic). Each value by itself; any thread.
+struct CurrentSharing
+{
+    explicit CurrentSharing(const Sharing &sharing) { set(sharing); }
+
+    void set(const Sharing &sharing)
+    {
+        rate.setBytesPerSecond(sharing.bytesPerSecond);
+        boardBytesPerSecond.store(sharing.boardBytesPerSecond, std::memory_order_relaxed);
+        retryAfterSeconds.store(sharing.retryAfter.count(), std::memory_order_relaxed);
+        startJitterMilliseconds.store(sharing.startJitter.count(), std::memory_order_relaxed);
+    }
+
+    Rate rate;                                         ///< of all image bytes
+    std::atomic<std::uint64_t> boardBytesPerSecond{0}; ///< of boards that are new
+    std::atomic<std::int64_t> retryAfterSeconds{0};
+    std::atomic<std::int64_t> startJitterMilliseconds{0};
+};
 
 /// What a server's threads and its public face have in common. Each member is safe by itself;
 /// `options` does not change.
@@ -25,13 +47,11 @@ struct Shared
         : options(std::move(serverOptions))
         , access(options.logins, options.bearerTokens)
     {
-        if (options.sharing.bytesPerSecond != 0)
-            rate = std::make_unique<Rate>(options.sharing.bytesPerSecond);
     }
 
-    ServerOptions options; ///< without what is secret
+    ServerOptions options; ///< without what is secret; its sharing is that of the start
     const Access access;
-    std::unique_ptr<Rate> rate; ///< of all image bytes; nullptr: no limit
+    CurrentSharing sharing{options.sharing};
     Publications publications;
     Tokens tokens;
     Addresses addresses;

@@ -65,8 +65,9 @@ TokenTraffic::Grant TokenTraffic::admit(const std::string &remoteAddress,
     return {found->isWhole() ? Refusal::Spent : Refusal::None, found};
 }
 
-void TokenTraffic::onHandshake(bool resumed)
+void TokenTraffic::onHandshake(bool resumed, const char *tlsVersion)
 {
+    m_tls.store(tlsVersion, kRelaxed);
     m_handshakes.fetch_add(1, kRelaxed);
     if (resumed)
         m_resumedHandshakes.fetch_add(1, kRelaxed);
@@ -120,6 +121,7 @@ BoardTraffic TokenTraffic::snapshot() const
     traffic.handshakes = m_handshakes.load(kRelaxed);
     traffic.resumedHandshakes = m_resumedHandshakes.load(kRelaxed);
     traffic.errors = errors.snapshot();
+    traffic.tls = m_tls.load(kRelaxed);
     traffic.lastActivity =
         steady_clock::time_point(steady_clock::duration(m_lastActivity.load(kRelaxed)));
     const std::lock_guard lock(m_mutex);
@@ -135,8 +137,7 @@ std::string Tokens::issue(std::string label, TokenUse use, std::uint64_t bytesPe
     OTABENCH_ASSERT(done == 1); // only a system without entropy fails, and it could do no TLS
     std::string token = toHex(random);
     auto traffic = std::make_shared<TokenTraffic>(token, std::move(label), use);
-    if (bytesPerSecond != 0)
-        traffic->limitRate(bytesPerSecond);
+    traffic->rate().setBytesPerSecond(bytesPerSecond);
     const std::lock_guard lock(m_mutex);
     m_tokens.emplace(token, std::move(traffic));
     return token;
@@ -164,6 +165,13 @@ std::vector<BoardTraffic> Tokens::all() const
     return snapshots(m_tokens, m_mutex);
 }
 
+void Tokens::setRate(std::uint64_t bytesPerSecond)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[token, traffic] : m_tokens)
+        traffic->rate().setBytesPerSecond(bytesPerSecond);
+}
+
 std::shared_ptr<TokenTraffic> Addresses::find(const std::string &address,
                                               std::uint64_t bytesPerSecond)
 {
@@ -172,8 +180,7 @@ std::shared_ptr<TokenTraffic> Addresses::find(const std::string &address,
     if (traffic != nullptr)
         return traffic;
     traffic = std::make_shared<TokenTraffic>("", "");
-    if (bytesPerSecond != 0)
-        traffic->limitRate(bytesPerSecond);
+    traffic->rate().setBytesPerSecond(bytesPerSecond);
     const std::shared_ptr<TokenTraffic> made = traffic;
     m_order.push_back(address);
     if (m_order.size() > kMostAddresses) {
@@ -186,6 +193,13 @@ std::shared_ptr<TokenTraffic> Addresses::find(const std::string &address,
 std::vector<BoardTraffic> Addresses::all() const
 {
     return snapshots(m_byAddress, m_mutex);
+}
+
+void Addresses::setRate(std::uint64_t bytesPerSecond)
+{
+    const std::lock_guard lock(m_mutex);
+    for (const auto &[address, traffic] : m_byAddress)
+        traffic->rate().setBytesPerSecond(bytesPerSecond);
 }
 
 ServerTotals TotalCounters::snapshot() const

@@ -46,7 +46,8 @@ public:
 
     ErrorCounters errors; ///< counted into by the connections
 
-    void onHandshake(bool resumed);
+    /// `tlsVersion` is a literal.
+    void onHandshake(bool resumed, const char *tlsVersion);
 
     void onFailedHandshake() { m_failedHandshakes.fetch_add(1, std::memory_order_relaxed); }
 
@@ -62,14 +63,8 @@ public:
         return m_connections.load(std::memory_order_relaxed);
     }
 
-    /// The board's share of the line; nullptr: all of it.
-    [[nodiscard]] Rate *rate() const { return m_rate.get(); }
-
-    /// Before any connection knows of it.
-    void limitRate(std::uint64_t bytesPerSecond)
-    {
-        m_rate = std::make_unique<Rate>(bytesPerSecond);
-    }
+    /// The board's share of the line.
+    [[nodiscard]] Rate &rate() { return m_rate; }
 
     enum class Refusal
     {
@@ -100,10 +95,11 @@ private:
     const std::string m_token;
     const std::string m_label;
     const TokenUse m_use;
-    std::unique_ptr<Rate> m_rate;
+    Rate m_rate;
     std::atomic<unsigned> m_handshakes{0};
     std::atomic<unsigned> m_resumedHandshakes{0};
     std::atomic<unsigned> m_failedHandshakes{0};
+    std::atomic<const char *> m_tls{""};
     std::atomic<bool> m_released{false};
     std::atomic<std::uint64_t> m_arrived{0};
     std::atomic<std::uint64_t> m_furthest{0};
@@ -128,6 +124,8 @@ public:
     /// nullptr for an unknown one.
     [[nodiscard]] std::shared_ptr<TokenTraffic> find(std::string_view token) const;
     [[nodiscard]] std::vector<BoardTraffic> all() const;
+    /// Of each that is in force.
+    void setRate(std::uint64_t bytesPerSecond);
 
 private:
     mutable std::mutex m_mutex;
@@ -142,6 +140,7 @@ public:
     [[nodiscard]] std::shared_ptr<TokenTraffic> find(const std::string &address,
                                                      std::uint64_t bytesPerSecond);
     [[nodiscard]] std::vector<BoardTraffic> all() const;
+    void setRate(std::uint64_t bytesPerSecond);
 
 private:
     mutable std::mutex m_mutex;
