@@ -1702,10 +1702,407 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::CertificateCard</name>
+    <message>
+        <source>Names</source>
+        <translation>Names</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>For boards</source>
+        <translation>For boards</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Signed by</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>Serial number</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerprint</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CertificateText</name>
+    <message>
+        <source>Expired</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Not yet valid</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>Not yet valid</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>Ends soon</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>Valid</translation>
+    </message>
+    <message>
+        <source>valid from %1 on</source>
+        <translation>valid from %1 on</translation>
+    </message>
+    <message numerus="yes">
+        <source>expired %n day(s) ago, on %1</source>
+        <translation>
+            <numerusform>expired %n day ago, on %1</numerusform>
+            <numerusform>expired %n days ago, on %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expires today</source>
+        <translation>expires today</translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n year(s), on %1</source>
+        <translation>
+            <numerusform>expires in %n year, on %1</numerusform>
+            <numerusform>expires in %n years, on %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s), on %1</source>
+        <translation>
+            <numerusform>expires in %n day, on %1</numerusform>
+            <numerusform>expires in %n days, on %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.5 KB; a signature check takes at most 27 to 67 ms on chips with an ECC accelerator (ESP32-C2, C6, H2), longer on the others.</source>
+        <translation>Costs a board about 0.5 KB; a signature check takes at most 27 to 67 ms on chips with an ECC accelerator (ESP32-C2, C6, H2), longer on the others.</translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.6 KB, and about three times the work of P-256, in software on most chips.</source>
+        <translation>Costs a board about 0.6 KB, and about three times the work of P-256, in software on most chips.</translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.9 KB; a signature check takes at most 19 to 48 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</source>
+        <translation>Costs a board about 0.9 KB; a signature check takes at most 19 to 48 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</translation>
+    </message>
+    <message>
+        <source>Costs a board about 1.2 KB; a signature check takes at most 33 to 45 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</source>
+        <translation>Costs a board about 1.2 KB; a signature check takes at most 33 to 45 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</translation>
+    </message>
+    <message>
+        <source>Costs a board about 1.4 KB, near the limit of small TLS buffers; a signature check takes at most 141 to 190 ms on ESP32, S2 and S3, and some chips&apos; accelerators end at 3072 bits.</source>
+        <translation>Costs a board about 1.4 KB, near the limit of small TLS buffers; a signature check takes at most 141 to 190 ms on ESP32, S2 and S3, and some chips&apos; accelerators end at 3072 bits.</translation>
+    </message>
+    <message>
+        <source>%1, signed with %2</source>
+        <extracomment>%1 is a kind of key, %2 how it was signed</extracomment>
+        <translation>%1, signed with %2</translation>
+    </message>
+    <message>
+        <source>New CA</source>
+        <extracomment>of two CAs: the one that issues</extracomment>
+        <translation>New CA</translation>
+    </message>
+    <message>
+        <source>Old CA</source>
+        <extracomment>of two CAs: the one before</extracomment>
+        <translation>Old CA</translation>
+    </message>
+    <message>
+        <source>Retired CA</source>
+        <extracomment>a CA that boards are to forget</extracomment>
+        <translation>Retired CA</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <extracomment>verdict: boards refuse the server for this</extracomment>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <extracomment>verdict</extracomment>
+        <translation>Warning</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <extracomment>verdict</extracomment>
+        <translation>Good</translation>
+    </message>
+    <message>
+        <source>Name, ESP-IDF 5.2 and later</source>
+        <translation>Name, ESP-IDF 5.2 and later</translation>
+    </message>
+    <message>
+        <source>Name, older ESP-IDF</source>
+        <translation>Name, older ESP-IDF</translation>
+    </message>
+    <message>
+        <source>Dates, with a clock</source>
+        <translation>Dates, with a clock</translation>
+    </message>
+    <message>
+        <source>Dates, without a clock</source>
+        <translation>Dates, without a clock</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signature</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Usage</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Chain</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>Real handshake</source>
+        <translation>Real handshake</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CertificatesPage</name>
     <message>
         <source>Certificates</source>
         <translation>Certificates</translation>
+    </message>
+    <message>
+        <source>Retiring the old CA…</source>
+        <translation>Retiring the old CA…</translation>
+    </message>
+    <message>
+        <source>Forgetting the board…</source>
+        <translation>Forgetting the board…</translation>
+    </message>
+    <message>
+        <source>Reading the certificates…</source>
+        <translation>Reading the certificates…</translation>
+    </message>
+    <message>
+        <source>Lab CA</source>
+        <translation>Lab CA</translation>
+    </message>
+    <message>
+        <source>Its key is protected by a passphrase.</source>
+        <translation>Its key is protected by a passphrase.</translation>
+    </message>
+    <message>
+        <source>Its key has no passphrase; only you can read its file.</source>
+        <translation>Its key has no passphrase; only you can read its file.</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Made by itself when the first update starts, for every address of this computer.</source>
+        <translation>Made by itself when the first update starts, for every address of this computer.</translation>
+    </message>
+    <message>
+        <source>Server, by a company CA</source>
+        <translation>Server, by a company CA</translation>
+    </message>
+    <message>
+        <source>otabench cannot renew it: make another request in time.</source>
+        <translation>otabench cannot renew it: make another request in time.</translation>
+    </message>
+    <message>
+        <source>Renewed by itself, and replaced when addresses change.</source>
+        <translation>Renewed by itself, and replaced when addresses change.</translation>
+    </message>
+    <message>
+        <source>Certificate of a board</source>
+        <translation>Certificate of a board</translation>
+    </message>
+    <message>
+        <source>Issued server certificate</source>
+        <translation>Issued server certificate</translation>
+    </message>
+    <message>
+        <source>Save the ends as a calendar</source>
+        <translation>Save the ends as a calendar</translation>
+    </message>
+    <message>
+        <source>Calendars (*.ics);;All files (*)</source>
+        <translation>Calendars (*.ics);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Writing the calendar…</source>
+        <translation>Writing the calendar…</translation>
+    </message>
+    <message>
+        <source>Serve with the lab CA again</source>
+        <translation>Serve with the lab CA again</translation>
+    </message>
+    <message>
+        <source>Stop serving with the company CA&apos;s certificate?</source>
+        <translation>Stop serving with the company CA&apos;s certificate?</translation>
+    </message>
+    <message>
+        <source>The imported certificate and its key are removed. Boards that trust the company&apos;s CA only will refuse the server.</source>
+        <translation>The imported certificate and its key are removed. Boards that trust the company&apos;s CA only will refuse the server.</translation>
+    </message>
+    <message>
+        <source>&amp;Serve with the lab CA</source>
+        <translation>&amp;Serve with the lab CA</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>&amp;Keep it</translation>
+    </message>
+    <message>
+        <source>Removing the imported certificate…</source>
+        <translation>Removing the imported certificate…</translation>
+    </message>
+    <message>
+        <source>Change the &amp;passphrase…</source>
+        <translation>Change the &amp;passphrase…</translation>
+    </message>
+    <message>
+        <source>Protect the key by a &amp;passphrase…</source>
+        <translation>Protect the key by a &amp;passphrase…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n certificate</numerusform>
+            <numerusform>%n certificates</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Fetch a site&apos;s chain…</source>
+        <translation>&amp;Fetch a site&apos;s chain…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <extracomment>a menu of rarer acts</extracomment>
+        <translation>&amp;More</translation>
+    </message>
+    <message>
+        <source>&amp;Export for firmware…</source>
+        <translation>&amp;Export for firmware…</translation>
+    </message>
+    <message>
+        <source>Certificate for a &amp;board…</source>
+        <translation>Certificate for a &amp;board…</translation>
+    </message>
+    <message>
+        <source>Ends as a &amp;calendar…</source>
+        <translation>Ends as a &amp;calendar…</translation>
+    </message>
+    <message>
+        <source>Begin a &amp;rotation…</source>
+        <translation>Begin a &amp;rotation…</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CA…</source>
+        <translation>&amp;Import a CA…</translation>
+    </message>
+    <message>
+        <source>Re&amp;quest for a company CA…</source>
+        <translation>Re&amp;quest for a company CA…</translation>
+    </message>
+    <message>
+        <source>Take in a company CA&apos;s &amp;answer…</source>
+        <translation>Take in a company CA&apos;s &amp;answer…</translation>
+    </message>
+    <message>
+        <source>Serve with the &amp;lab CA again…</source>
+        <translation>Serve with the &amp;lab CA again…</translation>
+    </message>
+    <message>
+        <source>Read a&amp;gain</source>
+        <translation>Read a&amp;gain</translation>
+    </message>
+    <message>
+        <source>Copy &amp;PEM</source>
+        <translation>Copy &amp;PEM</translation>
+    </message>
+    <message>
+        <source>&amp;Test as an ESP32 would…</source>
+        <translation>&amp;Test as an ESP32 would…</translation>
+    </message>
+    <message>
+        <source>&amp;Names and key…</source>
+        <translation>&amp;Names and key…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ClientDialog</name>
+    <message>
+        <source>Issuing the certificate…</source>
+        <translation>Issuing the certificate…</translation>
+    </message>
+    <message>
+        <source>Certificate, for client_cert_pem</source>
+        <translation>Certificate, for client_cert_pem</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Private key, for client_key_pem</source>
+        <translation>Private key, for client_key_pem</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <translation>Keep secret</translation>
+    </message>
+    <message>
+        <source>Certificate for a board</source>
+        <translation>Certificate for a board</translation>
+    </message>
+    <message>
+        <source>For servers that ask boards who they are (mutual TLS): a certificate with the board&apos;s MAC as its name, signed by the lab CA.</source>
+        <translation>For servers that ask boards who they are (mutual TLS): a certificate with the board&apos;s MAC as its name, signed by the lab CA.</translation>
+    </message>
+    <message>
+        <source>&amp;Board (MAC)</source>
+        <translation>&amp;Board (MAC)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Key</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>The CA&apos;s &amp;passphrase</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>In f&amp;older</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Choose a folder for certificate and key</source>
+        <translation>Choose a folder for certificate and key</translation>
+    </message>
+    <message>
+        <source>&amp;Issue</source>
+        <translation>&amp;Issue</translation>
     </message>
 </context>
 <context>
@@ -1729,6 +2126,97 @@
     <message>
         <source>Nothing here is called that.</source>
         <translation>Nothing here is called that.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CompanyAnswerDialog</name>
+    <message>
+        <source>Putting the chain in order…</source>
+        <translation>Putting the chain in order…</translation>
+    </message>
+    <message>
+        <source>The server shows this certificate from now on</source>
+        <translation>The server shows this certificate from now on</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>Boards trust</source>
+        <translation>Boards trust</translation>
+    </message>
+    <message>
+        <source>The chain has %1 bytes; boards with small TLS buffers want %2 or fewer.</source>
+        <translation>The chain has %1 bytes; boards with small TLS buffers want %2 or fewer.</translation>
+    </message>
+    <message>
+        <source>Take in a company CA&apos;s answer</source>
+        <translation>Take in a company CA&apos;s answer</translation>
+    </message>
+    <message>
+        <source>Puts the certificates that the company CA sent in the order that boards need, finds the key of the request made here, and serves with them.</source>
+        <translation>Puts the certificates that the company CA sent in the order that boards need, finds the key of the request made here, and serves with them.</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate</source>
+        <translation>C&amp;ertificate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</source>
+        <translation>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</translation>
+    </message>
+    <message>
+        <source>What the CA sent</source>
+        <translation>What the CA sent</translation>
+    </message>
+    <message>
+        <source>Choose a certificate</source>
+        <translation>Choose a certificate</translation>
+    </message>
+    <message>
+        <source>&amp;Further ones</source>
+        <translation>&amp;Further ones</translation>
+    </message>
+    <message>
+        <source>Intermediate or root certificates</source>
+        <translation>Intermediate or root certificates</translation>
+    </message>
+    <message>
+        <source>Optional: intermediate or root, if it came apart</source>
+        <translation>Optional: intermediate or root, if it came apart</translation>
+    </message>
+    <message>
+        <source>Private &amp;key</source>
+        <translation>Private &amp;key</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Private key</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>Choose a key</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.der);;All files (*)</source>
+        <translation>Keys (*.pem *.key *.der);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Of the request made here, unless you name one</source>
+        <translation>Of the request made here, unless you name one</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the key</source>
+        <translation>&amp;Passphrase of the key</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Import</translation>
     </message>
 </context>
 <context>
@@ -2440,6 +2928,93 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ExportDialog</name>
+    <message>
+        <source>Exporting the CA…</source>
+        <translation>Exporting the CA…</translation>
+    </message>
+    <message>
+        <source>The CA is written</source>
+        <translation>The CA is written</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Add it to the firmware&apos;s sources and give otabench_ca_pem as cert_pem to esp_http_client_config_t.</source>
+        <translation>Add it to the firmware&apos;s sources and give otabench_ca_pem as cert_pem to esp_http_client_config_t.</translation>
+    </message>
+    <message>
+        <source>Put it into the project as server_certs/ca_cert.pem and name it in EMBED_TXTFILES of the component.</source>
+        <translation>Put it into the project as server_certs/ca_cert.pem and name it in EMBED_TXTFILES of the component.</translation>
+    </message>
+    <message>
+        <source>Export the CA</source>
+        <translation>Export the CA</translation>
+    </message>
+    <message>
+        <source>Boards trust the server by this certificate: build it into their firmware. It is no secret. PKCS#12 holds the key, too, for a safe place.</source>
+        <translation>Boards trust the server by this certificate: build it into their firmware. It is no secret. PKCS#12 holds the key, too, for a safe place.</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>&amp;Form</translation>
+    </message>
+    <message>
+        <source>C header for firmware (otabench_ca_pem)</source>
+        <translation>C header for firmware (otabench_ca_pem)</translation>
+    </message>
+    <message>
+        <source>PEM, as ESP-IDF&apos;s EMBED_TXTFILES takes it</source>
+        <translation>PEM, as ESP-IDF&apos;s EMBED_TXTFILES takes it</translation>
+    </message>
+    <message>
+        <source>DER</source>
+        <translation>DER</translation>
+    </message>
+    <message>
+        <source>PKCS#12 with its key, for a safe place</source>
+        <translation>PKCS#12 with its key, for a safe place</translation>
+    </message>
+    <message>
+        <source>&amp;Both CAs, so that boards trust either</source>
+        <translation>&amp;Both CAs, so that boards trust either</translation>
+    </message>
+    <message>
+        <source>&amp;New passphrase</source>
+        <translation>&amp;New passphrase</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>The same a&amp;gain</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>The CA&apos;s &amp;passphrase</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <translation>Save &amp;as</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>File to write</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>&amp;Export</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FactList</name>
     <message>
         <source>Copy</source>
@@ -2449,6 +3024,85 @@
         <source>Copy %1</source>
         <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
         <translation>Copy %1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FetchDialog</name>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Asking the server…</translation>
+    </message>
+    <message>
+        <source>What the server sends, by %1</source>
+        <translation>What the server sends, by %1</translation>
+    </message>
+    <message>
+        <source>What to give boards</source>
+        <translation>What to give boards</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificate</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Next certificate at</source>
+        <translation>Next certificate at</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve it…</source>
+        <translation>Sa&amp;ve it…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;PEM</source>
+        <translation>Copy &amp;PEM</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>Save the certificate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem);;All files (*)</source>
+        <translation>Certificates (*.pem);;All files (*)</translation>
+    </message>
+    <message>
+        <source>Written to</source>
+        <translation>Written to</translation>
+    </message>
+    <message>
+        <source>Fetch a site&apos;s chain</source>
+        <translation>Fetch a site&apos;s chain</translation>
+    </message>
+    <message>
+        <source>For images that lie on another web server: asks it for its certificates and chooses the one that boards have to trust.</source>
+        <translation>For images that lie on another web server: asks it for its certificates and chooses the one that boards have to trust.</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>images.example.com or https://…</source>
+        <translation>images.example.com or https://…</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>Pro&amp;xy</translation>
+    </message>
+    <message>
+        <source>As the environment says (https_proxy)</source>
+        <translation>As the environment says (https_proxy)</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>&amp;Fetch</translation>
     </message>
 </context>
 <context>
@@ -3001,6 +3655,122 @@
     <message>
         <source>Problem</source>
         <translation>Problem</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FirstRun</name>
+    <message>
+        <source>Without one the key is protected by its file&apos;s permissions alone.</source>
+        <translation>Without one the key is protected by its file&apos;s permissions alone.</translation>
+    </message>
+    <message>
+        <source>A passphrase has 8 characters or more.</source>
+        <translation>A passphrase has 8 characters or more.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>The two passphrases differ.</translation>
+    </message>
+    <message>
+        <source>otabench will ask for it when it needs the key.</source>
+        <translation>otabench will ask for it when it needs the key.</translation>
+    </message>
+    <message>
+        <source>Making the lab CA…</source>
+        <translation>Making the lab CA…</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <extracomment>a step of the first-run assistant</extracomment>
+        <translation>Step %1 of %2</translation>
+    </message>
+    <message>
+        <source>A certificate authority for this lab</source>
+        <translation>A certificate authority for this lab</translation>
+    </message>
+    <message>
+        <source>Boards download over HTTPS and must know whom to trust. otabench makes a certificate authority (CA) of your lab&apos;s own; boards trust it, and it signs the server&apos;s certificate.</source>
+        <translation>Boards download over HTTPS and must know whom to trust. otabench makes a certificate authority (CA) of your lab&apos;s own; boards trust it, and it signs the server&apos;s certificate.</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>&amp;Next</translation>
+    </message>
+    <message>
+        <source>Where boards reach this computer</source>
+        <translation>Where boards reach this computer</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate covers all of this computer&apos;s addresses, and is replaced by itself when they change. Add names if boards use one.</source>
+        <translation>The server&apos;s certificate covers all of this computer&apos;s addresses, and is replaced by itself when they change. Add names if boards use one.</translation>
+    </message>
+    <message>
+        <source>&amp;Make the CA</source>
+        <translation>&amp;Make the CA</translation>
+    </message>
+    <message>
+        <source>The lab CA is ready</source>
+        <translation>The lab CA is ready</translation>
+    </message>
+    <message>
+        <source>Boards with the otabench agent are given it with their first update. Other firmware needs it built in: export it, or copy it.</source>
+        <translation>Boards with the otabench agent are given it with their first update. Other firmware needs it built in: export it, or copy it.</translation>
+    </message>
+    <message>
+        <source>&amp;Show the certificates</source>
+        <translation>&amp;Show the certificates</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>&amp;Back</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CA instead…</source>
+        <translation>&amp;Import a CA instead…</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>N&amp;ame</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Key</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Passphrase</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>Optional</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>The same a&amp;gain</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>This computer</translation>
+    </message>
+    <message>
+        <source>Other n&amp;ames</source>
+        <translation>Other n&amp;ames</translation>
+    </message>
+    <message>
+        <source>Optional: ota.lab.example, with commas between</source>
+        <translation>Optional: ota.lab.example, with commas between</translation>
+    </message>
+    <message>
+        <source>&amp;Export for firmware…</source>
+        <translation>&amp;Export for firmware…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy PEM</source>
+        <translation>&amp;Copy PEM</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerprint</translation>
     </message>
 </context>
 <context>
@@ -4216,6 +4986,93 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ImportCaDialog</name>
+    <message>
+        <source>Importing the CA…</source>
+        <translation>Importing the CA…</translation>
+    </message>
+    <message>
+        <source>The CA is the lab&apos;s now</source>
+        <translation>The CA is the lab&apos;s now</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>Imported</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is issued by it from its next start on.</source>
+        <translation>The server&apos;s certificate is issued by it from its next start on.</translation>
+    </message>
+    <message>
+        <source>Import a CA</source>
+        <translation>Import a CA</translation>
+    </message>
+    <message>
+        <source>Replaces the CA of this lab: boards that trust the present one only refuse the server afterwards. To change CAs without that, begin a rotation instead.</source>
+        <translation>Replaces the CA of this lab: boards that trust the present one only refuse the server afterwards. To change CAs without that, begin a rotation instead.</translation>
+    </message>
+    <message>
+        <source>Takes over a CA that exists: its certificate and its private key, or a PKCS#12 file with both. The files stay as they are.</source>
+        <translation>Takes over a CA that exists: its certificate and its private key, or a PKCS#12 file with both. The files stay as they are.</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate</source>
+        <translation>C&amp;ertificate</translation>
+    </message>
+    <message>
+        <source>Certificate of the CA</source>
+        <translation>Certificate of the CA</translation>
+    </message>
+    <message>
+        <source>Choose a certificate</source>
+        <translation>Choose a certificate</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</source>
+        <translation>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</translation>
+    </message>
+    <message>
+        <source>PEM, DER, PKCS#7 or PKCS#12</source>
+        <translation>PEM, DER, PKCS#7 or PKCS#12</translation>
+    </message>
+    <message>
+        <source>Private &amp;key</source>
+        <translation>Private &amp;key</translation>
+    </message>
+    <message>
+        <source>Private key of the CA</source>
+        <translation>Private key of the CA</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>Choose a key</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.der);;All files (*)</source>
+        <translation>Keys (*.pem *.key *.der);;All files (*)</translation>
+    </message>
+    <message>
+        <source>PEM or DER; not for PKCS#12</source>
+        <translation>PEM or DER; not for PKCS#12</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the file</source>
+        <translation>&amp;Passphrase of the file</translation>
+    </message>
+    <message>
+        <source>Protect it &amp;here with</source>
+        <translation>Protect it &amp;here with</translation>
+    </message>
+    <message>
+        <source>Optional: a new passphrase, 8 characters or more</source>
+        <translation>Optional: a new passphrase, 8 characters or more</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Import</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::InterruptedBanner</name>
     <message>
         <source>Give the campaign up</source>
@@ -4885,6 +5742,33 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PassphraseDialog</name>
+    <message>
+        <source>Opening the key…</source>
+        <translation>Opening the key…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the lab CA</source>
+        <translation>Passphrase of the lab CA</translation>
+    </message>
+    <message>
+        <source>The server needs another certificate, and the lab CA&apos;s key that signs it is protected. The passphrase stays in memory and is written nowhere.</source>
+        <translation>The server needs another certificate, and the lab CA&apos;s key that signs it is protected. The passphrase stays in memory and is written nowhere.</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>&amp;Passphrase</translation>
+    </message>
+    <message>
+        <source>&amp;Remember it until otabench is closed</source>
+        <translation>&amp;Remember it until otabench is closed</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>&amp;Go on</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseGroupBar</name>
     <message>
         <source>All %1</source>
@@ -5498,6 +6382,45 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ProtectionDialog</name>
+    <message>
+        <source>Protecting the key…</source>
+        <translation>Protecting the key…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the CA</source>
+        <translation>Passphrase of the CA</translation>
+    </message>
+    <message>
+        <source>With a passphrase nobody can issue certificates who only has the file. otabench asks for it when it needs the key. Keep it: without it boards need a new CA.</source>
+        <translation>With a passphrase nobody can issue certificates who only has the file. otabench asks for it when it needs the key. Keep it: without it boards need a new CA.</translation>
+    </message>
+    <message>
+        <source>&amp;Present passphrase</source>
+        <translation>&amp;Present passphrase</translation>
+    </message>
+    <message>
+        <source>&amp;Take the passphrase off</source>
+        <translation>&amp;Take the passphrase off</translation>
+    </message>
+    <message>
+        <source>&amp;New passphrase</source>
+        <translation>&amp;New passphrase</translation>
+    </message>
+    <message>
+        <source>8 characters or more</source>
+        <translation>8 characters or more</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>The same a&amp;gain</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Save</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -5553,6 +6476,172 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RequestDialog</name>
+    <message>
+        <source>Making the request…</source>
+        <translation>Making the request…</translation>
+    </message>
+    <message>
+        <source>Request, for the company CA</source>
+        <translation>Request, for the company CA</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Written</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>Private key</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <translation>Keep secret</translation>
+    </message>
+    <message>
+        <source>Ask for a TLS server certificate with the names as they are. When it comes, take it in here: the key waits for it.</source>
+        <translation>Ask for a TLS server certificate with the names as they are. When it comes, take it in here: the key waits for it.</translation>
+    </message>
+    <message>
+        <source>Request for a company CA</source>
+        <translation>Request for a company CA</translation>
+    </message>
+    <message>
+        <source>Makes a key and a request (CSR) for a server certificate, where a company&apos;s own CA is to sign it instead of the lab CA.</source>
+        <translation>Makes a key and a request (CSR) for a server certificate, where a company&apos;s own CA is to sign it instead of the lab CA.</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>&amp;Names</translation>
+    </message>
+    <message>
+        <source>Hosts in the boards&apos; URL, with commas between</source>
+        <translation>Hosts in the boards&apos; URL, with commas between</translation>
+    </message>
+    <message>
+        <source>Or&amp;ganization</source>
+        <translation>Or&amp;ganization</translation>
+    </message>
+    <message>
+        <source>Optional: some CAs want one</source>
+        <translation>Optional: some CAs want one</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Key</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>In f&amp;older</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Choose a folder for request and key</source>
+        <translation>Choose a folder for request and key</translation>
+    </message>
+    <message>
+        <source>&amp;Make the request</source>
+        <translation>&amp;Make the request</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::RotateDialog</name>
+    <message>
+        <source>Making the second CA…</source>
+        <translation>Making the second CA…</translation>
+    </message>
+    <message>
+        <source>Begin a rotation</source>
+        <translation>Begin a rotation</translation>
+    </message>
+    <message>
+        <source>Makes a second CA beside the first. While both are trusted no board is locked out: boards with the agent are sent both with their next update; firmware with a CA built in needs the new one. The first is retired when every board trusts the second.</source>
+        <translation>Makes a second CA beside the first. While both are trusted no board is locked out: boards with the agent are sent both with their next update; firmware with a CA built in needs the new one. The first is retired when every board trusts the second.</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Key</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>The CA&apos;s &amp;passphrase</translation>
+    </message>
+    <message>
+        <source>&amp;Make the second CA</source>
+        <translation>&amp;Make the second CA</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::RotationPanel</name>
+    <message>
+        <source>Ready to retire</source>
+        <extracomment>a rotation: every board trusts the new CA</extracomment>
+        <translation>Ready to retire</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <extracomment>a rotation: some boards do not trust the new CA yet</extracomment>
+        <translation>Under way</translation>
+    </message>
+    <message>
+        <source>No board has told yet which CAs it trusts. Boards with the agent tell it when they are identified or updated.</source>
+        <translation>No board has told yet which CAs it trusts. Boards with the agent tell it when they are identified or updated.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) do not trust the new CA yet. Update them, or build the new CA into their firmware; forget boards that are gone.</source>
+        <translation>
+            <numerusform>%n board does not trust the new CA yet. Update it, or build the new CA into its firmware; forget boards that are gone.</numerusform>
+            <numerusform>%n boards do not trust the new CA yet. Update them, or build the new CA into their firmware; forget boards that are gone.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every known board trusts the new CA: the old one can be retired.</source>
+        <translation>Every known board trusts the new CA: the old one can be retired.</translation>
+    </message>
+    <message>
+        <source>Retire the old CA</source>
+        <translation>Retire the old CA</translation>
+    </message>
+    <message>
+        <source>Retire the old CA?</source>
+        <translation>Retire the old CA?</translation>
+    </message>
+    <message>
+        <source>Boards are told to forget it with their next update. A board that is not known here and trusts the old CA only will refuse the server.</source>
+        <translation>Boards are told to forget it with their next update. A board that is not known here and trusts the old CA only will refuse the server.</translation>
+    </message>
+    <message>
+        <source>&amp;Retire it</source>
+        <translation>&amp;Retire it</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>&amp;Keep both</translation>
+    </message>
+    <message>
+        <source>Rotation across the bench</source>
+        <translation>Rotation across the bench</translation>
+    </message>
+    <message>
+        <source>Boards and the CAs they trust</source>
+        <translation>Boards and the CAs they trust</translation>
+    </message>
+    <message>
+        <source>Forget this &amp;board</source>
+        <translation>Forget this &amp;board</translation>
+    </message>
+    <message>
+        <source>&amp;Retire the old CA…</source>
+        <translation>&amp;Retire the old CA…</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::SavedNotice</name>
     <message>
         <source>Saved to %1</source>
@@ -5570,6 +6659,37 @@
     <message>
         <source>Close the message</source>
         <translation>Close the message</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerNamesDialog</name>
+    <message>
+        <source>Writing the settings…</source>
+        <translation>Writing the settings…</translation>
+    </message>
+    <message>
+        <source>Server certificate</source>
+        <translation>Server certificate</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate covers every address of this computer by itself, and is replaced when they change. Add the names that boards use besides.</source>
+        <translation>The server&apos;s certificate covers every address of this computer by itself, and is replaced when they change. Add the names that boards use besides.</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>&amp;Names</translation>
+    </message>
+    <message>
+        <source>ota.lab.example, with commas between</source>
+        <translation>ota.lab.example, with commas between</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>&amp;Key</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Save</translation>
     </message>
 </context>
 <context>
@@ -5718,6 +6838,100 @@
     <message>
         <source>Choose a board to see its phases.</source>
         <translation>Choose a board to see its phases.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TrialDialog</name>
+    <message>
+        <source>Shaking hands as a board…</source>
+        <translation>Shaking hands as a board…</translation>
+    </message>
+    <message>
+        <source>Boards accept this server</source>
+        <translation>Boards accept this server</translation>
+    </message>
+    <message>
+        <source>Boards refuse this server</source>
+        <translation>Boards refuse this server</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <extracomment>verdict: boards accept the server</extracomment>
+        <translation>Accepted</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <extracomment>verdict: boards refuse the server</extracomment>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>The board prints: %1</source>
+        <translation>The board prints: %1</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>What to do: %1</translation>
+    </message>
+    <message>
+        <source>Test as an ESP32 would</source>
+        <translation>Test as an ESP32 would</translation>
+    </message>
+    <message>
+        <source>Judges what the server sends by the rules of boards&apos; TLS, old and new, and makes a real handshake with Mbed TLS, set up as on a board.</source>
+        <translation>Judges what the server sends by the rules of boards&apos; TLS, old and new, and makes a real handshake with Mbed TLS, set up as on a board.</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>192.168.1.5:8443 or https://…</source>
+        <translation>192.168.1.5:8443 or https://…</translation>
+    </message>
+    <message>
+        <source>&amp;Name in the boards&apos; URL</source>
+        <translation>&amp;Name in the boards&apos; URL</translation>
+    </message>
+    <message>
+        <source>The same, unless boards use another name</source>
+        <translation>The same, unless boards use another name</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>&amp;Test</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TrustModel</name>
+    <message>
+        <source>Trusts both</source>
+        <translation>Trusts both</translation>
+    </message>
+    <message>
+        <source>Trusts the new CA</source>
+        <translation>Trusts the new CA</translation>
+    </message>
+    <message>
+        <source>Trusts the old CA only</source>
+        <translation>Trusts the old CA only</translation>
+    </message>
+    <message>
+        <source>Trusts neither</source>
+        <translation>Trusts neither</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <extracomment>heading: which CAs a board trusts</extracomment>
+        <translation>Trust</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <extracomment>heading: when a board was last asked</extracomment>
+        <translation>Last asked</translation>
     </message>
 </context>
 <context>

@@ -1675,10 +1675,403 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::CertificateCard</name>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>For boards</source>
+        <translation>对板子而言</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签名者</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CertificateText</name>
+    <message>
+        <source>Expired</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Not yet valid</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>尚未生效</translation>
+    </message>
+    <message>
+        <source>Ends soon</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <extracomment>of a certificate</extracomment>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>valid from %1 on</source>
+        <translation>自 %1 起有效</translation>
+    </message>
+    <message numerus="yes">
+        <source>expired %n day(s) ago, on %1</source>
+        <translation>
+            <numerusform>%n 天前已过期，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>expires today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n year(s), on %1</source>
+        <translation>
+            <numerusform>%n 年后到期，%1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>expires in %n day(s), on %1</source>
+        <translation>
+            <numerusform>%n 天后到期，%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.5 KB; a signature check takes at most 27 to 67 ms on chips with an ECC accelerator (ESP32-C2, C6, H2), longer on the others.</source>
+        <translation>占用板子约 0.5 KB；在带 ECC 加速器的芯片（ESP32-C2、C6、H2）上验证一次签名最多 27 到 67 ms，其他芯片更久。</translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.6 KB, and about three times the work of P-256, in software on most chips.</source>
+        <translation>占用板子约 0.6 KB，运算量约为 P-256 的三倍，多数芯片只能用软件计算。</translation>
+    </message>
+    <message>
+        <source>Costs a board about 0.9 KB; a signature check takes at most 19 to 48 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</source>
+        <translation>占用板子约 0.9 KB；使用芯片的 RSA 加速器验证一次签名最多 19 到 48 ms，没有加速器（ESP32-C2）则是其数倍。</translation>
+    </message>
+    <message>
+        <source>Costs a board about 1.2 KB; a signature check takes at most 33 to 45 ms with the chips&apos; RSA accelerator, several times that without one (ESP32-C2).</source>
+        <translation>占用板子约 1.2 KB；使用芯片的 RSA 加速器验证一次签名最多 33 到 45 ms，没有加速器（ESP32-C2）则是其数倍。</translation>
+    </message>
+    <message>
+        <source>Costs a board about 1.4 KB, near the limit of small TLS buffers; a signature check takes at most 141 to 190 ms on ESP32, S2 and S3, and some chips&apos; accelerators end at 3072 bits.</source>
+        <translation>占用板子约 1.4 KB，接近小 TLS 缓冲区的上限；在 ESP32、S2 和 S3 上验证一次签名最多 141 到 190 ms，有些芯片的加速器只支持到 3072 位。</translation>
+    </message>
+    <message>
+        <source>%1, signed with %2</source>
+        <extracomment>%1 is a kind of key, %2 how it was signed</extracomment>
+        <translation>%1，签名算法 %2</translation>
+    </message>
+    <message>
+        <source>New CA</source>
+        <extracomment>of two CAs: the one that issues</extracomment>
+        <translation>新 CA</translation>
+    </message>
+    <message>
+        <source>Old CA</source>
+        <extracomment>of two CAs: the one before</extracomment>
+        <translation>旧 CA</translation>
+    </message>
+    <message>
+        <source>Retired CA</source>
+        <extracomment>a CA that boards are to forget</extracomment>
+        <translation>已退役的 CA</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <extracomment>verdict: boards refuse the server for this</extracomment>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <extracomment>verdict</extracomment>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <extracomment>verdict</extracomment>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>Name, ESP-IDF 5.2 and later</source>
+        <translation>名称，ESP-IDF 5.2 及以后</translation>
+    </message>
+    <message>
+        <source>Name, older ESP-IDF</source>
+        <translation>名称，较旧的 ESP-IDF</translation>
+    </message>
+    <message>
+        <source>Dates, with a clock</source>
+        <translation>日期，有时钟</translation>
+    </message>
+    <message>
+        <source>Dates, without a clock</source>
+        <translation>日期，无时钟</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>证书链</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Real handshake</source>
+        <translation>真实握手</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CertificatesPage</name>
     <message>
         <source>Certificates</source>
         <translation>证书</translation>
+    </message>
+    <message>
+        <source>Retiring the old CA…</source>
+        <translation>正在让旧 CA 退役…</translation>
+    </message>
+    <message>
+        <source>Forgetting the board…</source>
+        <translation>正在移除该板子的记录…</translation>
+    </message>
+    <message>
+        <source>Reading the certificates…</source>
+        <translation>正在读取证书…</translation>
+    </message>
+    <message>
+        <source>Lab CA</source>
+        <translation>实验室 CA</translation>
+    </message>
+    <message>
+        <source>Its key is protected by a passphrase.</source>
+        <translation>其密钥由口令保护。</translation>
+    </message>
+    <message>
+        <source>Its key has no passphrase; only you can read its file.</source>
+        <translation>其密钥没有口令；只有你能读取其文件。</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Made by itself when the first update starts, for every address of this computer.</source>
+        <translation>首次更新开始时自动生成，涵盖本机的所有地址。</translation>
+    </message>
+    <message>
+        <source>Server, by a company CA</source>
+        <translation>服务器，由公司 CA 签发</translation>
+    </message>
+    <message>
+        <source>otabench cannot renew it: make another request in time.</source>
+        <translation>otabench 无法续期：请及时另行申请。</translation>
+    </message>
+    <message>
+        <source>Renewed by itself, and replaced when addresses change.</source>
+        <translation>自动续期，地址变化时自动更换。</translation>
+    </message>
+    <message>
+        <source>Certificate of a board</source>
+        <translation>板子的证书</translation>
+    </message>
+    <message>
+        <source>Issued server certificate</source>
+        <translation>已签发的服务器证书</translation>
+    </message>
+    <message>
+        <source>Save the ends as a calendar</source>
+        <translation>把到期日存为日历</translation>
+    </message>
+    <message>
+        <source>Calendars (*.ics);;All files (*)</source>
+        <translation>日历 (*.ics);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Writing the calendar…</source>
+        <translation>正在写入日历…</translation>
+    </message>
+    <message>
+        <source>Serve with the lab CA again</source>
+        <translation>重新使用实验室 CA</translation>
+    </message>
+    <message>
+        <source>Stop serving with the company CA&apos;s certificate?</source>
+        <translation>要停止使用公司 CA 的证书吗？</translation>
+    </message>
+    <message>
+        <source>The imported certificate and its key are removed. Boards that trust the company&apos;s CA only will refuse the server.</source>
+        <translation>导入的证书及其密钥会被移除。只信任公司 CA 的板子会拒绝服务器。</translation>
+    </message>
+    <message>
+        <source>&amp;Serve with the lab CA</source>
+        <translation>使用实验室 CA(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep it</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Removing the imported certificate…</source>
+        <translation>正在移除导入的证书…</translation>
+    </message>
+    <message>
+        <source>Change the &amp;passphrase…</source>
+        <translation>更改口令(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Protect the key by a &amp;passphrase…</source>
+        <translation>用口令保护密钥(&amp;P)…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n certificate(s)</source>
+        <translation>
+            <numerusform>%n 张证书</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Fetch a site&apos;s chain…</source>
+        <translation>获取网站的证书链(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <extracomment>a menu of rarer acts</extracomment>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Export for firmware…</source>
+        <translation>为固件导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Certificate for a &amp;board…</source>
+        <translation>为板子签发证书(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Ends as a &amp;calendar…</source>
+        <translation>到期日历(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Begin a &amp;rotation…</source>
+        <translation>开始轮换(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CA…</source>
+        <translation>导入 CA(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;quest for a company CA…</source>
+        <translation>向公司 CA 申请(&amp;Q)…</translation>
+    </message>
+    <message>
+        <source>Take in a company CA&apos;s &amp;answer…</source>
+        <translation>导入公司 CA 的答复(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Serve with the &amp;lab CA again…</source>
+        <translation>重新使用实验室 CA(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Read a&amp;gain</source>
+        <translation>重新读取(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Copy &amp;PEM</source>
+        <translation>复制 PEM(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Test as an ESP32 would…</source>
+        <translation>像 ESP32 那样测试(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>&amp;Names and key…</source>
+        <translation>名称和密钥(&amp;N)…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ClientDialog</name>
+    <message>
+        <source>Issuing the certificate…</source>
+        <translation>正在签发证书…</translation>
+    </message>
+    <message>
+        <source>Certificate, for client_cert_pem</source>
+        <translation>证书，用于 client_cert_pem</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Private key, for client_key_pem</source>
+        <translation>私钥，用于 client_key_pem</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <translation>须保密</translation>
+    </message>
+    <message>
+        <source>Certificate for a board</source>
+        <translation>板子的证书</translation>
+    </message>
+    <message>
+        <source>For servers that ask boards who they are (mutual TLS): a certificate with the board&apos;s MAC as its name, signed by the lab CA.</source>
+        <translation>用于要求板子表明身份的服务器（双向 TLS）：以板子的 MAC 为名、由实验室 CA 签名的证书。</translation>
+    </message>
+    <message>
+        <source>&amp;Board (MAC)</source>
+        <translation>板子 (MAC)(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>CA 的口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder for certificate and key</source>
+        <translation>选择存放证书和密钥的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Issue</source>
+        <translation>签发(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -1702,6 +2095,97 @@
     <message>
         <source>Nothing here is called that.</source>
         <translation>没有叫这个名字的东西。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::CompanyAnswerDialog</name>
+    <message>
+        <source>Putting the chain in order…</source>
+        <translation>正在整理证书链…</translation>
+    </message>
+    <message>
+        <source>The server shows this certificate from now on</source>
+        <translation>服务器从现在起出示此证书</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Boards trust</source>
+        <translation>板子信任</translation>
+    </message>
+    <message>
+        <source>The chain has %1 bytes; boards with small TLS buffers want %2 or fewer.</source>
+        <translation>证书链有 %1 字节；TLS 缓冲区小的板子要求不超过 %2 字节。</translation>
+    </message>
+    <message>
+        <source>Take in a company CA&apos;s answer</source>
+        <translation>导入公司 CA 的答复</translation>
+    </message>
+    <message>
+        <source>Puts the certificates that the company CA sent in the order that boards need, finds the key of the request made here, and serves with them.</source>
+        <translation>把公司 CA 发来的证书按板子需要的顺序排好，找到在此申请时的密钥，并用它们提供服务。</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate</source>
+        <translation>证书(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>What the CA sent</source>
+        <translation>CA 发来的文件</translation>
+    </message>
+    <message>
+        <source>Choose a certificate</source>
+        <translation>选择证书</translation>
+    </message>
+    <message>
+        <source>&amp;Further ones</source>
+        <translation>其他证书(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Intermediate or root certificates</source>
+        <translation>中间证书或根证书</translation>
+    </message>
+    <message>
+        <source>Optional: intermediate or root, if it came apart</source>
+        <translation>可选：单独发来的中间证书或根证书</translation>
+    </message>
+    <message>
+        <source>Private &amp;key</source>
+        <translation>私钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>选择密钥</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.der);;All files (*)</source>
+        <translation>密钥 (*.pem *.key *.der);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Of the request made here, unless you name one</source>
+        <translation>默认为在此申请时的密钥</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the key</source>
+        <translation>密钥的口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2894,93 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ExportDialog</name>
+    <message>
+        <source>Exporting the CA…</source>
+        <translation>正在导出 CA…</translation>
+    </message>
+    <message>
+        <source>The CA is written</source>
+        <translation>CA 已写入</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Add it to the firmware&apos;s sources and give otabench_ca_pem as cert_pem to esp_http_client_config_t.</source>
+        <translation>把它加入固件源码，并把 otabench_ca_pem 作为 cert_pem 传给 esp_http_client_config_t。</translation>
+    </message>
+    <message>
+        <source>Put it into the project as server_certs/ca_cert.pem and name it in EMBED_TXTFILES of the component.</source>
+        <translation>把它放入项目的 server_certs/ca_cert.pem，并写入组件的 EMBED_TXTFILES。</translation>
+    </message>
+    <message>
+        <source>Export the CA</source>
+        <translation>导出 CA</translation>
+    </message>
+    <message>
+        <source>Boards trust the server by this certificate: build it into their firmware. It is no secret. PKCS#12 holds the key, too, for a safe place.</source>
+        <translation>板子凭此证书信任服务器：请编入固件。它不是秘密。PKCS#12 还含有密钥，须存放在安全的地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Form</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>C header for firmware (otabench_ca_pem)</source>
+        <translation>固件用 C 头文件 (otabench_ca_pem)</translation>
+    </message>
+    <message>
+        <source>PEM, as ESP-IDF&apos;s EMBED_TXTFILES takes it</source>
+        <translation>PEM，供 ESP-IDF 的 EMBED_TXTFILES 使用</translation>
+    </message>
+    <message>
+        <source>DER</source>
+        <translation>DER</translation>
+    </message>
+    <message>
+        <source>PKCS#12 with its key, for a safe place</source>
+        <translation>含密钥的 PKCS#12，须妥善保管</translation>
+    </message>
+    <message>
+        <source>&amp;Both CAs, so that boards trust either</source>
+        <translation>两个 CA，板子信任其中任一(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;New passphrase</source>
+        <translation>新口令(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>再输入一次(&amp;G)</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>CA 的口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Save &amp;as</source>
+        <translation>另存为(&amp;A)</translation>
+    </message>
+    <message>
+        <source>File to write</source>
+        <translation>要写入的文件</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::FactList</name>
     <message>
         <source>Copy</source>
@@ -2419,6 +2990,85 @@
         <source>Copy %1</source>
         <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
         <translation>复制%1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FetchDialog</name>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>What the server sends, by %1</source>
+        <translation>服务器发来的证书，%1</translation>
+    </message>
+    <message>
+        <source>What to give boards</source>
+        <translation>应给板子的证书</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Next certificate at</source>
+        <translation>下一张证书位于</translation>
+    </message>
+    <message>
+        <source>Sa&amp;ve it…</source>
+        <translation>保存(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Copy &amp;PEM</source>
+        <translation>复制 PEM(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Save the certificate</source>
+        <translation>保存证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem);;All files (*)</source>
+        <translation>证书 (*.pem);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Written to</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>Fetch a site&apos;s chain</source>
+        <translation>获取网站的证书链</translation>
+    </message>
+    <message>
+        <source>For images that lie on another web server: asks it for its certificates and chooses the one that boards have to trust.</source>
+        <translation>用于存放在其他网站服务器上的镜像：向它索取证书，并选出板子必须信任的那一张。</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>images.example.com or https://…</source>
+        <translation>images.example.com 或 https://…</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>代理(&amp;X)</translation>
+    </message>
+    <message>
+        <source>As the environment says (https_proxy)</source>
+        <translation>按环境变量 (https_proxy)</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>获取(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -2971,6 +3621,122 @@
     <message>
         <source>Problem</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FirstRun</name>
+    <message>
+        <source>Without one the key is protected by its file&apos;s permissions alone.</source>
+        <translation>没有口令时，密钥仅由文件权限保护。</translation>
+    </message>
+    <message>
+        <source>A passphrase has 8 characters or more.</source>
+        <translation>口令至少 8 个字符。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不同。</translation>
+    </message>
+    <message>
+        <source>otabench will ask for it when it needs the key.</source>
+        <translation>otabench 需要密钥时会询问口令。</translation>
+    </message>
+    <message>
+        <source>Making the lab CA…</source>
+        <translation>正在生成实验室 CA…</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <extracomment>a step of the first-run assistant</extracomment>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>A certificate authority for this lab</source>
+        <translation>此实验室的证书颁发机构</translation>
+    </message>
+    <message>
+        <source>Boards download over HTTPS and must know whom to trust. otabench makes a certificate authority (CA) of your lab&apos;s own; boards trust it, and it signs the server&apos;s certificate.</source>
+        <translation>板子通过 HTTPS 下载，必须知道信任谁。otabench 为你的实验室生成自己的证书颁发机构 (CA)；板子信任它，它为服务器证书签名。</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Where boards reach this computer</source>
+        <translation>板子如何访问本机</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate covers all of this computer&apos;s addresses, and is replaced by itself when they change. Add names if boards use one.</source>
+        <translation>服务器证书涵盖本机的所有地址，地址变化时自动更换。如果板子使用域名，请添加。</translation>
+    </message>
+    <message>
+        <source>&amp;Make the CA</source>
+        <translation>生成 CA(&amp;M)</translation>
+    </message>
+    <message>
+        <source>The lab CA is ready</source>
+        <translation>实验室 CA 已就绪</translation>
+    </message>
+    <message>
+        <source>Boards with the otabench agent are given it with their first update. Other firmware needs it built in: export it, or copy it.</source>
+        <translation>带 otabench 代理的板子会在首次更新时收到它。其他固件须编入它：请导出或复制。</translation>
+    </message>
+    <message>
+        <source>&amp;Show the certificates</source>
+        <translation>显示证书(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Import a CA instead…</source>
+        <translation>改为导入 CA(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>再输入一次(&amp;G)</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Other n&amp;ames</source>
+        <translation>其他名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Optional: ota.lab.example, with commas between</source>
+        <translation>可选：ota.lab.example，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>&amp;Export for firmware…</source>
+        <translation>为固件导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy PEM</source>
+        <translation>复制 PEM(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
     </message>
 </context>
 <context>
@@ -4177,6 +4943,93 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ImportCaDialog</name>
+    <message>
+        <source>Importing the CA…</source>
+        <translation>正在导入 CA…</translation>
+    </message>
+    <message>
+        <source>The CA is the lab&apos;s now</source>
+        <translation>该 CA 现已属于实验室</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is issued by it from its next start on.</source>
+        <translation>服务器证书从下次启动起由它签发。</translation>
+    </message>
+    <message>
+        <source>Import a CA</source>
+        <translation>导入 CA</translation>
+    </message>
+    <message>
+        <source>Replaces the CA of this lab: boards that trust the present one only refuse the server afterwards. To change CAs without that, begin a rotation instead.</source>
+        <translation>替换此实验室的 CA：只信任现有 CA 的板子此后会拒绝服务器。若要避免，请改用轮换。</translation>
+    </message>
+    <message>
+        <source>Takes over a CA that exists: its certificate and its private key, or a PKCS#12 file with both. The files stay as they are.</source>
+        <translation>接管现有的 CA：证书和私钥，或同时含有两者的 PKCS#12 文件。原文件保持不变。</translation>
+    </message>
+    <message>
+        <source>C&amp;ertificate</source>
+        <translation>证书(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Certificate of the CA</source>
+        <translation>CA 的证书</translation>
+    </message>
+    <message>
+        <source>Choose a certificate</source>
+        <translation>选择证书</translation>
+    </message>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;All files (*)</source>
+        <translation>证书 (*.pem *.crt *.cer *.der *.p7b *.p12 *.pfx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>PEM, DER, PKCS#7 or PKCS#12</source>
+        <translation>PEM、DER、PKCS#7 或 PKCS#12</translation>
+    </message>
+    <message>
+        <source>Private &amp;key</source>
+        <translation>私钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Private key of the CA</source>
+        <translation>CA 的私钥</translation>
+    </message>
+    <message>
+        <source>Choose a key</source>
+        <translation>选择密钥</translation>
+    </message>
+    <message>
+        <source>Keys (*.pem *.key *.der);;All files (*)</source>
+        <translation>密钥 (*.pem *.key *.der);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>PEM or DER; not for PKCS#12</source>
+        <translation>PEM 或 DER；PKCS#12 不需要</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase of the file</source>
+        <translation>文件的口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Protect it &amp;here with</source>
+        <translation>在此用口令保护(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Optional: a new passphrase, 8 characters or more</source>
+        <translation>可选：新口令，至少 8 个字符</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>导入(&amp;I)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::InterruptedBanner</name>
     <message>
         <source>Give the campaign up</source>
@@ -4837,6 +5690,33 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PassphraseDialog</name>
+    <message>
+        <source>Opening the key…</source>
+        <translation>正在打开密钥…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the lab CA</source>
+        <translation>实验室 CA 的口令</translation>
+    </message>
+    <message>
+        <source>The server needs another certificate, and the lab CA&apos;s key that signs it is protected. The passphrase stays in memory and is written nowhere.</source>
+        <translation>服务器需要新的证书，而签发它的实验室 CA 密钥受口令保护。口令只留在内存中，不会写入任何地方。</translation>
+    </message>
+    <message>
+        <source>&amp;Passphrase</source>
+        <translation>口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Remember it until otabench is closed</source>
+        <translation>在 otabench 关闭前记住(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseGroupBar</name>
     <message>
         <source>All %1</source>
@@ -5437,6 +6317,45 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ProtectionDialog</name>
+    <message>
+        <source>Protecting the key…</source>
+        <translation>正在保护密钥…</translation>
+    </message>
+    <message>
+        <source>Passphrase of the CA</source>
+        <translation>CA 的口令</translation>
+    </message>
+    <message>
+        <source>With a passphrase nobody can issue certificates who only has the file. otabench asks for it when it needs the key. Keep it: without it boards need a new CA.</source>
+        <translation>有了口令，只拿到文件的人无法签发证书。otabench 需要密钥时会询问。请保管好：没有它，板子就需要新的 CA。</translation>
+    </message>
+    <message>
+        <source>&amp;Present passphrase</source>
+        <translation>现有口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Take the passphrase off</source>
+        <translation>取消口令(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;New passphrase</source>
+        <translation>新口令(&amp;N)</translation>
+    </message>
+    <message>
+        <source>8 characters or more</source>
+        <translation>至少 8 个字符</translation>
+    </message>
+    <message>
+        <source>The same a&amp;gain</source>
+        <translation>再输入一次(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -5492,6 +6411,171 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RequestDialog</name>
+    <message>
+        <source>Making the request…</source>
+        <translation>正在生成申请…</translation>
+    </message>
+    <message>
+        <source>Request, for the company CA</source>
+        <translation>申请，交给公司 CA</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写入</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Private key</source>
+        <translation>私钥</translation>
+    </message>
+    <message>
+        <source>Keep secret</source>
+        <translation>须保密</translation>
+    </message>
+    <message>
+        <source>Ask for a TLS server certificate with the names as they are. When it comes, take it in here: the key waits for it.</source>
+        <translation>请申请一张名称不变的 TLS 服务器证书。收到后在此导入：密钥会等着它。</translation>
+    </message>
+    <message>
+        <source>Request for a company CA</source>
+        <translation>向公司 CA 申请</translation>
+    </message>
+    <message>
+        <source>Makes a key and a request (CSR) for a server certificate, where a company&apos;s own CA is to sign it instead of the lab CA.</source>
+        <translation>生成密钥和服务器证书申请 (CSR)，由公司自己的 CA 而不是实验室 CA 签名。</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Hosts in the boards&apos; URL, with commas between</source>
+        <translation>板子 URL 中的主机，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>Or&amp;ganization</source>
+        <translation>组织(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Optional: some CAs want one</source>
+        <translation>可选：有些 CA 要求填写</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>In f&amp;older</source>
+        <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder for request and key</source>
+        <translation>选择存放申请和密钥的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Make the request</source>
+        <translation>生成申请(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::RotateDialog</name>
+    <message>
+        <source>Making the second CA…</source>
+        <translation>正在生成第二个 CA…</translation>
+    </message>
+    <message>
+        <source>Begin a rotation</source>
+        <translation>开始轮换</translation>
+    </message>
+    <message>
+        <source>Makes a second CA beside the first. While both are trusted no board is locked out: boards with the agent are sent both with their next update; firmware with a CA built in needs the new one. The first is retired when every board trusts the second.</source>
+        <translation>在第一个 CA 之外生成第二个。两者都受信任期间，没有板子会被拒之门外：带代理的板子在下次更新时收到两者；编入 CA 的固件需要新的 CA。所有板子都信任第二个后，第一个退役。</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The CA&apos;s &amp;passphrase</source>
+        <translation>CA 的口令(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Make the second CA</source>
+        <translation>生成第二个 CA(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::RotationPanel</name>
+    <message>
+        <source>Ready to retire</source>
+        <extracomment>a rotation: every board trusts the new CA</extracomment>
+        <translation>可以退役</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <extracomment>a rotation: some boards do not trust the new CA yet</extracomment>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>No board has told yet which CAs it trusts. Boards with the agent tell it when they are identified or updated.</source>
+        <translation>还没有板子报告它信任哪些 CA。带代理的板子会在识别或更新时报告。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s) do not trust the new CA yet. Update them, or build the new CA into their firmware; forget boards that are gone.</source>
+        <translation>
+            <numerusform>还有 %n 块板子不信任新 CA。请更新它们，或把新 CA 编入其固件；已不在的板子请移除记录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every known board trusts the new CA: the old one can be retired.</source>
+        <translation>所有已知板子都信任新 CA：旧 CA 可以退役。</translation>
+    </message>
+    <message>
+        <source>Retire the old CA</source>
+        <translation>让旧 CA 退役</translation>
+    </message>
+    <message>
+        <source>Retire the old CA?</source>
+        <translation>要让旧 CA 退役吗？</translation>
+    </message>
+    <message>
+        <source>Boards are told to forget it with their next update. A board that is not known here and trusts the old CA only will refuse the server.</source>
+        <translation>板子会在下次更新时被告知忘记它。此处未知且只信任旧 CA 的板子会拒绝服务器。</translation>
+    </message>
+    <message>
+        <source>&amp;Retire it</source>
+        <translation>退役(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>保留两者(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Rotation across the bench</source>
+        <translation>整个工作台的轮换</translation>
+    </message>
+    <message>
+        <source>Boards and the CAs they trust</source>
+        <translation>板子及其信任的 CA</translation>
+    </message>
+    <message>
+        <source>Forget this &amp;board</source>
+        <translation>移除此板子的记录(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Retire the old CA…</source>
+        <translation>让旧 CA 退役(&amp;R)…</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::SavedNotice</name>
     <message>
         <source>Saved to %1</source>
@@ -5509,6 +6593,37 @@
     <message>
         <source>Close the message</source>
         <translation>关闭消息</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerNamesDialog</name>
+    <message>
+        <source>Writing the settings…</source>
+        <translation>正在写入设置…</translation>
+    </message>
+    <message>
+        <source>Server certificate</source>
+        <translation>服务器证书</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate covers every address of this computer by itself, and is replaced when they change. Add the names that boards use besides.</source>
+        <translation>服务器证书自动涵盖本机的每个地址，地址变化时更换。请添加板子另外使用的名称。</translation>
+    </message>
+    <message>
+        <source>&amp;Names</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>ota.lab.example, with commas between</source>
+        <translation>ota.lab.example，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -5652,6 +6767,100 @@
     <message>
         <source>Choose a board to see its phases.</source>
         <translation>选择一块板子以查看其各阶段。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TrialDialog</name>
+    <message>
+        <source>Shaking hands as a board…</source>
+        <translation>正在以板子的身份握手…</translation>
+    </message>
+    <message>
+        <source>Boards accept this server</source>
+        <translation>板子接受此服务器</translation>
+    </message>
+    <message>
+        <source>Boards refuse this server</source>
+        <translation>板子拒绝此服务器</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <extracomment>verdict: boards accept the server</extracomment>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <extracomment>verdict: boards refuse the server</extracomment>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>The board prints: %1</source>
+        <translation>板子会打印：%1</translation>
+    </message>
+    <message>
+        <source>What to do: %1</source>
+        <translation>处理方法：%1</translation>
+    </message>
+    <message>
+        <source>Test as an ESP32 would</source>
+        <translation>像 ESP32 那样测试</translation>
+    </message>
+    <message>
+        <source>Judges what the server sends by the rules of boards&apos; TLS, old and new, and makes a real handshake with Mbed TLS, set up as on a board.</source>
+        <translation>按新旧板子 TLS 的规则评判服务器发来的内容，并用与板子相同设置的 Mbed TLS 进行真实握手。</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>服务器(&amp;S)</translation>
+    </message>
+    <message>
+        <source>192.168.1.5:8443 or https://…</source>
+        <translation>192.168.1.5:8443 或 https://…</translation>
+    </message>
+    <message>
+        <source>&amp;Name in the boards&apos; URL</source>
+        <translation>板子 URL 中的名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The same, unless boards use another name</source>
+        <translation>相同，除非板子使用其他名称</translation>
+    </message>
+    <message>
+        <source>&amp;Test</source>
+        <translation>测试(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::TrustModel</name>
+    <message>
+        <source>Trusts both</source>
+        <translation>两者都信任</translation>
+    </message>
+    <message>
+        <source>Trusts the new CA</source>
+        <translation>信任新 CA</translation>
+    </message>
+    <message>
+        <source>Trusts the old CA only</source>
+        <translation>只信任旧 CA</translation>
+    </message>
+    <message>
+        <source>Trusts neither</source>
+        <translation>都不信任</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>板子</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <extracomment>heading: which CAs a board trusts</extracomment>
+        <translation>信任</translation>
+    </message>
+    <message>
+        <source>Last asked</source>
+        <extracomment>heading: when a board was last asked</extracomment>
+        <translation>上次询问</translation>
     </message>
 </context>
 <context>
