@@ -71,6 +71,7 @@ private Q_SLOTS:
     void initTestCase();
     void wordsInAnyOrderFindTheBestFirst();
     void everyPageIsReached();
+    void anActOfAPageIsDone();
     void aBoardIsFoundByItsAddress();
     void onlyWhatIsPossibleIsOffered();
     void escapeLeavesEverythingAsItWas();
@@ -109,6 +110,22 @@ void PaletteTest::everyPageIsReached()
         bench.command(bench.window.pageWord(page) + QStringLiteral(" page"));
         QVERIFY2(bench.window.page(page)->isVisible(), qPrintable(page));
     }
+}
+
+void PaletteTest::anActOfAPageIsDone()
+{
+    Bench bench(*m_theme, *m_language);
+    bench.feed([] {
+        EventBatch batch;
+        batch.boards.push_back(tests::idleBoard(1));
+        return batch;
+    }());
+    bench.window.showPage(QStringLiteral("settings"));
+    bench.command(QStringLiteral("add board"));
+    QVERIFY(bench.window.page(QStringLiteral("bench"))->isVisible());
+    const auto dialogs = bench.window.findChildren<QDialog *>();
+    QVERIFY(std::any_of(dialogs.begin(), dialogs.end(),
+                        [](const QDialog *dialog) { return dialog->isVisible(); }));
 }
 
 void PaletteTest::aBoardIsFoundByItsAddress()
