@@ -134,9 +134,8 @@ int run(QApplication &application)
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,
-                       {.paths = paths, .databaseUrl = databaseUrl, .keepHistory = true},
                        {.paths = paths,
-                        .databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString(),
+                        .databaseUrl = databaseUrl,
                         .keepHistory = true,
                         .observeServer = true},
                        options->profile);

@@ -72,9 +72,8 @@ struct EventBatch
     [[nodiscard]] bool isEmpty() const
     {
         return removed.empty() && boards.empty() && skipped.empty() && lines.empty() &&
-               campaigns.empty() && failures.empty() && !caExpiry && phases.empty() && !preview &&
-               !returnPlans && !interrupted;
-               campaigns.empty() && failures.empty() && servers.empty() && !caExpiry;
+               campaigns.empty() && failures.empty() && servers.empty() && !caExpiry &&
+               phases.empty() && !preview && !returnPlans && !interrupted;
     }
 };
 
