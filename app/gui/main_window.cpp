@@ -92,7 +92,7 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
                                   this))
     , m_certificatesPage(new CertificatesPage(
           {parts.theme, *m_bench, m_commands, parts.paths.certificates(), parts.shakeHands}, this))
-    , m_serverPage(new ServerPage({parts.theme}, this))
+    , m_serverPage(new ServerPage({parts.commands, parts.theme}, this))
     , m_historyPage(new HistoryPage(
           {parts.theme, parts.paths.historyFile(), [] { return databaseUrl(); }}, this))
     , m_doctorPage(new DoctorPage({.theme = parts.theme,
@@ -176,6 +176,10 @@ void MainWindow::connectParts()
                        static_cast<Page *>(m_certificatesPage), static_cast<Page *>(m_serverPage),
                        static_cast<Page *>(m_historyPage), static_cast<Page *>(m_doctorPage)})
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
+    connect(m_strip, &StatusStrip::serverRequested, this,
+            [this] { showPage(QStringLiteral("server")); });
+    connect(m_serverPage, &ServerPage::faultsChanged, m_strip, &StatusStrip::setFaults);
+    connect(m_serverPage, &ServerPage::servingChanged, m_strip, &StatusStrip::setServing);
     connect(m_doctorPage, &DoctorPage::findingsChanged, this, &MainWindow::updateDoctorBadge);
     connect(m_doctorPage, &DoctorPage::authorityMade, this, [this] { m_commands.readAuthority(); });
     connect(m_campaignPage, &CampaignPage::updateRequested, m_benchPage,
@@ -354,6 +358,7 @@ void MainWindow::apply(const EventBatch &batch)
         m_strip->setCaExpiry(toDate(*batch.caExpiry));
     m_strip->setBoards(m_bench->rowCount(), m_bench->activeCount());
     m_benchPage->apply(batch);
+    m_serverPage->apply(batch);
     m_announcer->apply(batch);
     m_campaignPage->apply(batch);
     m_imagesPage->apply(batch);

@@ -88,6 +88,8 @@ public:
 
     [[nodiscard]] widgets::BenchPage &benchPage() { return *m_benchPage; }
 
+    [[nodiscard]] widgets::ServerPage &serverPage() { return *m_serverPage; }
+
     [[nodiscard]] widgets::DoctorPage &doctorPage() { return *m_doctorPage; }
 
     [[nodiscard]] const widgets::BenchModel &bench() const { return *m_bench; }

@@ -151,7 +151,8 @@ private:
             , lab(loop, bridge,
                   {.paths = Paths::below(home.toStdString()),
                    .databaseUrl = {},
-                   .keepHistory = true})
+                   .keepHistory = true,
+                   .observeServer = true})
             , window(gui::MainWindow::Parts{bridge, lab, theme, language, settings,
                                             Paths::below(home.toStdString())})
         {

@@ -40,6 +40,11 @@ StatusStrip::StatusStrip(const Theme &theme, QWidget *parent)
     layout->setContentsMargins(kSpace2, kSpace1, kSpace3, kSpace1);
     layout->setSpacing(kSpace2);
     m_server = addPart(QStringLiteral("statusServer"), QStringLiteral("network-server"));
+    m_faults = addPart(QStringLiteral("statusFaults"), QStringLiteral("dialog-warning"));
+    for (const QToolButton *part : {m_server, m_faults}) {
+        disconnect(part, &QToolButton::clicked, this, &StatusStrip::benchRequested);
+        connect(part, &QToolButton::clicked, this, &StatusStrip::serverRequested);
+    }
     m_trust = addPart(QStringLiteral("statusTrust"), QStringLiteral("security-high"));
     layout->addStretch();
     m_speed = addPart(QStringLiteral("statusSpeed"), QStringLiteral("network-transmit-receive"));
@@ -89,6 +94,18 @@ void StatusStrip::setBoards(int count, int active)
     refresh();
 }
 
+void StatusStrip::setServing(const QString &url)
+{
+    m_servingUrl = url;
+    refresh();
+}
+
+void StatusStrip::setFaults(int count)
+{
+    m_faultCount = count;
+    refresh();
+}
+
 void StatusStrip::setCaExpiry(const std::optional<QDate> &lastDay)
 {
     m_caLastDay = lastDay;
@@ -116,8 +133,18 @@ void StatusStrip::refresh()
 {
     const bool running = m_campaign && m_campaign->running;
     const bool serving = m_campaign && !m_campaign->serverUrl.empty();
-    m_server->setText(serving ? QString::fromStdString(m_campaign->serverUrl)
-                              : tr("Server starts with the first update"));
+    const bool servesFiles = !m_servingUrl.isEmpty();
+    m_server->setText(running && serving ? QString::fromStdString(m_campaign->serverUrl)
+                      : servesFiles      ? m_servingUrl
+                      : serving          ? QString::fromStdString(m_campaign->serverUrl)
+                                         : tr("Server starts with the first update"));
+    m_faults->setVisible(m_faultCount > 0);
+    m_faults->setText(tr("Fault bench on"));
+    m_faults->setToolTip(
+        tr("%n fault(s) are injected: boards are meant to fail", nullptr, m_faultCount));
+    m_faults->setAccessibleName(m_faults->toolTip());
+    m_faults->setIcon(tokenIcon(m_theme, QStringLiteral("dialog-warning"), Token::Warning,
+                                devicePixelRatioF()));
     m_server->setToolTip(tr("Where boards fetch the image"));
 
     const QDate today = QDate::currentDate();
@@ -171,7 +198,7 @@ QString StatusStrip::summary() const
 {
     QStringList parts;
     for (const QToolButton *part :
-         {m_server, m_trust, m_speed, m_good, m_busy, m_warning, m_bad, m_total, m_elapsed}) {
+         {m_server, m_faults, m_trust, m_speed, m_good, m_busy, m_warning, m_bad, m_total, m_elapsed}) {
         if (part->isHidden())
             continue;
         parts << (part->accessibleName().isEmpty() ? part->text() : part->accessibleName());

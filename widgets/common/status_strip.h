@@ -27,6 +27,10 @@ public:
     void setCampaign(const fleet::CampaignState &state);
     /// Boards known, and how many of them are in an unfinished phase.
     void setBoards(int count, int active);
+    /// Where files are served without a campaign; empty: nowhere.
+    void setServing(const QString &url);
+    /// Faults that the server injects on purpose: nobody is to forget them.
+    void setFaults(int count);
     /// The last day of the lab CA; none: there is no CA yet.
     void setCaExpiry(const std::optional<QDate> &lastDay);
 
@@ -34,7 +38,8 @@ public:
     [[nodiscard]] QString summary() const;
 
 Q_SIGNALS:
-    void benchRequested(); ///< a part was clicked whose page is the bench
+    void benchRequested();  ///< a part was clicked whose page is the bench
+    void serverRequested(); ///< the same, the server
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -51,9 +56,12 @@ private:
     QTimer m_tick;
     int m_boards = 0;
     int m_active = 0;
+    int m_faultCount = 0;
+    QString m_servingUrl;
     std::optional<QDate> m_caLastDay;
 
     QToolButton *m_server;
+    QToolButton *m_faults;
     QToolButton *m_trust;
     QToolButton *m_speed;
     QToolButton *m_good;
