@@ -2106,6 +2106,56 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ClientModel</name>
+    <message>
+        <source>%1, %2 of %3 resumed</source>
+        <extracomment>a version of TLS; how many of its connections resumed a session, of how many</extracomment>
+        <translation>%1, %2 of %3 resumed</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>how long ago something was sent</extracomment>
+        <translation>%1 ago</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <extracomment>a board, or an address that fetches</extracomment>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Received</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Speed</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Last activity</source>
+        <translation>Last activity</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Errors</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -3024,6 +3074,60 @@
         <source>Copy %1</source>
         <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
         <translation>Copy %1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FaultBench</name>
+    <message>
+        <source>Takes no number</source>
+        <translation>Takes no number</translation>
+    </message>
+    <message>
+        <source>Lets the server fail on purpose, to see how firmware stands a bad network. Boards are meant to fail while a fault is here.</source>
+        <translation>Lets the server fail on purpose, to see how firmware stands a bad network. Boards are meant to fail while a fault is here.</translation>
+    </message>
+    <message>
+        <source>&amp;Fault</source>
+        <translation>&amp;Fault</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <extracomment>the number that a fault needs</extracomment>
+        <translation>&amp;Number</translation>
+    </message>
+    <message>
+        <source>For &amp;board</source>
+        <translation>For &amp;board</translation>
+    </message>
+    <message>
+        <source>&amp;How often</source>
+        <translation>&amp;How often</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <extracomment>a fault for every board</extracomment>
+        <translation>All boards</translation>
+    </message>
+    <message>
+        <source>Every time</source>
+        <translation>Every time</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <extracomment>how often, behind a number</extracomment>
+        <translation> times</translation>
+    </message>
+    <message>
+        <source>&amp;Inject</source>
+        <translation>&amp;Inject</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>&amp;Take away</translation>
+    </message>
+    <message>
+        <source>Faults that are injected</source>
+        <translation>Faults that are injected</translation>
     </message>
 </context>
 <context>
@@ -5138,6 +5242,57 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::LimitsPanel</name>
+    <message>
+        <source>Changes hold at once, for transfers that are under way, too. A board beyond the number of transfers is told to come again (503) and does so by itself.</source>
+        <translation>Changes hold at once, for transfers that are under way, too. A board beyond the number of transfers is told to come again (503) and does so by itself.</translation>
+    </message>
+    <message>
+        <source>&amp;All boards together</source>
+        <translation>&amp;All boards together</translation>
+    </message>
+    <message>
+        <source>&amp;Each board</source>
+        <translation>&amp;Each board</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers at once</source>
+        <translation>&amp;Transfers at once</translation>
+    </message>
+    <message>
+        <source>&amp;Come again after</source>
+        <translation>&amp;Come again after</translation>
+    </message>
+    <message>
+        <source>S&amp;pread starts over</source>
+        <translation>S&amp;pread starts over</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <extracomment>kilobytes a second, behind a number</extracomment>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>No limit</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>seconds, behind a number</extracomment>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <extracomment>milliseconds, behind a number</extracomment>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <extracomment>boards that are triggered together begin together</extracomment>
+        <translation>Not at all</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LiveView</name>
     <message>
         <source>Boards of the campaign, with the times of their phases</source>
@@ -6421,6 +6576,34 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PublishedModel</name>
+    <message>
+        <source>Everyone who knows it</source>
+        <translation>Everyone who knows it</translation>
+    </message>
+    <message>
+        <source>%1, once</source>
+        <extracomment>a URL for one board that works one time; %1 the board</extracomment>
+        <translation>%1, once</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>For whom</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>File</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Size</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -6551,6 +6734,60 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RequestModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>bytes that were sent, of all</extracomment>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1, resumed</source>
+        <extracomment>a version of TLS, and that the session was resumed</extracomment>
+        <translation>%1, resumed</translation>
+    </message>
+    <message>
+        <source>TLS handshake</source>
+        <translation>TLS handshake</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>advice, then what the TLS library says</extracomment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Who</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Request</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Outcome</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>Took</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RotateDialog</name>
     <message>
         <source>Making the second CA…</source>
@@ -6662,6 +6899,81 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ServeDialog</name>
+    <message>
+        <source>Files to serve</source>
+        <translation>Files to serve</translation>
+    </message>
+    <message>
+        <source>Images (*.bin)</source>
+        <translation>Images (*.bin)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>All files (*)</translation>
+    </message>
+    <message>
+        <source>Serve files</source>
+        <translation>Serve files</translation>
+    </message>
+    <message>
+        <source>&amp;Files to serve, without a campaign (drop them here)</source>
+        <translation>&amp;Files to serve, without a campaign (drop them here)</translation>
+    </message>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>&amp;Add files…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Remove</translation>
+    </message>
+    <message>
+        <source>Ad&amp;dress</source>
+        <translation>Ad&amp;dress</translation>
+    </message>
+    <message>
+        <source>Every address of this computer</source>
+        <translation>Every address of this computer</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>Any that is free</source>
+        <translation>Any that is free</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation>&amp;Login</translation>
+    </message>
+    <message>
+        <source>None is needed</source>
+        <translation>None is needed</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>Pass&amp;word</translation>
+    </message>
+    <message>
+        <source>Plain &amp;HTTP, without TLS</source>
+        <translation>Plain &amp;HTTP, without TLS</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: everyone in the network may read and change the image on its way</source>
+        <translation>&amp;Yes: everyone in the network may read and change the image on its way</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+    <message>
+        <source>&amp;Serve</source>
+        <translation>&amp;Serve</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ServerNamesDialog</name>
     <message>
         <source>Writing the settings…</source>
@@ -6697,6 +7009,418 @@
     <message>
         <source>Server</source>
         <translation>Server</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Stopped</translation>
+    </message>
+    <message numerus="yes">
+        <source>Serving %n file(s)</source>
+        <translation>
+            <numerusform>Serving %n file</numerusform>
+            <numerusform>Serving %n files</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Serving a campaign</source>
+        <translation>Serving a campaign</translation>
+    </message>
+    <message numerus="yes">
+        <source>The fault bench is on: %n fault(s) are injected. Boards are meant to fail.</source>
+        <translation>
+            <numerusform>The fault bench is on: %n fault is injected. Boards are meant to fail.</numerusform>
+            <numerusform>The fault bench is on: %n faults are injected. Boards are meant to fail.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter boards, addresses, files</source>
+        <translation>Filter boards, addresses, files</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>Campaign</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Files</translation>
+    </message>
+    <message>
+        <source>Which server</source>
+        <translation>Which server</translation>
+    </message>
+    <message>
+        <source>S&amp;top serving</source>
+        <translation>S&amp;top serving</translation>
+    </message>
+    <message>
+        <source>End the server of files; a campaign&apos;s goes on</source>
+        <translation>End the server of files; a campaign&apos;s goes on</translation>
+    </message>
+    <message>
+        <source>&amp;Serve files…</source>
+        <translation>&amp;Serve files…</translation>
+    </message>
+    <message>
+        <source>Serve images without a campaign, until you stop it</source>
+        <translation>Serve images without a campaign, until you stop it</translation>
+    </message>
+    <message>
+        <source>No server is running</source>
+        <translation>No server is running</translation>
+    </message>
+    <message>
+        <source>It starts with each campaign and ends with it. You can also serve images without one.</source>
+        <translation>It starts with each campaign and ends with it. You can also serve images without one.</translation>
+    </message>
+    <message>
+        <source>Serve f&amp;iles…</source>
+        <translation>Serve f&amp;iles…</translation>
+    </message>
+    <message>
+        <source>Switch all &amp;off</source>
+        <translation>Switch all &amp;off</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>Connections</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Published</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Limits</translation>
+    </message>
+    <message>
+        <source>Fault bench</source>
+        <translation>Fault bench</translation>
+    </message>
+    <message>
+        <source>Nobody has connected yet.</source>
+        <translation>Nobody has connected yet.</translation>
+    </message>
+    <message>
+        <source>Nothing is published now.</source>
+        <translation>Nothing is published now.</translation>
+    </message>
+    <message>
+        <source>Nothing has been asked for yet.</source>
+        <translation>Nothing has been asked for yet.</translation>
+    </message>
+    <message>
+        <source>Copy &amp;URL</source>
+        <translation>Copy &amp;URL</translation>
+    </message>
+    <message>
+        <source>Copy as a &amp;board&apos;s command</source>
+        <translation>Copy as a &amp;board&apos;s command</translation>
+    </message>
+    <message>
+        <source>ota URL: for firmware with a command line</source>
+        <translation>ota URL: for firmware with a command line</translation>
+    </message>
+    <message>
+        <source>Copy for &amp;curl</source>
+        <translation>Copy for &amp;curl</translation>
+    </message>
+    <message>
+        <source>To try it from this computer, with the lab CA in ca.pem</source>
+        <translation>To try it from this computer, with the lab CA in ca.pem</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerSummary</name>
+    <message>
+        <source>Address</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Address, until it ended</source>
+        <translation>Address, until it ended</translation>
+    </message>
+    <message>
+        <source>Also</source>
+        <translation>Also</translation>
+    </message>
+    <message>
+        <source>Plain HTTP: everyone in the network may read and change the image on its way.</source>
+        <translation>Plain HTTP: everyone in the network may read and change the image on its way.</translation>
+    </message>
+    <message>
+        <source>Certificate for</source>
+        <translation>Certificate for</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>Holds until</translation>
+    </message>
+    <message>
+        <source>%1: it has expired</source>
+        <translation>%1: it has expired</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n day(s) more</source>
+        <translation>
+            <numerusform>%1, %n day more</numerusform>
+            <numerusform>%1, %n days more</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Issued by</translation>
+    </message>
+    <message>
+        <source>%1 (imported)</source>
+        <translation>%1 (imported)</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>%1 sent%2 · %3 requests · %4 connections, %5 transfers · %6 handshakes, %7 resumed</source>
+        <translation>%1 sent%2 · %3 requests · %4 connections, %5 transfers · %6 handshakes, %7 resumed</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerWords</name>
+    <message>
+        <source>URL ended</source>
+        <translation>URL ended</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>Fetching</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Connected</translation>
+    </message>
+    <message>
+        <source>No handshake succeeded</source>
+        <translation>No handshake succeeded</translation>
+    </message>
+    <message>
+        <source>Has not come yet</source>
+        <translation>Has not come yet</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Not connected</translation>
+    </message>
+    <message>
+        <source>Fault injected: %1</source>
+        <extracomment>a fault of the fault bench was injected into an answer; %1 its name</extracomment>
+        <translation>Fault injected: %1</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>Cut off</translation>
+    </message>
+    <message>
+        <source>Sent whole</source>
+        <translation>Sent whole</translation>
+    </message>
+    <message>
+        <source>Part sent</source>
+        <translation>Part sent</translation>
+    </message>
+    <message>
+        <source>Redirected</source>
+        <translation>Redirected</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>Not changed</translation>
+    </message>
+    <message>
+        <source>Login is missing</source>
+        <translation>Login is missing</translation>
+    </message>
+    <message>
+        <source>Another board&apos;s URL</source>
+        <translation>Another board&apos;s URL</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Not found</translation>
+    </message>
+    <message>
+        <source>Fetched already</source>
+        <translation>Fetched already</translation>
+    </message>
+    <message>
+        <source>Range past the end</source>
+        <translation>Range past the end</translation>
+    </message>
+    <message>
+        <source>Told to come again</source>
+        <translation>Told to come again</translation>
+    </message>
+    <message>
+        <source>Answered %1</source>
+        <extracomment>%1 an HTTP status</extracomment>
+        <translation>Answered %1</translation>
+    </message>
+    <message>
+        <source>Certificate refused</source>
+        <translation>Certificate refused</translation>
+    </message>
+    <message>
+        <source>TLS handshake failed</source>
+        <translation>TLS handshake failed</translation>
+    </message>
+    <message>
+        <source>The firmware has to send the login that was set when serving began.</source>
+        <translation>The firmware has to send the login that was set when serving began.</translation>
+    </message>
+    <message>
+        <source>A one-time URL belongs to the first board that uses it. Give each board its own.</source>
+        <translation>A one-time URL belongs to the first board that uses it. Give each board its own.</translation>
+    </message>
+    <message>
+        <source>Check the URL in the firmware: copy it from the tab Published.</source>
+        <translation>Check the URL in the firmware: copy it from the tab Published.</translation>
+    </message>
+    <message>
+        <source>A one-time URL gives the image once. Start another update for the board.</source>
+        <translation>A one-time URL gives the image once. Start another update for the board.</translation>
+    </message>
+    <message>
+        <source>The board asks for bytes behind the image&apos;s end: it may go on with the partial download of another image.</source>
+        <translation>The board asks for bytes behind the image&apos;s end: it may go on with the partial download of another image.</translation>
+    </message>
+    <message>
+        <source>More boards fetch than the limit allows. They come again by themselves.</source>
+        <translation>More boards fetch than the limit allows. They come again by themselves.</translation>
+    </message>
+    <message>
+        <source>The board does not accept this server&apos;s certificate. Most often it does not have the lab CA: build it into the firmware, or send it over serial. Else its clock is wrong, or it asks for an address that the certificate does not name.</source>
+        <translation>The board does not accept this server&apos;s certificate. Most often it does not have the lab CA: build it into the firmware, or send it over serial. Else its clock is wrong, or it asks for an address that the certificate does not name.</translation>
+    </message>
+    <message>
+        <source>Board and server did not agree on a secure connection. Check that the board speaks TLS 1.2 or 1.3, and that nothing between them cuts connections.</source>
+        <translation>Board and server did not agree on a secure connection. Check that the board speaks TLS 1.2 or 1.3, and that nothing between them cuts connections.</translation>
+    </message>
+    <message>
+        <source>%1 handshakes</source>
+        <extracomment>numbers of failed TLS handshakes</extracomment>
+        <translation>%1 handshakes</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <extracomment>number of requests answered with an error</extracomment>
+        <translation>%1 refused</translation>
+    </message>
+    <message>
+        <source>%1 told to wait</source>
+        <extracomment>number of requests answered with 503</extracomment>
+        <translation>%1 told to wait</translation>
+    </message>
+    <message>
+        <source>%1 cut off</source>
+        <translation>%1 cut off</translation>
+    </message>
+    <message>
+        <source>%1 timed out</source>
+        <translation>%1 timed out</translation>
+    </message>
+    <message>
+        <source>%1 injected</source>
+        <extracomment>number of faults injected on purpose</extracomment>
+        <translation>%1 injected</translation>
+    </message>
+    <message>
+        <source>Cut the connection after so many bytes</source>
+        <translation>Cut the connection after so many bytes</translation>
+    </message>
+    <message>
+        <source>Reset the connection after so many bytes</source>
+        <translation>Reset the connection after so many bytes</translation>
+    </message>
+    <message>
+        <source>Stall after so many bytes</source>
+        <translation>Stall after so many bytes</translation>
+    </message>
+    <message>
+        <source>Send slowly</source>
+        <translation>Send slowly</translation>
+    </message>
+    <message>
+        <source>Wrong Content-Length</source>
+        <translation>Wrong Content-Length</translation>
+    </message>
+    <message>
+        <source>Invert one byte of the image</source>
+        <translation>Invert one byte of the image</translation>
+    </message>
+    <message>
+        <source>Certificate of an unknown CA</source>
+        <translation>Certificate of an unknown CA</translation>
+    </message>
+    <message>
+        <source>Certificate of another host</source>
+        <translation>Certificate of another host</translation>
+    </message>
+    <message>
+        <source>Expired certificate</source>
+        <translation>Expired certificate</translation>
+    </message>
+    <message>
+        <source>Answer with an error status</source>
+        <translation>Answer with an error status</translation>
+    </message>
+    <message>
+        <source>Redirect for ever</source>
+        <translation>Redirect for ever</translation>
+    </message>
+    <message>
+        <source>Chunked, without a length</source>
+        <translation>Chunked, without a length</translation>
+    </message>
+    <message>
+        <source>Ignore Range, or refuse it</source>
+        <translation>Ignore Range, or refuse it</translation>
+    </message>
+    <message>
+        <source>Bytes before it</source>
+        <translation>Bytes before it</translation>
+    </message>
+    <message>
+        <source>Bytes a second</source>
+        <translation>Bytes a second</translation>
+    </message>
+    <message>
+        <source>Bytes too many, or with − too few</source>
+        <translation>Bytes too many, or with − too few</translation>
+    </message>
+    <message>
+        <source>Offset in the image</source>
+        <translation>Offset in the image</translation>
+    </message>
+    <message>
+        <source>Status, 400 to 599</source>
+        <translation>Status, 400 to 599</translation>
+    </message>
+    <message>
+        <source>200: send all; 416: refuse</source>
+        <translation>200: send all; 416: refuse</translation>
+    </message>
+    <message>
+        <source>all boards</source>
+        <translation>all boards</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6823,6 +7547,17 @@
     <message>
         <source>Status</source>
         <translation>Status</translation>
+    </message>
+    <message>
+        <source>Fault bench on</source>
+        <translation>Fault bench on</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) are injected: boards are meant to fail</source>
+        <translation>
+            <numerusform>%n fault is injected: boards are meant to fail</numerusform>
+            <numerusform>%n faults are injected: boards are meant to fail</numerusform>
+        </translation>
     </message>
 </context>
 <context>

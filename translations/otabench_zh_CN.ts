@@ -2075,6 +2075,56 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ClientModel</name>
+    <message>
+        <source>%1, %2 of %3 resumed</source>
+        <extracomment>a version of TLS; how many of its connections resumed a session, of how many</extracomment>
+        <translation>%1，%3 次中恢复 %2 次</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <extracomment>how long ago something was sent</extracomment>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <extracomment>a board, or an address that fetches</extracomment>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Last activity</source>
+        <translation>最近活动</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::CommandPalette</name>
     <message>
         <source>Commands</source>
@@ -2990,6 +3040,60 @@
         <source>Copy %1</source>
         <extracomment>%1 is what is copied: &quot;SHA-256 of the file&quot;</extracomment>
         <translation>复制%1</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FaultBench</name>
+    <message>
+        <source>Takes no number</source>
+        <translation>不需要数值</translation>
+    </message>
+    <message>
+        <source>Lets the server fail on purpose, to see how firmware stands a bad network. Boards are meant to fail while a fault is here.</source>
+        <translation>让服务器故意出错，以检验固件如何应对糟糕的网络。只要这里有故障，板子就注定会失败。</translation>
+    </message>
+    <message>
+        <source>&amp;Fault</source>
+        <translation>故障(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Number</source>
+        <extracomment>the number that a fault needs</extracomment>
+        <translation>数值(&amp;N)</translation>
+    </message>
+    <message>
+        <source>For &amp;board</source>
+        <translation>针对板子(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;How often</source>
+        <translation>次数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <extracomment>a fault for every board</extracomment>
+        <translation>所有板子</translation>
+    </message>
+    <message>
+        <source>Every time</source>
+        <translation>每次</translation>
+    </message>
+    <message>
+        <source> times</source>
+        <extracomment>how often, behind a number</extracomment>
+        <translation> 次</translation>
+    </message>
+    <message>
+        <source>&amp;Inject</source>
+        <translation>注入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Take away</source>
+        <translation>移除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Faults that are injected</source>
+        <translation>正在注入的故障</translation>
     </message>
 </context>
 <context>
@@ -5092,6 +5196,57 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::LimitsPanel</name>
+    <message>
+        <source>Changes hold at once, for transfers that are under way, too. A board beyond the number of transfers is told to come again (503) and does so by itself.</source>
+        <translation>更改立即生效，对进行中的传输也一样。超出传输数的板子会被告知稍后再来(503)，并会自行重试。</translation>
+    </message>
+    <message>
+        <source>&amp;All boards together</source>
+        <translation>所有板子合计(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Each board</source>
+        <translation>每块板子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Transfers at once</source>
+        <translation>同时传输数(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Come again after</source>
+        <translation>再来间隔(&amp;C)</translation>
+    </message>
+    <message>
+        <source>S&amp;pread starts over</source>
+        <translation>错开开始时间(&amp;P)</translation>
+    </message>
+    <message>
+        <source> kB/s</source>
+        <extracomment>kilobytes a second, behind a number</extracomment>
+        <translation> kB/s</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <extracomment>seconds, behind a number</extracomment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <extracomment>milliseconds, behind a number</extracomment>
+        <translation> 毫秒</translation>
+    </message>
+    <message>
+        <source>Not at all</source>
+        <extracomment>boards that are triggered together begin together</extracomment>
+        <translation>不错开</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::LiveView</name>
     <message>
         <source>Boards of the campaign, with the times of their phases</source>
@@ -6356,6 +6511,34 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PublishedModel</name>
+    <message>
+        <source>Everyone who knows it</source>
+        <translation>知道它的任何人</translation>
+    </message>
+    <message>
+        <source>%1, once</source>
+        <extracomment>a URL for one board that works one time; %1 the board</extracomment>
+        <translation>%1，一次</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>提供给</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RatePlot</name>
     <message>
         <source>Throughput</source>
@@ -6486,6 +6669,60 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RequestModel</name>
+    <message>
+        <source>%1 of %2</source>
+        <extracomment>bytes that were sent, of all</extracomment>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>%1, resumed</source>
+        <extracomment>a version of TLS, and that the session was resumed</extracomment>
+        <translation>%1，已恢复</translation>
+    </message>
+    <message>
+        <source>TLS handshake</source>
+        <translation>TLS 握手</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <extracomment>advice, then what the TLS library says</extracomment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::RotateDialog</name>
     <message>
         <source>Making the second CA…</source>
@@ -6596,6 +6833,81 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::ServeDialog</name>
+    <message>
+        <source>Files to serve</source>
+        <translation>要提供的文件</translation>
+    </message>
+    <message>
+        <source>Images (*.bin)</source>
+        <translation>镜像 (*.bin)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Serve files</source>
+        <translation>提供文件</translation>
+    </message>
+    <message>
+        <source>&amp;Files to serve, without a campaign (drop them here)</source>
+        <translation>不经任务而提供的文件（拖放到这里）(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Add files…</source>
+        <translation>添加文件…(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Ad&amp;dress</source>
+        <translation>地址(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Every address of this computer</source>
+        <translation>这台计算机的所有地址</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Any that is free</source>
+        <translation>任意空闲端口</translation>
+    </message>
+    <message>
+        <source>&amp;Login</source>
+        <translation>登录名(&amp;L)</translation>
+    </message>
+    <message>
+        <source>None is needed</source>
+        <translation>无需登录</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Plain &amp;HTTP, without TLS</source>
+        <translation>明文 HTTP，不用 TLS(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Yes: everyone in the network may read and change the image on its way</source>
+        <translation>是的：网络中的任何人都可以读取并篡改传输中的镜像(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Serve</source>
+        <translation>提供(&amp;S)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ServerNamesDialog</name>
     <message>
         <source>Writing the settings…</source>
@@ -6631,6 +6943,414 @@
     <message>
         <source>Server</source>
         <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message numerus="yes">
+        <source>Serving %n file(s)</source>
+        <translation>
+            <numerusform>正在提供 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Serving a campaign</source>
+        <translation>正在为任务服务</translation>
+    </message>
+    <message numerus="yes">
+        <source>The fault bench is on: %n fault(s) are injected. Boards are meant to fail.</source>
+        <translation>
+            <numerusform>故障台已启用：正在注入 %n 个故障。板子注定会失败。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Filter boards, addresses, files</source>
+        <translation>筛选板子、地址、文件</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Which server</source>
+        <translation>哪个服务器</translation>
+    </message>
+    <message>
+        <source>S&amp;top serving</source>
+        <translation>停止提供(&amp;T)</translation>
+    </message>
+    <message>
+        <source>End the server of files; a campaign&apos;s goes on</source>
+        <translation>结束文件服务器；任务的服务器继续运行</translation>
+    </message>
+    <message>
+        <source>&amp;Serve files…</source>
+        <translation>提供文件…(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Serve images without a campaign, until you stop it</source>
+        <translation>不经任务提供镜像，直到您停止</translation>
+    </message>
+    <message>
+        <source>No server is running</source>
+        <translation>没有服务器在运行</translation>
+    </message>
+    <message>
+        <source>It starts with each campaign and ends with it. You can also serve images without one.</source>
+        <translation>它随每次任务启动和结束。您也可以不经任务提供镜像。</translation>
+    </message>
+    <message>
+        <source>Serve f&amp;iles…</source>
+        <translation>提供文件…(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Switch all &amp;off</source>
+        <translation>全部关闭(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已发布</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Fault bench</source>
+        <translation>故障台</translation>
+    </message>
+    <message>
+        <source>Nobody has connected yet.</source>
+        <translation>还没有人连接。</translation>
+    </message>
+    <message>
+        <source>Nothing is published now.</source>
+        <translation>现在没有发布任何内容。</translation>
+    </message>
+    <message>
+        <source>Nothing has been asked for yet.</source>
+        <translation>还没有任何请求。</translation>
+    </message>
+    <message>
+        <source>Copy &amp;URL</source>
+        <translation>复制 URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Copy as a &amp;board&apos;s command</source>
+        <translation>复制为板子命令(&amp;B)</translation>
+    </message>
+    <message>
+        <source>ota URL: for firmware with a command line</source>
+        <translation>ota URL：用于带命令行的固件</translation>
+    </message>
+    <message>
+        <source>Copy for &amp;curl</source>
+        <translation>复制 curl 命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>To try it from this computer, with the lab CA in ca.pem</source>
+        <translation>从这台计算机试用，实验室 CA 在 ca.pem 中</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerSummary</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Address, until it ended</source>
+        <translation>地址（已结束）</translation>
+    </message>
+    <message>
+        <source>Also</source>
+        <translation>另有</translation>
+    </message>
+    <message>
+        <source>Plain HTTP: everyone in the network may read and change the image on its way.</source>
+        <translation>明文 HTTP：网络中的任何人都可以读取并篡改传输中的镜像。</translation>
+    </message>
+    <message>
+        <source>Certificate for</source>
+        <translation>证书适用于</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>%1: it has expired</source>
+        <translation>%1：已过期</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n day(s) more</source>
+        <translation>
+            <numerusform>%1，还有 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>签发者</translation>
+    </message>
+    <message>
+        <source>%1 (imported)</source>
+        <translation>%1（导入）</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>%1 sent%2 · %3 requests · %4 connections, %5 transfers · %6 handshakes, %7 resumed</source>
+        <translation>已发送 %1%2 · %3 个请求 · %4 个连接，%5 个传输 · %6 次握手，%7 次恢复</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ServerWords</name>
+    <message>
+        <source>URL ended</source>
+        <translation>URL 已失效</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>No handshake succeeded</source>
+        <translation>握手从未成功</translation>
+    </message>
+    <message>
+        <source>Has not come yet</source>
+        <translation>尚未出现</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>未连接</translation>
+    </message>
+    <message>
+        <source>Fault injected: %1</source>
+        <extracomment>a fault of the fault bench was injected into an answer; %1 its name</extracomment>
+        <translation>已注入故障：%1</translation>
+    </message>
+    <message>
+        <source>Cut off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Sent whole</source>
+        <translation>完整发送</translation>
+    </message>
+    <message>
+        <source>Part sent</source>
+        <translation>部分发送</translation>
+    </message>
+    <message>
+        <source>Redirected</source>
+        <translation>已重定向</translation>
+    </message>
+    <message>
+        <source>Not changed</source>
+        <translation>未变化</translation>
+    </message>
+    <message>
+        <source>Login is missing</source>
+        <translation>缺少登录</translation>
+    </message>
+    <message>
+        <source>Another board&apos;s URL</source>
+        <translation>属于其他板子的 URL</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>Fetched already</source>
+        <translation>已下载过</translation>
+    </message>
+    <message>
+        <source>Range past the end</source>
+        <translation>范围超出末尾</translation>
+    </message>
+    <message>
+        <source>Told to come again</source>
+        <translation>已告知稍后再来</translation>
+    </message>
+    <message>
+        <source>Answered %1</source>
+        <extracomment>%1 an HTTP status</extracomment>
+        <translation>应答 %1</translation>
+    </message>
+    <message>
+        <source>Certificate refused</source>
+        <translation>证书被拒绝</translation>
+    </message>
+    <message>
+        <source>TLS handshake failed</source>
+        <translation>TLS 握手失败</translation>
+    </message>
+    <message>
+        <source>The firmware has to send the login that was set when serving began.</source>
+        <translation>固件必须发送开始提供文件时设置的登录信息。</translation>
+    </message>
+    <message>
+        <source>A one-time URL belongs to the first board that uses it. Give each board its own.</source>
+        <translation>一次性 URL 属于第一个使用它的板子。请给每块板子各自的 URL。</translation>
+    </message>
+    <message>
+        <source>Check the URL in the firmware: copy it from the tab Published.</source>
+        <translation>检查固件中的 URL：从“已发布”标签页复制。</translation>
+    </message>
+    <message>
+        <source>A one-time URL gives the image once. Start another update for the board.</source>
+        <translation>一次性 URL 只提供一次镜像。请为这块板子重新开始更新。</translation>
+    </message>
+    <message>
+        <source>The board asks for bytes behind the image&apos;s end: it may go on with the partial download of another image.</source>
+        <translation>板子请求了镜像末尾之后的字节：它可能在继续另一个镜像的部分下载。</translation>
+    </message>
+    <message>
+        <source>More boards fetch than the limit allows. They come again by themselves.</source>
+        <translation>下载的板子超出了限制。它们会自行重试。</translation>
+    </message>
+    <message>
+        <source>The board does not accept this server&apos;s certificate. Most often it does not have the lab CA: build it into the firmware, or send it over serial. Else its clock is wrong, or it asks for an address that the certificate does not name.</source>
+        <translation>板子不接受这台服务器的证书。多半是它没有实验室 CA：请编入固件，或通过串口发送。否则就是它的时钟不对，或它访问的地址不在证书之中。</translation>
+    </message>
+    <message>
+        <source>Board and server did not agree on a secure connection. Check that the board speaks TLS 1.2 or 1.3, and that nothing between them cuts connections.</source>
+        <translation>板子与服务器未能建立安全连接。检查板子是否支持 TLS 1.2 或 1.3，以及两者之间是否有东西切断连接。</translation>
+    </message>
+    <message>
+        <source>%1 handshakes</source>
+        <extracomment>numbers of failed TLS handshakes</extracomment>
+        <translation>%1 次握手失败</translation>
+    </message>
+    <message>
+        <source>%1 refused</source>
+        <extracomment>number of requests answered with an error</extracomment>
+        <translation>%1 次被拒</translation>
+    </message>
+    <message>
+        <source>%1 told to wait</source>
+        <extracomment>number of requests answered with 503</extracomment>
+        <translation>%1 次被告知等待</translation>
+    </message>
+    <message>
+        <source>%1 cut off</source>
+        <translation>%1 次中断</translation>
+    </message>
+    <message>
+        <source>%1 timed out</source>
+        <translation>%1 次超时</translation>
+    </message>
+    <message>
+        <source>%1 injected</source>
+        <extracomment>number of faults injected on purpose</extracomment>
+        <translation>%1 次注入</translation>
+    </message>
+    <message>
+        <source>Cut the connection after so many bytes</source>
+        <translation>发送若干字节后断开连接</translation>
+    </message>
+    <message>
+        <source>Reset the connection after so many bytes</source>
+        <translation>发送若干字节后重置连接</translation>
+    </message>
+    <message>
+        <source>Stall after so many bytes</source>
+        <translation>发送若干字节后停滞</translation>
+    </message>
+    <message>
+        <source>Send slowly</source>
+        <translation>缓慢发送</translation>
+    </message>
+    <message>
+        <source>Wrong Content-Length</source>
+        <translation>错误的 Content-Length</translation>
+    </message>
+    <message>
+        <source>Invert one byte of the image</source>
+        <translation>反转镜像的一个字节</translation>
+    </message>
+    <message>
+        <source>Certificate of an unknown CA</source>
+        <translation>未知 CA 的证书</translation>
+    </message>
+    <message>
+        <source>Certificate of another host</source>
+        <translation>其他主机的证书</translation>
+    </message>
+    <message>
+        <source>Expired certificate</source>
+        <translation>过期的证书</translation>
+    </message>
+    <message>
+        <source>Answer with an error status</source>
+        <translation>以错误状态应答</translation>
+    </message>
+    <message>
+        <source>Redirect for ever</source>
+        <translation>无限重定向</translation>
+    </message>
+    <message>
+        <source>Chunked, without a length</source>
+        <translation>分块传输，没有长度</translation>
+    </message>
+    <message>
+        <source>Ignore Range, or refuse it</source>
+        <translation>忽略或拒绝 Range</translation>
+    </message>
+    <message>
+        <source>Bytes before it</source>
+        <translation>此前的字节数</translation>
+    </message>
+    <message>
+        <source>Bytes a second</source>
+        <translation>每秒字节数</translation>
+    </message>
+    <message>
+        <source>Bytes too many, or with − too few</source>
+        <translation>多出的字节数，负数为缺少</translation>
+    </message>
+    <message>
+        <source>Offset in the image</source>
+        <translation>镜像中的偏移</translation>
+    </message>
+    <message>
+        <source>Status, 400 to 599</source>
+        <translation>状态码，400 至 599</translation>
+    </message>
+    <message>
+        <source>200: send all; 416: refuse</source>
+        <translation>200：全部发送；416：拒绝</translation>
+    </message>
+    <message>
+        <source>all boards</source>
+        <translation>所有板子</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6752,6 +7472,16 @@
     <message>
         <source>Status</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Fault bench on</source>
+        <translation>故障台已启用</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fault(s) are injected: boards are meant to fail</source>
+        <translation>
+            <numerusform>正在注入 %n 个故障：板子注定会失败</numerusform>
+        </translation>
     </message>
 </context>
 <context>
