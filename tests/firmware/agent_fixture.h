@@ -1,5 +1,6 @@
 #pragma once
 
+#include "esp_encrypted_img.h"
 #include "net_support.h"
 #include "otabench_agent.h"
 #include "otabench_agent_protocol.h"
