@@ -225,6 +225,7 @@ QWidget *FirstRun::makeDoneStep()
     column->setSpacing(kSpace3);
     column->addWidget(m_done);
     column->addLayout(row);
+    column->addStretch(1);
     connect(m_export, &QPushButton::clicked, this, &FirstRun::exportRequested);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(QString::fromStdString(m_pem)); });

@@ -18,7 +18,7 @@
 namespace otabench::widgets {
 namespace {
 
-constexpr int kWidth = 600;
+constexpr int kWidth = 680;
 constexpr int kMostResultHeight = 460; ///< fits the smallest screen, 768 high, with a form above
 
 } // namespace
@@ -173,6 +173,13 @@ void WorkDialog::fitSoon()
 void WorkDialog::showEvent(QShowEvent *event)
 {
     fit();
+    for (int row = 0; row < m_form->rowCount(); ++row) { // the first field, and not "Close"
+        QLayoutItem *item = m_form->itemAt(row, QFormLayout::FieldRole);
+        if (item != nullptr && item->widget() != nullptr && item->widget()->isEnabled()) {
+            item->widget()->setFocus();
+            break;
+        }
+    }
     QDialog::showEvent(event);
 }
 
