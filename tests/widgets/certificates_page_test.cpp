@@ -10,6 +10,7 @@
 #include "server/image_server.h"
 #include "widgets/bench/bench_model.h"
 #include "widgets/certificates/authority_dialogs.h"
+#include "widgets/certificates/certificate_text.h"
 #include "widgets/certificates/certificates_page.h"
 #include "widgets/certificates/export_dialog.h"
 #include "widgets/certificates/fetch_dialog.h"
@@ -118,6 +119,7 @@ struct Room
 
     void pressF5()
     {
+        QApplication::setActiveWindow(page.get()); // a dialog may have been it
         auto *focused = find<QPushButton>("exportCa");
         focused->setFocus();
         QTest::keyClick(focused, Qt::Key_F5);
@@ -313,12 +315,19 @@ void CertificatesPageTest::expiryIsSaidInWords()
     room.show();
     QTRY_VERIFY2(facts(*room.page).contains(QStringLiteral("Ends soon\texpires in 23 days")),
                  qPrintable(facts(*room.page)));
-    options.validity.notBefore = now - std::chrono::days(30);
+    // A lifetime counts from now on: what has ended is looked at from later on.
+    const auto summary = certificates::summarize(store.authorityPem().value())->front();
+    const auto later = now + std::chrono::days(30) + std::chrono::hours(1);
+    QCOMPARE(CertificateText::look(summary, later, 30).word, QStringLiteral("Expired"));
+    QVERIFY2(CertificateText::expiry(summary, later)
+                 .startsWith(QStringLiteral("expired 6 days ago, on ")),
+             qPrintable(CertificateText::expiry(summary, later)));
+    options.validity.notBefore = now + std::chrono::days(3);
     QVERIFY(
         store.saveAuthority(certificates::Authority::create(options).value(), Store::Overwrite::Yes)
             .has_value());
     room.pressF5();
-    QTRY_VERIFY2(facts(*room.page).contains(QStringLiteral("Expired\texpired 6 days ago")),
+    QTRY_VERIFY2(facts(*room.page).contains(QStringLiteral("Not yet valid\tvalid from ")),
                  qPrintable(facts(*room.page)));
 }
 
