@@ -115,7 +115,7 @@ TEST_F(CertificateFlows, ARotationIsShownAndEnded)
         const auto begin = out.find("BEGIN CERTIFICATE");
         EXPECT_NE(out.find("BEGIN CERTIFICATE", begin + 1), std::string::npos) << format;
     }
-    expectRefused(run({"ca", "export", "--both", "--format", "der"}), 2, "--both");
+    expectRefused(run({"ca", "export", "--both", "--format", "der"}), 2, "both CAs");
     fs::create_directories(store());
     std::ofstream(store() / "boards.tsv")
         << "24:6f:28:00:00:01\tpty:/x\t1795219200\t" << first["sha256"].get<std::string>() << "\n";

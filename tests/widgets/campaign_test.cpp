@@ -16,6 +16,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace otabench;
@@ -121,8 +122,13 @@ void CampaignTest::aFailedBoardIsExplainedAndRetried()
     auto *table = bench.find<QTableView>("benchTable");
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
                       table->visualRect(table->model()->index(0, 0)).center());
-    auto *banner = bench.find<QWidget>("detailPanel")->findChild<ErrorBanner *>();
-    QTRY_VERIFY_WITH_TIMEOUT(banner->isVisible(), kWindowLimitMs);
+    const auto banners = bench.find<QWidget>("detailPanel")->findChildren<ErrorBanner *>();
+    const auto shown = [&banners] {
+        return std::find_if(banners.begin(), banners.end(),
+                            [](const ErrorBanner *each) { return each->isVisible(); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(shown() != banners.end(), kWindowLimitMs);
+    const ErrorBanner *banner = *shown();
     QTest::mouseClick(banner->findChild<QPushButton *>(QStringLiteral("copyDetails")),
                       Qt::LeftButton);
     QVERIFY(!QGuiApplication::clipboard()->text().isEmpty());

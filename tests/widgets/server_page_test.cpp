@@ -286,9 +286,9 @@ void ServerPageTest::copiesUrlAndCommand()
     QTest::mouseClick(find<QPushButton>("copyUrl"), Qt::LeftButton);
     const QString copied = QGuiApplication::clipboard()->text();
     QCOMPARE(copied.toStdString(), url());
-    find<QPushButton>("copyCommand")->click();
+    page().findChild<QPushButton *>(QStringLiteral("copyCommand"))->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ota ") + copied);
-    find<QPushButton>("copyAddress")->click();
+    page().findChild<QAbstractButton *>(QStringLiteral("copyAddress"))->click();
     QCOMPARE(QGuiApplication::clipboard()->text().toStdString(),
              page().state(ServerRole::Files)->baseUrl);
 }
