@@ -111,6 +111,10 @@ public:
     serverIdentity(const std::vector<std::string> &hosts,
                    Time now = std::chrono::system_clock::now());
 
+    /// What boards are to trust now (trustPem, trusted, retired); issues nothing.
+    /// CertificateMissing where no CA has been made yet.
+    [[nodiscard]] Result<ServerIdentity> trust() const;
+
     [[nodiscard]] Result<ServerSettings> serverSettings() const;
     /// The next serverIdentity() issues anew. InvalidArgument for malformed names.
     [[nodiscard]] Result<> saveServerSettings(const ServerSettings &settings);

@@ -125,6 +125,7 @@ struct BoardState
 
     std::string lastLogLine; ///< cleaned
     monitor::Level lastLogLevel = monitor::Level::None;
+    std::optional<int> signalDbm; ///< Wi-Fi, as its log told when it connected; none: it has not
 };
 
 /// One line of a board's log.

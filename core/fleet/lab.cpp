@@ -3,6 +3,7 @@
 #include "base/assert.h"
 #include "base/log.h"
 #include "base/thread_checker.h"
+#include "certificates/store.h"
 #include "fleet/detail/bench.h"
 #include "fleet/detail/board_control.h"
 #include "fleet/detail/campaign.h"
@@ -21,6 +22,7 @@
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 namespace otabench::fleet {
@@ -77,9 +79,7 @@ public:
     void removeBoard(const std::string &id) override
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
-        // Of a campaign that has ended only; a running one keeps its boards.
-        if (m_campaign && !m_campaign->state().running)
-            m_lastState = m_campaign->state(), m_campaign.reset();
+        letGoOfCampaign();
         m_bench.remove(id);
     }
 
@@ -112,6 +112,64 @@ public:
     {
         OTABENCH_ASSERT(m_thread.isCurrent());
         detail::blinkBoard(m_bench, id, length, std::move(onDone));
+    }
+
+    void confirm(const std::string &id, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        detail::confirmBoard(m_bench, id, std::move(onDone));
+    }
+
+    void rollBack(const std::string &id, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        detail::rollBackBoard(m_context, m_bench, id, std::move(onDone));
+    }
+
+    void sendTrust(const std::string &id, OnDone onDone) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        auto trust = certificates::Store(m_options.paths.certificates()).trust();
+        if (!trust)
+            return onDone(tl::unexpected(trust.error()));
+        detail::sendTrustToBoard(m_bench, id,
+                                 {std::move(trust->trustPem), std::move(trust->trusted)},
+                                 std::move(onDone));
+    }
+
+    Result<> write(const std::string &id, std::string text) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        return detail::writeToBoard(m_bench, id, std::move(text));
+    }
+
+    Result<> nameBoards(const std::vector<std::string> &ids, const BoardNaming &naming) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        return detail::nameBoards(m_bench, m_book, ids, naming);
+    }
+
+    Result<> forgetBoard(const std::string &id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        letGoOfCampaign();
+        return detail::forgetBoard(m_bench, m_book, id);
+    }
+
+    Result<> lendPort(const std::string &id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        auto loan = detail::lendPort(m_bench, m_options.paths, id);
+        if (!loan)
+            return tl::unexpected(loan.error());
+        m_lent[id] = *std::move(loan);
+        return {};
+    }
+
+    void takeBackPort(const std::string &id) override
+    {
+        OTABENCH_ASSERT(m_thread.isCurrent());
+        m_lent.erase(id); // the watch sees the end of the loan
     }
 
     Result<> startCampaign(CampaignPlan plan) override
@@ -161,14 +219,24 @@ public:
 
     Result<> retryFailed() override
     {
+        return retryThose([](const std::string &) { return true; });
+    }
+
+    Result<> retryBoards(const std::vector<std::string> &ids) override
+    {
+        return retryThose([&](const std::string &id) { return std::ranges::count(ids, id) > 0; });
+    }
+
+    Result<> retryThose(const std::function<bool(const std::string &id)> &isMeant)
+    {
         OTABENCH_ASSERT(m_thread.isCurrent());
         if (!m_lastPlan)
             return fail(ErrorCode::NotFound, "there has been no campaign yet to repeat");
         CampaignPlan plan = *m_lastPlan;
-        std::erase_if(plan.boards, [this](const std::string &id) {
+        std::erase_if(plan.boards, [&](const std::string &id) {
             const Board *board = m_bench.find(id);
             const auto phase = board ? board->shown.phase : std::nullopt;
-            return !phase || (!isFailure(*phase) && *phase != Phase::Cancelled);
+            return !isMeant(id) || !phase || (!isFailure(*phase) && *phase != Phase::Cancelled);
         });
         if (plan.boards.empty())
             return fail(ErrorCode::NotFound, "no board of the last campaign has failed");
@@ -246,6 +314,13 @@ public:
     }
 
 private:
+    /// Of one that has ended; a running one keeps its boards.
+    void letGoOfCampaign()
+    {
+        if (m_campaign && !m_campaign->state().running)
+            m_lastState = m_campaign->state(), m_campaign.reset();
+    }
+
     [[nodiscard]] Error noHistory() const
     {
         return m_historyError.value_or(Error{
@@ -318,6 +393,7 @@ private:
     detail::Bench m_bench;
     detail::PortKeeper m_ports;
     detail::LoanWatch m_loans;
+    std::map<std::string, std::unique_ptr<PortLoan>> m_lent; ///< by board
     std::shared_ptr<detail::Planner> m_planner;
     std::unique_ptr<Campaign> m_campaign;
     CampaignState m_lastState;

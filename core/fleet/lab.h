@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "fleet/board_naming.h"
 #include "fleet/board_state.h"
 #include "fleet/campaign_plan.h"
 
@@ -98,6 +99,34 @@ public:
     /// firmware knows no LED, BoardSilent without an agent.
     virtual void blink(const std::string &id, std::chrono::milliseconds length, OnDone onDone) = 0;
 
+    // Requests to a board's agent: BoardSilent where its profile has none, PortBusy while it is
+    // being updated, BoardRefused with the board's reason. Its state shows what has come of them.
+
+    /// The running image is good: it is not rolled back any more. Done also when it was so already.
+    virtual void confirm(const std::string &id, OnDone onDone) = 0;
+    /// Marks the running image invalid and restarts into the one before. Done when the board has
+    /// answered from another slot; BoardNotProved when it has not within half a minute.
+    virtual void rollBack(const std::string &id, OnDone onDone) = 0;
+    /// Has the board trust this lab's CAs, and them alone. CertificateMissing while there is none.
+    virtual void sendTrust(const std::string &id, OnDone onDone) = 0;
+
+    /// Writes to the board's console, paced; the text as it is, with whatever ends a line there.
+    /// PortBusy while it is being updated or its port is lent; PortGone.
+    [[nodiscard]] virtual Result<> write(const std::string &id, std::string text) = 0;
+
+    /// Remembers what the user says of boards, for good, and shows it. All or nothing.
+    [[nodiscard]] virtual Result<> nameBoards(const std::vector<std::string> &ids,
+                                              const BoardNaming &naming) = 0;
+    /// removeBoard(), and nothing more is remembered of it. Not while it is being updated:
+    /// PortBusy.
+    [[nodiscard]] virtual Result<> forgetBoard(const std::string &id) = 0;
+
+    /// Keeps the board's port free for other programs until takeBackPort() or the lab's end.
+    /// AlreadyExists when it is lent already, PortBusy while the board is being updated,
+    /// InvalidArgument for a port of another computer.
+    [[nodiscard]] virtual Result<> lendPort(const std::string &id) = 0;
+    virtual void takeBackPort(const std::string &id) = 0; ///< what this lab has lent
+
     /// Checks the image and every plan value, makes CA and server certificate where missing, starts
     /// the server and the campaign. The result is known at once; progress comes through the
     /// observer. Busy campaigns: AlreadyExists.
@@ -120,6 +149,8 @@ public:
     /// Starts a campaign with the last plan for the boards that failed, were rolled back, not
     /// proved or cancelled.
     [[nodiscard]] virtual Result<> retryFailed() = 0;
+    /// The same for those of `ids` alone.
+    [[nodiscard]] virtual Result<> retryBoards(const std::vector<std::string> &ids) = 0;
 
     /// Campaigns that an earlier run of the program on this computer left without an end, the
     /// newest first, as they were when the lab was opened.

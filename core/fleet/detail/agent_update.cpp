@@ -1,10 +1,9 @@
 #include "fleet/detail/agent_update.h"
 
 #include "fleet/detail/agent_failures.h"
-#include "otabench_agent_protocol.h"
+#include "fleet/detail/trust_transfer.h"
 
 #include <algorithm>
-#include <array>
 
 // Phases, by what the board says:
 //
@@ -24,7 +23,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr std::size_t kCaPieceBytes = 96; // 128 characters of base64url
 constexpr milliseconds kReportSilence{5000};
 constexpr milliseconds kAskGap{1000};
 constexpr milliseconds kRebootPatience{3000};
@@ -33,15 +31,6 @@ template <typename... Args>
 Error errorOf(ErrorCode code, fmt::format_string<const Args &...> text, const Args &...args)
 {
     return fail(code, text, args...).value();
-}
-
-std::string base64url(std::string_view bytes)
-{
-    std::array<char, 160> text;
-    const std::size_t length =
-        otabench_base64url_encode(reinterpret_cast<const std::uint8_t *>(bytes.data()),
-                                  bytes.size(), text.data(), text.size());
-    return std::string(text.data(), length);
 }
 
 /// A board that keeps its own CA would refuse the server's certificate: that is what has to be
@@ -66,24 +55,28 @@ bool isCrash(std::string_view resetReason)
 
 void AgentUpdate::ask(std::string word, AgentFields fields, OnOk onOk)
 {
-    const bool isAboutCa = word.starts_with("ca-");
-    m_session.agent().request(std::move(word), std::move(fields),
-                              [this, onOk, isAboutCa,
-                               alive = std::weak_ptr(m_alive)](const Result<AgentMessage> &answer) {
-                                  if (alive.expired())
-                                      return;
-                                  if (answer)
-                                      (this->*onOk)(*answer);
-                                  else if (isAboutCa && mayGoOnWithoutCa(answer.error()))
-                                      sendStart({});
-                                  else if (isWorthAsking(answer.error()))
-                                      m_nextAsk = steady_clock::now() + kAskGap;
-                                  else if (m_session.portState() == PortState::Open)
-                                      failed(isAboutCa ? caFailure(answer.error())
-                                                       : answer.error());
-                                  else // the port may come back: begin again then
-                                      m_nextAsk = steady_clock::now();
-                              });
+    m_session.agent().request(
+        std::move(word), std::move(fields),
+        [this, onOk, alive = std::weak_ptr(m_alive)](const Result<AgentMessage> &answer) {
+            if (alive.expired())
+                return;
+            if (answer)
+                (this->*onOk)(*answer);
+            else
+                onRefused(answer.error(), About::Update);
+        });
+}
+
+void AgentUpdate::onRefused(const Error &error, About about)
+{
+    if (about == About::Trust && mayGoOnWithoutCa(error))
+        sendStart({});
+    else if (isWorthAsking(error))
+        m_nextAsk = steady_clock::now() + kAskGap;
+    else if (m_session.portState() == PortState::Open)
+        failed(about == About::Trust ? caFailure(error) : error);
+    else // the port may come back: begin again then
+        m_nextAsk = steady_clock::now();
 }
 
 /// A board that was being updated when the program was interrupted may be restarting just now: it
@@ -155,11 +148,12 @@ void AgentUpdate::prepareCa()
         m_task.retiredCas, [this](const std::string &ca) { return trusts(ca); });
     if (m_task.caFingerprints.empty() || (trusts(m_task.caFingerprints.front()) && !trustsRetired))
         return sendStart({});
-    m_caSent = 0;
-    const auto crc = otabench_crc32(0, m_task.caPem.data(), m_task.caPem.size());
-    ask("ca-begin",
-        {{"size", std::to_string(m_task.caPem.size())}, {"crc", fmt::format("{:#x}", crc)}},
-        &AgentUpdate::sendCaPiece);
+    sendTrust(m_session.agent(), m_task.caPem, m_alive, [this](const Result<AgentMessage> &answer) {
+        if (answer)
+            onCaCommitted(*answer);
+        else
+            onRefused(answer.error(), About::Trust);
+    });
 }
 
 bool AgentUpdate::trusts(const std::string &ca) const
@@ -173,16 +167,6 @@ bool AgentUpdate::mayGoOnWithoutCa(const Error &error) const
     return error.code == ErrorCode::BoardRefused &&
            std::ranges::any_of(m_task.caFingerprints,
                                [this](const std::string &ca) { return trusts(ca); });
-}
-
-void AgentUpdate::sendCaPiece(const AgentMessage &)
-{
-    if (m_caSent >= m_task.caPem.size())
-        return ask("ca-commit", {}, &AgentUpdate::onCaCommitted);
-    const std::string_view piece = std::string_view(m_task.caPem).substr(m_caSent, kCaPieceBytes);
-    AgentFields fields = {{"offset", std::to_string(m_caSent)}, {"data", base64url(piece)}};
-    m_caSent += piece.size();
-    ask("ca-data", std::move(fields), &AgentUpdate::sendCaPiece);
 }
 
 void AgentUpdate::onCaCommitted(const AgentMessage &answer)

@@ -34,7 +34,12 @@ private:
     [[nodiscard]] bool trusts(const std::string &ca) const;
     [[nodiscard]] bool mayGoOnWithoutCa(const Error &error) const;
     [[nodiscard]] bool isWorthAsking(const Error &error) const;
-    void sendCaPiece(const AgentMessage &answer);
+    enum class About
+    {
+        Update,
+        Trust
+    };
+    void onRefused(const Error &error, About about);
     void onCaCommitted(const AgentMessage &answer);
     void sendStart(const AgentMessage &answer);
     void onRefusedStart(const Error &error);
@@ -52,7 +57,6 @@ private:
     void onFinalProof(const AgentMessage &answer);
 
     BoardIdentity m_before;
-    std::size_t m_caSent = 0;
     std::string m_installedSha256; ///< what the board says it put into the slot
     bool m_startSent = false;
     bool m_abortedOther = false;    ///< an update of an earlier campaign ran on the board

@@ -1,5 +1,7 @@
 #include "fleet/detail/bench.h"
 
+#include "monitor/wifi_signal.h"
+
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
@@ -69,6 +71,8 @@ void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
     if (entry.kind != monitor::LineKind::AgentFrame && entry.kind != monitor::LineKind::Noise) {
         state.lastLogLine = logLine.text;
         state.lastLogLevel = entry.level;
+        if (const auto signal = monitor::signalFrom(entry))
+            state.signalDbm = signal;
         recentLog.push_back(logLine.text);
         if (recentLog.size() > kRecentLines)
             recentLog.pop_front();
@@ -81,6 +85,8 @@ void Board::onLine(const monitor::LogEntry &entry, std::string_view line)
 
 void Board::onAgentEvent(const AgentMessage &event)
 {
+    if (event.word == "boot")
+        state.signalDbm.reset(); // of the connection before
     if (event.word == "boot" || event.word == "state") {
         if (state.identity) {
             updateIdentity(*state.identity, event);
@@ -369,6 +375,14 @@ Board &Bench::append(const std::string &address, const std::string &mac, const P
 void Bench::describe(Board &board)
 {
     m_book.describe(board.state);
+}
+
+void Bench::describeAll()
+{
+    for (const auto &board : m_boards) {
+        describe(*board);
+        changed(*board);
+    }
 }
 
 // ---- what is shown

@@ -88,6 +88,12 @@ public:
     /// Asks an agent board who it is; its state tells the answer.
     void identify(Board &board);
 
+    /// Reads again what the user says of the boards, and shows it.
+    void describeAll();
+
+    /// Goes with the bench.
+    [[nodiscard]] const std::shared_ptr<bool> &alive() const { return m_alive; }
+
     /// Shows the board's present state within a tenth of a second.
     void changed(Board &board);
     /// Shows a state now.

@@ -25,6 +25,13 @@ std::string digestOf(const BoardState &state)
 
 } // namespace
 
+std::string BoardBook::keyOf(const BoardState &state)
+{
+    if (state.identity && !state.identity->mac.empty())
+        return state.identity->mac;
+    return state.place.empty() ? state.address : state.place;
+}
+
 std::string lastPart(const std::string &address)
 {
     if (address.find("://") != std::string::npos)
@@ -75,10 +82,7 @@ void BoardBook::note(const BoardState &state, const std::string &usbSerial)
 {
     if (!state.identity)
         return;
-    const std::string &mac = state.identity->mac;
-    std::string &known = m_known[!mac.empty()           ? mac
-                                 : !state.place.empty() ? state.place
-                                                        : state.address];
+    std::string &known = m_known[keyOf(state)];
     std::string told = digestOf(state);
     if (known == told)
         return;
@@ -99,6 +103,12 @@ void BoardBook::note(const BoardState &state, const std::string &usbSerial)
         if (!error)
             write();
     });
+}
+
+void BoardBook::forget(const BoardState &state)
+{
+    m_known.erase(keyOf(state));
+    std::erase_if(m_news, [&](const BoardRecord &each) { return each.address == state.address; });
 }
 
 void BoardBook::write()

@@ -27,9 +27,16 @@ public:
     /// Notes what a board says of itself and where it is, when that is news.
     void note(const BoardState &state, const std::string &usbSerial);
 
+    /// What the user says of boards, and says to forget, is changed there.
+    [[nodiscard]] BoardRegistry &registry() { return m_registry; }
+
+    /// A board of which nothing is remembered any more: it is noted anew when it turns up.
+    void forget(const BoardState &state);
+
 private:
     void reload();
     void write();
+    [[nodiscard]] static std::string keyOf(const BoardState &state); ///< of m_known
 
     BoardRegistry m_registry;
     std::filesystem::path m_file;
