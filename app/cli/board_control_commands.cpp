@@ -28,8 +28,9 @@ using fleet::FoundBoard;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr milliseconds kAnswerLimit{8000}; ///< five requests of a second each, and the opening
-constexpr milliseconds kLetGoLimit{5000};  ///< for another otabench to close a port
+constexpr milliseconds kAnswerLimit{8000};   ///< five requests of a second each, and the opening
+constexpr milliseconds kRestartLimit{40000}; ///< and a restart, or a CA in many pieces
+constexpr milliseconds kLetGoLimit{5000};    ///< for another otabench to close a port
 constexpr milliseconds kPoll{50};
 
 /// "90s", "10m", "1h30m"; a number alone is seconds.
@@ -86,7 +87,8 @@ struct Outcome
 void doWithBoards(
     Context &context, const std::vector<std::string> &names, fleet::ProfileKind profile,
     std::string_view done,
-    const std::function<void(fleet::Lab &, const std::string &, fleet::Lab::OnDone)> &start)
+    const std::function<void(fleet::Lab &, const std::string &, fleet::Lab::OnDone)> &start,
+    milliseconds limit = kAnswerLimit)
 {
     std::map<std::string, Outcome> outcomes; // by name
     for (const std::string &name : names) {
@@ -117,7 +119,7 @@ void doWithBoards(
         return std::ranges::all_of(outcomes,
                                    [](const auto &each) { return each.second.result.has_value(); });
     };
-    const auto end = steady_clock::now() + kAnswerLimit;
+    const auto end = steady_clock::now() + limit;
     while (!allEnded() && steady_clock::now() < end)
         (void)session->next(kPoll);
     session.reset(); // nothing answers any more
@@ -126,7 +128,7 @@ void doWithBoards(
             outcome.result = fail(ErrorCode::Timeout,
                                   "{} has not answered within {} seconds: check that its port is "
                                   "connected",
-                                  name, kAnswerLimit.count() / 1000);
+                                  name, limit.count() / 1000);
         nlohmann::ordered_json line = {
             {"board", outcome.address}, {"name", name}, {"done", outcome.result->has_value()}};
         if (!*outcome.result) {
@@ -160,6 +162,36 @@ void resetBoards(Context &context, const ControlArguments &arguments)
                  [&](fleet::Lab &lab, const std::string &board, fleet::Lab::OnDone onDone) {
                      lab.reset(board, kind, std::move(onDone));
                  });
+}
+
+// ---- what boards run and trust
+
+void confirmBoards(Context &context, const ControlArguments &arguments)
+{
+    doWithBoards(context, arguments.boards, fleet::ProfileKind::Agent, "its image is confirmed",
+                 [](fleet::Lab &lab, const std::string &board, fleet::Lab::OnDone onDone) {
+                     lab.confirm(board, std::move(onDone));
+                 });
+}
+
+void rollBackBoards(Context &context, const ControlArguments &arguments)
+{
+    doWithBoards(
+        context, arguments.boards, fleet::ProfileKind::Agent, "it runs its previous image",
+        [](fleet::Lab &lab, const std::string &board, fleet::Lab::OnDone onDone) {
+            lab.rollBack(board, std::move(onDone));
+        },
+        kRestartLimit);
+}
+
+void sendTrustToBoards(Context &context, const ControlArguments &arguments)
+{
+    doWithBoards(
+        context, arguments.boards, fleet::ProfileKind::Agent, "it trusts the lab CA",
+        [](fleet::Lab &lab, const std::string &board, fleet::Lab::OnDone onDone) {
+            lab.sendTrust(board, std::move(onDone));
+        },
+        kRestartLimit);
 }
 
 // ---- lend
@@ -327,6 +359,25 @@ void addBoardControlCommands(CLI::App &group, Context &context)
     reset->add_flag("--bootloader", toReset->bootloader,
                     "into the ROM bootloader, where they wait for a flashing tool");
     reset->callback([&context, toReset] { resetBoards(context, *toReset); });
+
+    struct Request
+    {
+        const char *name, *what;
+        void (*run)(Context &, const ControlArguments &);
+    };
+
+    for (const Request &each :
+         {Request{"confirm", "Keep the images that boards run: no rollback any more (agent)",
+                  confirmBoards},
+          Request{"rollback", "Restart boards into the images that they ran before (agent)",
+                  rollBackBoards},
+          Request{"trust", "Have boards trust the lab CA, and no other (agent)",
+                  sendTrustToBoards}}) {
+        const auto arguments = std::make_shared<ControlArguments>();
+        CLI::App *command = group.add_subcommand(each.name, each.what);
+        command->add_option("board", arguments->boards, kBoardHelp)->required();
+        command->callback([&context, run = each.run, arguments] { run(context, *arguments); });
+    }
 
     const auto toLend = std::make_shared<LendArguments>();
     CLI::App *lend = group.add_subcommand(

@@ -1,6 +1,7 @@
 #include "board_commands.h"
 
 #include "fleet/board_finder.h"
+#include "fleet/board_naming.h"
 
 #include <algorithm>
 #include <memory>
@@ -9,6 +10,7 @@ namespace otabench::cli {
 namespace {
 
 using fleet::BoardFinder;
+using fleet::BoardNaming;
 using fleet::BoardRecord;
 using fleet::BoardRegistry;
 using fleet::FoundBoard;
@@ -23,16 +25,11 @@ struct NamingArguments
 /// The record of a board that was found; a new one for a board of which nothing is known yet.
 BoardRecord &recordOf(BoardRegistry::Records &records, const FoundBoard &board)
 {
-    const std::string mac = board.record ? board.record->identity.mac : "";
-    const std::string place = board.port     ? board.port->usbPath
-                              : board.record ? board.record->place
-                                             : "";
-    if (BoardRecord *known = fleet::findRecord(records, mac, place, board.address))
-        return *known;
-    BoardRecord &made = records.emplace_back();
-    made.address = board.address;
-    made.place = place;
-    return made;
+    return fleet::recordFor(records, board.record ? board.record->identity.mac : "",
+                            board.port     ? board.port->usbPath
+                            : board.record ? board.record->place
+                                           : "",
+                            board.address);
 }
 
 void report(Context &context, const BoardRecord &record)
@@ -47,7 +44,7 @@ void report(Context &context, const BoardRecord &record)
 
 /// Finds the boards, changes their records, and writes all or nothing.
 void changeBoards(Context &context, const std::vector<std::string> &names,
-                  const std::function<Result<>(BoardRegistry::Records &, BoardRecord &)> &change)
+                  const std::function<BoardNaming(const BoardRecord &)> &namingOf)
 {
     const auto finder = BoardFinder::now(context.paths);
     if (!finder)
@@ -60,7 +57,7 @@ void changeBoards(Context &context, const std::vector<std::string> &names,
             if (!board)
                 return tl::unexpected(board.error());
             BoardRecord &record = recordOf(records, *board);
-            if (auto result = change(records, record); !result)
+            if (auto result = fleet::applyNaming(records, record, namingOf(record)); !result)
                 return result;
             changed.push_back(record);
         }
@@ -74,52 +71,27 @@ void changeBoards(Context &context, const std::vector<std::string> &names,
 
 void labelBoard(Context &context, const NamingArguments &arguments)
 {
-    if (!arguments.word.empty()) {
-        if (const auto good = fleet::checkWord("label", arguments.word); !good)
-            return context.failed(good.error());
-    }
-    changeBoards(
-        context, arguments.boards,
-        [&](BoardRegistry::Records &records, BoardRecord &record) -> Result<> {
-            for (const BoardRecord &other : records) {
-                if (&other != &record && !arguments.word.empty() &&
-                    (other.label == arguments.word || other.identity.mac == arguments.word))
-                    return fail(ErrorCode::AlreadyExists,
-                                "the label \"{}\" is that of the board {}: take it away "
-                                "there first",
-                                arguments.word,
-                                other.identity.mac.empty() ? other.address : other.identity.mac);
-            }
-            record.label = arguments.word;
-            return {};
-        });
+    changeBoards(context, arguments.boards,
+                 [&](const BoardRecord &) { return BoardNaming{.label = arguments.word}; });
 }
 
 void setBench(Context &context, const NamingArguments &arguments)
 {
     if (const auto good = fleet::checkWord("bench", arguments.word); !good)
         return context.failed(good.error());
-    changeBoards(context, arguments.boards,
-                 [&](BoardRegistry::Records &, BoardRecord &record) -> Result<> {
-                     if (!arguments.remove)
-                         record.bench = arguments.word;
-                     else if (record.bench == arguments.word)
-                         record.bench.clear();
-                     return {};
-                 });
+    changeBoards(context, arguments.boards, [&](const BoardRecord &record) {
+        if (!arguments.remove)
+            return BoardNaming{.bench = arguments.word};
+        return record.bench == arguments.word ? BoardNaming{.bench = ""} : BoardNaming{};
+    });
 }
 
 void setTag(Context &context, const NamingArguments &arguments)
 {
-    if (const auto good = fleet::checkWord("tag", arguments.word); !good)
-        return context.failed(good.error());
-    changeBoards(context, arguments.boards,
-                 [&](BoardRegistry::Records &, BoardRecord &record) -> Result<> {
-                     std::erase(record.tags, arguments.word);
-                     if (!arguments.remove)
-                         record.tags.push_back(arguments.word);
-                     return {};
-                 });
+    changeBoards(context, arguments.boards, [&](const BoardRecord &) {
+        return arguments.remove ? BoardNaming{.removeTags = {arguments.word}}
+                                : BoardNaming{.addTags = {arguments.word}};
+    });
 }
 
 void forgetBoards(Context &context, const NamingArguments &arguments)

@@ -150,6 +150,30 @@ TEST_F(Boards, AreResetByTheirPort)
     expectRefused(run({"boards", "reset", "pty:/nowhere"}), 1, "pty:/nowhere");
 }
 
+TEST_F(Boards, TrustTheLabCaAndConfirmAndRollBack)
+{
+    expectRefused(run({"boards", "trust", address("vb-01")}), 1, "ca create");
+    ASSERT_EQ(run({"ca", "create"}).exitStatus, 0);
+    const auto trusted = run({"--json", "boards", "trust", address("vb-01"), address("vb-02")});
+    EXPECT_EQ(trusted.exitStatus, 0) << trusted.err;
+    EXPECT_EQ(jsonLines(trusted.out).size(), 2u);
+    EXPECT_EQ(run({"boards", "confirm", address("vb-01")}).exitStatus, 0);
+    // It has run one image only.
+    expectRefused(run({"boards", "rollback", address("vb-01")}), 1, address("vb-01"));
+    ASSERT_EQ(run({"image", "make", "--chip", "esp32", "--version", "2.0.0", "--size", "64K", "-o",
+                   "new.bin"})
+                  .exitStatus,
+              0);
+    ASSERT_EQ(
+        run({"update", "--image", "new.bin", "--board", address("vb-01"), "--bind", "127.0.0.1"})
+            .exitStatus,
+        0);
+    const auto back = run({"--json", "boards", "rollback", address("vb-01")});
+    EXPECT_EQ(back.exitStatus, 0) << back.err;
+    EXPECT_EQ(jsonLines(back.out).at(0).at("done"), true);
+    EXPECT_EQ(listed("vb-01", {"--board", address("vb-01")}).at("slot"), "ota_0");
+}
+
 // That an otabench which holds the port lets go of it is tested in tests/fleet/port_loan_test.cpp.
 TEST_F(Boards, LendAPortToACommand)
 {
