@@ -401,10 +401,6 @@
         <translation>Board</translation>
     </message>
     <message>
-        <source>Port</source>
-        <translation>Port</translation>
-    </message>
-    <message>
         <source>Chip</source>
         <translation>Chip</translation>
     </message>
@@ -427,6 +423,46 @@
     <message>
         <source>Last log line</source>
         <translation>Last log line</translation>
+    </message>
+    <message>
+        <source>%1 dBm</source>
+        <extracomment>strength of a radio signal: %1 is a negative number</extracomment>
+        <translation>%1 dBm</translation>
+    </message>
+    <message>
+        <source>USB port %1, now %2</source>
+        <translation>USB port %1, now %2</translation>
+    </message>
+    <message>
+        <source>As its log told when it connected to the Wi-Fi</source>
+        <translation>As its log told when it connected to the Wi-Fi</translation>
+    </message>
+    <message>
+        <source>Not known: its log has not told it since the program started</source>
+        <translation>Not known: its log has not told it since the program started</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <extracomment>where a board is plugged in</extracomment>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards that a board belongs to</extracomment>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <extracomment>strength of the Wi-Fi</extracomment>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Time left</translation>
     </message>
 </context>
 <context>
@@ -456,18 +492,6 @@
     <message>
         <source>&amp;Update…</source>
         <translation>&amp;Update…</translation>
-    </message>
-    <message>
-        <source>&amp;Identify</source>
-        <translation>&amp;Identify</translation>
-    </message>
-    <message>
-        <source>R&amp;estart</source>
-        <translation>R&amp;estart</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>Re&amp;move</translation>
     </message>
     <message>
         <source>Stop updating</source>
@@ -526,32 +550,8 @@
         <translation>No board matches the filter</translation>
     </message>
     <message>
-        <source>The filter looks into every column of the table.</source>
-        <translation>The filter looks into every column of the table.</translation>
-    </message>
-    <message>
         <source>&amp;Clear the filter</source>
         <translation>&amp;Clear the filter</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>Details</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>Log</translation>
-    </message>
-    <message>
-        <source>Close the details (Esc)</source>
-        <translation>Close the details (Esc)</translation>
-    </message>
-    <message>
-        <source>Close the details</source>
-        <translation>Close the details</translation>
-    </message>
-    <message>
-        <source>Boards</source>
-        <translation>Boards</translation>
     </message>
     <message>
         <source>Plug in a board and look for ports again (F5), or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
@@ -564,6 +564,222 @@
     <message>
         <source>Look for serial ports of this computer again (F5)</source>
         <translation>Look for serial ports of this computer again (F5)</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <translation>All boards</translation>
+    </message>
+    <message>
+        <source>Show the boards of one bench</source>
+        <translation>Show the boards of one bench</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>As a table</translation>
+    </message>
+    <message>
+        <source>As a wall of tiles, to be read from afar</source>
+        <translation>As a wall of tiles, to be read from afar</translation>
+    </message>
+    <message>
+        <source>As a wall of tiles</source>
+        <translation>As a wall of tiles</translation>
+    </message>
+    <message>
+        <source>The filter looks at names, addresses, benches, tags and versions.</source>
+        <translation>The filter looks at names, addresses, benches, tags and versions.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardActions</name>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>&amp;Restart</translation>
+    </message>
+    <message>
+        <source>&amp;Image and trust</source>
+        <translation>&amp;Image and trust</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s): %1</source>
+        <translation>
+            <numerusform>%n board: %1</numerusform>
+            <numerusform>%n boards: %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart into the bootloader</source>
+        <translation>Restart into the bootloader</translation>
+    </message>
+    <message>
+        <source>Restart %1 into the bootloader?</source>
+        <translation>Restart %1 into the bootloader?</translation>
+    </message>
+    <message>
+        <source>The firmware stops, and the chip waits for a flashing tool until it is restarted or loses power.</source>
+        <translation>The firmware stops, and the chip waits for a flashing tool until it is restarted or loses power.</translation>
+    </message>
+    <message>
+        <source>&amp;Into the bootloader</source>
+        <translation>&amp;Into the bootloader</translation>
+    </message>
+    <message>
+        <source>It runs %1 from %2. That image is marked invalid, and the board restarts into the one that it ran before.</source>
+        <translation>It runs %1 from %2. That image is marked invalid, and the board restarts into the one that it ran before.</translation>
+    </message>
+    <message>
+        <source>The images they run are marked invalid, and the boards restart into those that they ran before.</source>
+        <translation>The images they run are marked invalid, and the boards restart into those that they ran before.</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>Roll back</translation>
+    </message>
+    <message>
+        <source>Roll back %1?</source>
+        <translation>Roll back %1?</translation>
+    </message>
+    <message>
+        <source>&amp;Roll back</source>
+        <translation>&amp;Roll back</translation>
+    </message>
+    <message>
+        <source>Send the lab CA</source>
+        <translation>Send the lab CA</translation>
+    </message>
+    <message>
+        <source>Have %1 trust this lab&apos;s CA?</source>
+        <translation>Have %1 trust this lab&apos;s CA?</translation>
+    </message>
+    <message>
+        <source>It is stored in the board and replaces every certificate that it trusts now, also those of other labs.</source>
+        <translation>It is stored in the board and replaces every certificate that it trusts now, also those of other labs.</translation>
+    </message>
+    <message>
+        <source>&amp;Send the CA</source>
+        <translation>&amp;Send the CA</translation>
+    </message>
+    <message>
+        <source>Lend the port</source>
+        <translation>Lend the port</translation>
+    </message>
+    <message>
+        <source>Lend %1, the port of %2, to another program?</source>
+        <translation>Lend %1, the port of %2, to another program?</translation>
+    </message>
+    <message>
+        <source>Every otabench of yours closes it until you take it back here or quit: the board&apos;s log is not followed meanwhile, and it cannot be updated.</source>
+        <translation>Every otabench of yours closes it until you take it back here or quit: the board&apos;s log is not followed meanwhile, and it cannot be updated.</translation>
+    </message>
+    <message>
+        <source>&amp;Lend the port</source>
+        <translation>&amp;Lend the port</translation>
+    </message>
+    <message>
+        <source>Remove from the bench</source>
+        <translation>Remove from the bench</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the bench?</source>
+        <translation>Remove %1 from the bench?</translation>
+    </message>
+    <message>
+        <source>Its log and state are no longer followed; nothing is changed on it. A board on a serial port comes back when ports are looked for again.</source>
+        <translation>Its log and state are no longer followed; nothing is changed on it. A board on a serial port comes back when ports are looked for again.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>&amp;Remove</translation>
+    </message>
+    <message>
+        <source>&amp;Forget its name, bench and tags as well</source>
+        <translation>&amp;Forget its name, bench and tags as well</translation>
+    </message>
+    <message>
+        <source>&amp;Update these…</source>
+        <translation>&amp;Update these…</translation>
+    </message>
+    <message>
+        <source>Re&amp;try</source>
+        <translation>Re&amp;try</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Open</translation>
+    </message>
+    <message>
+        <source>&amp;Name…</source>
+        <translation>&amp;Name…</translation>
+    </message>
+    <message>
+        <source>Move to &amp;bench…</source>
+        <translation>Move to &amp;bench…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs…</source>
+        <translation>Ta&amp;gs…</translation>
+    </message>
+    <message>
+        <source>&amp;Find it: blink</source>
+        <translation>&amp;Find it: blink</translation>
+    </message>
+    <message>
+        <source>As&amp;k who it is</source>
+        <translation>As&amp;k who it is</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Run</translation>
+    </message>
+    <message>
+        <source>Into the &amp;bootloader…</source>
+        <translation>Into the &amp;bootloader…</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm the image</source>
+        <translation>&amp;Confirm the image</translation>
+    </message>
+    <message>
+        <source>&amp;Roll back…</source>
+        <translation>&amp;Roll back…</translation>
+    </message>
+    <message>
+        <source>&amp;Send the lab CA…</source>
+        <translation>&amp;Send the lab CA…</translation>
+    </message>
+    <message>
+        <source>Con&amp;sole</source>
+        <translation>Con&amp;sole</translation>
+    </message>
+    <message>
+        <source>&amp;Lend the port…</source>
+        <translation>&amp;Lend the port…</translation>
+    </message>
+    <message>
+        <source>Take the &amp;port back</source>
+        <translation>Take the &amp;port back</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Re&amp;move…</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <extracomment>of a board</extracomment>
+        <translation>&amp;Address</translation>
+    </message>
+    <message>
+        <source>&amp;MAC address</source>
+        <translation>&amp;MAC address</translation>
+    </message>
+    <message>
+        <source>&amp;Row</source>
+        <extracomment>of the table: everything that it says of a board</extracomment>
+        <translation>&amp;Row</translation>
     </message>
 </context>
 <context>
@@ -606,6 +822,57 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BoardConsole</name>
+    <message>
+        <source>Paste into the console</source>
+        <translation>Paste into the console</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n line(s) to %1?</source>
+        <translation>
+            <numerusform>Send %n line to %1?</numerusform>
+            <numerusform>Send %n lines to %1?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Send the lines</source>
+        <translation>&amp;Send the lines</translation>
+    </message>
+    <message>
+        <source>The board is being updated: its console is free again afterwards.</source>
+        <translation>The board is being updated: its console is free again afterwards.</translation>
+    </message>
+    <message>
+        <source>The port is lent to another program: take it back to write to the board.</source>
+        <translation>The port is lent to another program: take it back to write to the board.</translation>
+    </message>
+    <message>
+        <source>The board&apos;s port is not open.</source>
+        <translation>The board&apos;s port is not open.</translation>
+    </message>
+    <message>
+        <source>Type a line for the board</source>
+        <translation>Type a line for the board</translation>
+    </message>
+    <message>
+        <source>Line for the board&apos;s console</source>
+        <translation>Line for the board&apos;s console</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <extracomment>a line without an end</extracomment>
+        <translation>no end</translation>
+    </message>
+    <message>
+        <source>What ends a line</source>
+        <translation>What ends a line</translation>
+    </message>
+    <message>
+        <source>Se&amp;nd</source>
+        <translation>Se&amp;nd</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BoardDetails</name>
     <message>
         <source>Agent: the otabench component in its firmware</source>
@@ -628,13 +895,6 @@
         <extracomment>%1 is a chip, %2 and %3 its revision</extracomment>
         <translation>%1, revision %2.%3</translation>
     </message>
-    <message numerus="yes">
-        <source>%n certificate(s)</source>
-        <translation>
-            <numerusform>%n certificate</numerusform>
-            <numerusform>%n certificates</numerusform>
-        </translation>
-    </message>
     <message>
         <source>State</source>
         <translation>State</translation>
@@ -656,15 +916,6 @@
         <translation>MAC address</translation>
     </message>
     <message>
-        <source>Slot</source>
-        <translation>Slot</translation>
-    </message>
-    <message>
-        <source>Next slot</source>
-        <extracomment>the slot that the next image goes to</extracomment>
-        <translation>Next slot</translation>
-    </message>
-    <message>
         <source>ESP-IDF</source>
         <translation>ESP-IDF</translation>
     </message>
@@ -672,14 +923,6 @@
         <source>Build</source>
         <extracomment>digest that tells builds apart</extracomment>
         <translation>Build</translation>
-    </message>
-    <message>
-        <source>Free memory</source>
-        <translation>Free memory</translation>
-    </message>
-    <message>
-        <source>Last reset</source>
-        <translation>Last reset</translation>
     </message>
     <message>
         <source>Trusts</source>
@@ -696,10 +939,6 @@
         <translation>Profile</translation>
     </message>
     <message>
-        <source>&amp;Identify</source>
-        <translation>&amp;Identify</translation>
-    </message>
-    <message>
         <source>Ask the board who it is</source>
         <translation>Ask the board who it is</translation>
     </message>
@@ -712,12 +951,349 @@
         <translation>Restart the board</translation>
     </message>
     <message>
-        <source>Re&amp;move</source>
-        <translation>Re&amp;move</translation>
-    </message>
-    <message>
         <source>Take the board off the bench; nothing is changed on it</source>
         <translation>Take the board off the bench; nothing is changed on it</translation>
+    </message>
+    <message>
+        <source>runs %1</source>
+        <translation>runs %1</translation>
+    </message>
+    <message>
+        <source>runs %1, %2</source>
+        <translation>runs %1, %2</translation>
+    </message>
+    <message>
+        <source>%1 by the record</source>
+        <translation>%1 by the record</translation>
+    </message>
+    <message>
+        <source>contents not known</source>
+        <extracomment>what a slot of a board holds</extracomment>
+        <translation>contents not known</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <extracomment>the slot that the next image goes to</extracomment>
+        <translation>next</translation>
+    </message>
+    <message>
+        <source>not of this lab: %1</source>
+        <translation>not of this lab: %1</translation>
+    </message>
+    <message>
+        <source>secure version %1 or later</source>
+        <translation>secure version %1 or later</translation>
+    </message>
+    <message>
+        <source>takes unsigned images</source>
+        <translation>takes unsigned images</translation>
+    </message>
+    <message numerus="yes">
+        <source>signed with one of %n key(s)</source>
+        <translation>
+            <numerusform>signed with %n key</numerusform>
+            <numerusform>signed with one of %n keys</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>takes encrypted images</source>
+        <translation>takes encrypted images</translation>
+    </message>
+    <message>
+        <source>%1 free, at least %2 so far</source>
+        <translation>%1 free, at least %2 so far</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 free</translation>
+    </message>
+    <message>
+        <source>%1 of the agent&apos;s stack never used</source>
+        <translation>%1 of the agent&apos;s stack never used</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n boot(s)</source>
+        <translation>
+            <numerusform>%n boot</numerusform>
+            <numerusform>%n boots</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the last by %2</source>
+        <extracomment>%1: number of boots, %2: why it was reset last</extracomment>
+        <translation>%1, the last by %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s), %1 resumed</source>
+        <translation>
+            <numerusform>%n connection, %1 resumed</numerusform>
+            <numerusform>%n connections, %1 resumed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last handshake %1 ms</source>
+        <translation>last handshake %1 ms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) lost</source>
+        <translation>
+            <numerusform>%n connection lost</numerusform>
+            <numerusform>%n connections lost</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of memory left at least</source>
+        <translation>%1 of memory left at least</translation>
+    </message>
+    <message>
+        <source>first updated here on %1</source>
+        <translation>first updated here on %1</translation>
+    </message>
+    <message>
+        <source>attached now</source>
+        <translation>attached now</translation>
+    </message>
+    <message>
+        <source>last updated on %1</source>
+        <translation>last updated on %1</translation>
+    </message>
+    <message>
+        <source>%1 dBm</source>
+        <translation>%1 dBm</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards that a board belongs to</extracomment>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>Slots</translation>
+    </message>
+    <message>
+        <source>Demands</source>
+        <extracomment>what a board asks of an image</extracomment>
+        <translation>Demands</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Memory</translation>
+    </message>
+    <message>
+        <source>Boots</source>
+        <extracomment>how often a board has booted</extracomment>
+        <translation>Boots</translation>
+    </message>
+    <message>
+        <source>Last update</source>
+        <extracomment>what the last update has cost the board</extracomment>
+        <translation>Last update</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <extracomment>strength of the Wi-Fi</extracomment>
+        <translation>Signal</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <extracomment>where a board is plugged in</extracomment>
+        <translation>Place</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>since when a board is known</extracomment>
+        <translation>Seen</translation>
+    </message>
+    <message>
+        <source>&amp;Blink</source>
+        <translation>&amp;Blink</translation>
+    </message>
+    <message>
+        <source>Blink the board&apos;s LED, to find it</source>
+        <translation>Blink the board&apos;s LED, to find it</translation>
+    </message>
+    <message>
+        <source>As&amp;k again</source>
+        <translation>As&amp;k again</translation>
+    </message>
+    <message>
+        <source>Con&amp;firm</source>
+        <translation>Con&amp;firm</translation>
+    </message>
+    <message>
+        <source>The running image is good: it is not rolled back any more</source>
+        <translation>The running image is good: it is not rolled back any more</translation>
+    </message>
+    <message>
+        <source>Ro&amp;ll back…</source>
+        <translation>Ro&amp;ll back…</translation>
+    </message>
+    <message>
+        <source>Restart the board into the image that it ran before</source>
+        <translation>Restart the board into the image that it ran before</translation>
+    </message>
+    <message>
+        <source>Send &amp;CA…</source>
+        <translation>Send &amp;CA…</translation>
+    </message>
+    <message>
+        <source>Have the board trust this lab&apos;s CA</source>
+        <translation>Have the board trust this lab&apos;s CA</translation>
+    </message>
+    <message>
+        <source>C&amp;onsole</source>
+        <translation>C&amp;onsole</translation>
+    </message>
+    <message>
+        <source>Type lines for the board&apos;s console</source>
+        <translation>Type lines for the board&apos;s console</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>Re&amp;move…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardHistory</name>
+    <message>
+        <source>History of the board</source>
+        <translation>History of the board</translation>
+    </message>
+    <message>
+        <source>No update of this board has been recorded yet.</source>
+        <translation>No update of this board has been recorded yet.</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardHistoryModel</name>
+    <message>
+        <source>campaign %1</source>
+        <extracomment>an update of one image to many boards, by its number</extracomment>
+        <translation>campaign %1</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>What happened</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Image</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardNamingDialog</name>
+    <message>
+        <source>Give at most %1 characters on one line, without commas.</source>
+        <translation>Give at most %1 characters on one line, without commas.</translation>
+    </message>
+    <message>
+        <source>Name the board</source>
+        <translation>Name the board</translation>
+    </message>
+    <message>
+        <source>&amp;Name of %1:</source>
+        <translation>&amp;Name of %1:</translation>
+    </message>
+    <message>
+        <source>The name goes where the board goes, also to another port. Without one the board is called as its port.</source>
+        <translation>The name goes where the board goes, also to another port. Without one the board is called as its port.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Move to a bench</source>
+        <translation>Move to a bench</translation>
+    </message>
+    <message>
+        <source>&amp;Bench of %1:</source>
+        <translation>&amp;Bench of %1:</translation>
+    </message>
+    <message>
+        <source>A bench is a named group of boards; a board is on one at most. Empty: on none.</source>
+        <translation>A bench is a named group of boards; a board is on one at most. Empty: on none.</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>Bench</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>&amp;Tags of %1:</source>
+        <translation>&amp;Tags of %1:</translation>
+    </message>
+    <message>
+        <source>Separated by commas. Tags that only some of these boards have stay as they are.</source>
+        <translation>Separated by commas. Tags that only some of these boards have stay as they are.</translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation>Separated by commas.</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Save</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>The selected board</source>
+        <translation>The selected board</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>Close the details (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>Close the details</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardTable</name>
+    <message>
+        <source>&amp;Reset the columns</source>
+        <translation>&amp;Reset the columns</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardWall</name>
+    <message>
+        <source>Boards</source>
+        <translation>Boards</translation>
     </message>
 </context>
 <context>
@@ -4309,6 +4885,33 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PhaseGroupBar</name>
+    <message>
+        <source>All %1</source>
+        <extracomment>all boards; %1: how many</extracomment>
+        <translation>All %1</translation>
+    </message>
+    <message>
+        <source>Need attention %1</source>
+        <extracomment>boards that failed, were rolled back, are not proved, or have trouble; %1: how many</extracomment>
+        <translation>Need attention %1</translation>
+    </message>
+    <message>
+        <source>Busy %1</source>
+        <extracomment>boards that are being updated or wait for it; %1: how many</extracomment>
+        <translation>Busy %1</translation>
+    </message>
+    <message>
+        <source>Good %1</source>
+        <extracomment>boards that are updated; %1: how many</extracomment>
+        <translation>Good %1</translation>
+    </message>
+    <message>
+        <source>Which boards are shown</source>
+        <translation>Which boards are shown</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseText</name>
     <message>
         <source>Queued</source>
@@ -4876,6 +5479,22 @@
         <source>Note</source>
         <extracomment>heading above why a board is blocked, or what may surprise</extracomment>
         <translation>Note</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ProgressChart</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2, %3 on average</source>
+        <extracomment>an amount of bytes, a duration and the mean speed</extracomment>
+        <translation>%1 in %2, %3 on average</translation>
+    </message>
+    <message>
+        <source>Progress of the update</source>
+        <translation>Progress of the update</translation>
     </message>
 </context>
 <context>

@@ -395,10 +395,6 @@
         <translation>板子</translation>
     </message>
     <message>
-        <source>Port</source>
-        <translation>端口</translation>
-    </message>
-    <message>
         <source>Chip</source>
         <translation>芯片</translation>
     </message>
@@ -421,6 +417,46 @@
     <message>
         <source>Last log line</source>
         <translation>最新日志</translation>
+    </message>
+    <message>
+        <source>%1 dBm</source>
+        <extracomment>strength of a radio signal: %1 is a negative number</extracomment>
+        <translation>%1 dBm</translation>
+    </message>
+    <message>
+        <source>USB port %1, now %2</source>
+        <translation>USB 端口 %1，当前为 %2</translation>
+    </message>
+    <message>
+        <source>As its log told when it connected to the Wi-Fi</source>
+        <translation>板子连接 Wi-Fi 时在日志中报告的值</translation>
+    </message>
+    <message>
+        <source>Not known: its log has not told it since the program started</source>
+        <translation>未知：自程序启动以来，板子的日志没有报告过</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <extracomment>where a board is plugged in</extracomment>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards that a board belongs to</extracomment>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <extracomment>strength of the Wi-Fi</extracomment>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
     </message>
 </context>
 <context>
@@ -448,18 +484,6 @@
     <message>
         <source>&amp;Update…</source>
         <translation>更新…(&amp;U)</translation>
-    </message>
-    <message>
-        <source>&amp;Identify</source>
-        <translation>识别(&amp;I)</translation>
-    </message>
-    <message>
-        <source>R&amp;estart</source>
-        <translation>重启(&amp;E)</translation>
-    </message>
-    <message>
-        <source>Re&amp;move</source>
-        <translation>移除(&amp;M)</translation>
     </message>
     <message>
         <source>Stop updating</source>
@@ -517,32 +541,8 @@
         <translation>没有符合筛选条件的板子</translation>
     </message>
     <message>
-        <source>The filter looks into every column of the table.</source>
-        <translation>筛选会查找表格的每一列。</translation>
-    </message>
-    <message>
         <source>&amp;Clear the filter</source>
         <translation>清除筛选(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详情</translation>
-    </message>
-    <message>
-        <source>Log</source>
-        <translation>日志</translation>
-    </message>
-    <message>
-        <source>Close the details (Esc)</source>
-        <translation>关闭详情 (Esc)</translation>
-    </message>
-    <message>
-        <source>Close the details</source>
-        <translation>关闭详情</translation>
-    </message>
-    <message>
-        <source>Boards</source>
-        <translation>板子</translation>
     </message>
     <message>
         <source>Plug in a board and look for ports again (F5), or try the demonstration bench: eight virtual boards that are updated exactly like real ones.</source>
@@ -555,6 +555,221 @@
     <message>
         <source>Look for serial ports of this computer again (F5)</source>
         <translation>重新查找这台计算机的串口(F5)</translation>
+    </message>
+    <message>
+        <source>All boards</source>
+        <translation>所有板子</translation>
+    </message>
+    <message>
+        <source>Show the boards of one bench</source>
+        <translation>只显示一个工作台的板子</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>以表格显示</translation>
+    </message>
+    <message>
+        <source>As a wall of tiles, to be read from afar</source>
+        <translation>以磁贴墙显示，远处也能看清</translation>
+    </message>
+    <message>
+        <source>As a wall of tiles</source>
+        <translation>以磁贴墙显示</translation>
+    </message>
+    <message>
+        <source>The filter looks at names, addresses, benches, tags and versions.</source>
+        <translation>筛选会查找名称、地址、工作台、标签和版本。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardActions</name>
+    <message>
+        <source>&amp;Restart</source>
+        <translation>重启(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Image and trust</source>
+        <translation>镜像与信任(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n board(s): %1</source>
+        <translation>
+            <numerusform>%n 块板子：%1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restart into the bootloader</source>
+        <translation>重启并进入引导程序</translation>
+    </message>
+    <message>
+        <source>Restart %1 into the bootloader?</source>
+        <translation>让 %1 重启并进入引导程序吗？</translation>
+    </message>
+    <message>
+        <source>The firmware stops, and the chip waits for a flashing tool until it is restarted or loses power.</source>
+        <translation>固件会停止运行，芯片将等待烧录工具，直到重启或断电。</translation>
+    </message>
+    <message>
+        <source>&amp;Into the bootloader</source>
+        <translation>进入引导程序(&amp;I)</translation>
+    </message>
+    <message>
+        <source>It runs %1 from %2. That image is marked invalid, and the board restarts into the one that it ran before.</source>
+        <translation>它正从 %2 运行 %1。该镜像将被标记为无效，板子会重启并运行之前的镜像。</translation>
+    </message>
+    <message>
+        <source>The images they run are marked invalid, and the boards restart into those that they ran before.</source>
+        <translation>它们正在运行的镜像将被标记为无效，板子会重启并运行之前的镜像。</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>回滚</translation>
+    </message>
+    <message>
+        <source>Roll back %1?</source>
+        <translation>回滚 %1 吗？</translation>
+    </message>
+    <message>
+        <source>&amp;Roll back</source>
+        <translation>回滚(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Send the lab CA</source>
+        <translation>发送实验室 CA</translation>
+    </message>
+    <message>
+        <source>Have %1 trust this lab&apos;s CA?</source>
+        <translation>让 %1 信任本实验室的 CA 吗？</translation>
+    </message>
+    <message>
+        <source>It is stored in the board and replaces every certificate that it trusts now, also those of other labs.</source>
+        <translation>它会保存在板子中，并取代板子目前信任的所有证书，包括其他实验室的证书。</translation>
+    </message>
+    <message>
+        <source>&amp;Send the CA</source>
+        <translation>发送 CA(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Lend the port</source>
+        <translation>借出端口</translation>
+    </message>
+    <message>
+        <source>Lend %1, the port of %2, to another program?</source>
+        <translation>将 %2 的端口 %1 借给其他程序吗？</translation>
+    </message>
+    <message>
+        <source>Every otabench of yours closes it until you take it back here or quit: the board&apos;s log is not followed meanwhile, and it cannot be updated.</source>
+        <translation>您的所有 otabench 都会关闭该端口，直到您在此收回或退出程序：在此期间不跟踪板子的日志，也无法更新它。</translation>
+    </message>
+    <message>
+        <source>&amp;Lend the port</source>
+        <translation>借出端口(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Remove from the bench</source>
+        <translation>从工作台移除</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the bench?</source>
+        <translation>从工作台移除 %1 吗？</translation>
+    </message>
+    <message>
+        <source>Its log and state are no longer followed; nothing is changed on it. A board on a serial port comes back when ports are looked for again.</source>
+        <translation>不再跟踪它的日志和状态；不会改动板子本身。串口上的板子在重新查找端口时会再次出现。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Forget its name, bench and tags as well</source>
+        <translation>同时忘记其名称、工作台和标签(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Update these…</source>
+        <translation>更新这些板子(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;try</source>
+        <translation>重试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Name…</source>
+        <translation>命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Move to &amp;bench…</source>
+        <translation>移到工作台(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs…</source>
+        <translation>标签(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Find it: blink</source>
+        <translation>闪灯查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>As&amp;k who it is</source>
+        <translation>询问身份(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行固件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Into the &amp;bootloader…</source>
+        <translation>进入引导程序(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>&amp;Confirm the image</source>
+        <translation>确认镜像(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Roll back…</source>
+        <translation>回滚(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Send the lab CA…</source>
+        <translation>发送实验室 CA(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Con&amp;sole</source>
+        <translation>控制台(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Lend the port…</source>
+        <translation>借出端口(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Take the &amp;port back</source>
+        <translation>收回端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>移除(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <extracomment>of a board</extracomment>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;MAC address</source>
+        <translation>MAC 地址(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Row</source>
+        <extracomment>of the table: everything that it says of a board</extracomment>
+        <translation>整行(&amp;R)</translation>
     </message>
 </context>
 <context>
@@ -596,6 +811,56 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::BoardConsole</name>
+    <message>
+        <source>Paste into the console</source>
+        <translation>粘贴到控制台</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send %n line(s) to %1?</source>
+        <translation>
+            <numerusform>向 %1 发送 %n 行吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Send the lines</source>
+        <translation>发送这些行(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The board is being updated: its console is free again afterwards.</source>
+        <translation>板子正在更新：更新结束后即可使用控制台。</translation>
+    </message>
+    <message>
+        <source>The port is lent to another program: take it back to write to the board.</source>
+        <translation>端口已借给其他程序：收回后才能向板子发送内容。</translation>
+    </message>
+    <message>
+        <source>The board&apos;s port is not open.</source>
+        <translation>板子的端口没有打开。</translation>
+    </message>
+    <message>
+        <source>Type a line for the board</source>
+        <translation>输入要发送给板子的一行</translation>
+    </message>
+    <message>
+        <source>Line for the board&apos;s console</source>
+        <translation>发送到板子控制台的一行</translation>
+    </message>
+    <message>
+        <source>no end</source>
+        <extracomment>a line without an end</extracomment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What ends a line</source>
+        <translation>行结束符</translation>
+    </message>
+    <message>
+        <source>Se&amp;nd</source>
+        <translation>发送(&amp;N)</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BoardDetails</name>
     <message>
         <source>Agent: the otabench component in its firmware</source>
@@ -618,12 +883,6 @@
         <extracomment>%1 is a chip, %2 and %3 its revision</extracomment>
         <translation>%1，版本 %2.%3</translation>
     </message>
-    <message numerus="yes">
-        <source>%n certificate(s)</source>
-        <translation>
-            <numerusform>%n 个证书</numerusform>
-        </translation>
-    </message>
     <message>
         <source>State</source>
         <translation>状态</translation>
@@ -645,15 +904,6 @@
         <translation>MAC 地址</translation>
     </message>
     <message>
-        <source>Slot</source>
-        <translation>槽位</translation>
-    </message>
-    <message>
-        <source>Next slot</source>
-        <extracomment>the slot that the next image goes to</extracomment>
-        <translation>下一个槽位</translation>
-    </message>
-    <message>
         <source>ESP-IDF</source>
         <translation>ESP-IDF</translation>
     </message>
@@ -661,14 +911,6 @@
         <source>Build</source>
         <extracomment>digest that tells builds apart</extracomment>
         <translation>构建</translation>
-    </message>
-    <message>
-        <source>Free memory</source>
-        <translation>可用内存</translation>
-    </message>
-    <message>
-        <source>Last reset</source>
-        <translation>上次复位</translation>
     </message>
     <message>
         <source>Trusts</source>
@@ -685,10 +927,6 @@
         <translation>触发方式</translation>
     </message>
     <message>
-        <source>&amp;Identify</source>
-        <translation>识别(&amp;I)</translation>
-    </message>
-    <message>
         <source>Ask the board who it is</source>
         <translation>询问板子的身份</translation>
     </message>
@@ -701,12 +939,345 @@
         <translation>重启这块板子</translation>
     </message>
     <message>
-        <source>Re&amp;move</source>
-        <translation>移除(&amp;M)</translation>
-    </message>
-    <message>
         <source>Take the board off the bench; nothing is changed on it</source>
         <translation>从工作台移除这块板子；不会改动板子本身</translation>
+    </message>
+    <message>
+        <source>runs %1</source>
+        <translation>正在运行 %1</translation>
+    </message>
+    <message>
+        <source>runs %1, %2</source>
+        <translation>正在运行 %1，%2</translation>
+    </message>
+    <message>
+        <source>%1 by the record</source>
+        <translation>%1（据记录）</translation>
+    </message>
+    <message>
+        <source>contents not known</source>
+        <extracomment>what a slot of a board holds</extracomment>
+        <translation>内容未知</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <extracomment>the slot that the next image goes to</extracomment>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>not of this lab: %1</source>
+        <translation>非本实验室：%1</translation>
+    </message>
+    <message>
+        <source>secure version %1 or later</source>
+        <translation>安全版本不低于 %1</translation>
+    </message>
+    <message>
+        <source>takes unsigned images</source>
+        <translation>接受未签名镜像</translation>
+    </message>
+    <message numerus="yes">
+        <source>signed with one of %n key(s)</source>
+        <translation>
+            <numerusform>须由 %n 个密钥之一签名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>takes encrypted images</source>
+        <translation>接受加密镜像</translation>
+    </message>
+    <message>
+        <source>%1 free, at least %2 so far</source>
+        <translation>可用 %1，最低曾到 %2</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the agent&apos;s stack never used</source>
+        <translation>代理的栈有 %1 从未用过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n boot(s)</source>
+        <translation>
+            <numerusform>%n 次启动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, the last by %2</source>
+        <extracomment>%1: number of boots, %2: why it was reset last</extracomment>
+        <translation>%1，上次原因：%2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s), %1 resumed</source>
+        <translation>
+            <numerusform>%n 次连接，其中 %1 次恢复会话</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last handshake %1 ms</source>
+        <translation>上次握手 %1 毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n connection(s) lost</source>
+        <translation>
+            <numerusform>断开 %n 次连接</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of memory left at least</source>
+        <translation>内存最低剩余 %1</translation>
+    </message>
+    <message>
+        <source>first updated here on %1</source>
+        <translation>首次在此更新：%1</translation>
+    </message>
+    <message>
+        <source>attached now</source>
+        <translation>现已连接</translation>
+    </message>
+    <message>
+        <source>last updated on %1</source>
+        <translation>上次更新：%1</translation>
+    </message>
+    <message>
+        <source>%1 dBm</source>
+        <translation>%1 dBm</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <extracomment>the group of boards that a board belongs to</extracomment>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Slots</source>
+        <translation>槽位</translation>
+    </message>
+    <message>
+        <source>Demands</source>
+        <extracomment>what a board asks of an image</extracomment>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Boots</source>
+        <extracomment>how often a board has booted</extracomment>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <source>Last update</source>
+        <extracomment>what the last update has cost the board</extracomment>
+        <translation>上次更新</translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <extracomment>strength of the Wi-Fi</extracomment>
+        <translation>信号</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <extracomment>where a board is plugged in</extracomment>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <extracomment>since when a board is known</extracomment>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>&amp;Blink</source>
+        <translation>闪灯(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Blink the board&apos;s LED, to find it</source>
+        <translation>让板子的 LED 闪烁，以便找到它</translation>
+    </message>
+    <message>
+        <source>As&amp;k again</source>
+        <translation>重新询问(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Con&amp;firm</source>
+        <translation>确认(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The running image is good: it is not rolled back any more</source>
+        <translation>正在运行的镜像没有问题：不再回滚</translation>
+    </message>
+    <message>
+        <source>Ro&amp;ll back…</source>
+        <translation>回滚(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Restart the board into the image that it ran before</source>
+        <translation>让板子重启并运行之前的镜像</translation>
+    </message>
+    <message>
+        <source>Send &amp;CA…</source>
+        <translation>发送 CA(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Have the board trust this lab&apos;s CA</source>
+        <translation>让板子信任本实验室的 CA</translation>
+    </message>
+    <message>
+        <source>C&amp;onsole</source>
+        <translation>控制台(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Type lines for the board&apos;s console</source>
+        <translation>向板子的控制台输入内容</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>移除(&amp;M)…</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardHistory</name>
+    <message>
+        <source>History of the board</source>
+        <translation>板子的历史</translation>
+    </message>
+    <message>
+        <source>No update of this board has been recorded yet.</source>
+        <translation>还没有这块板子的更新记录。</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardHistoryModel</name>
+    <message>
+        <source>campaign %1</source>
+        <extracomment>an update of one image to many boards, by its number</extracomment>
+        <translation>任务 %1</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardNamingDialog</name>
+    <message>
+        <source>Give at most %1 characters on one line, without commas.</source>
+        <translation>请输入不超过 %1 个字符的一行文字，不含逗号。</translation>
+    </message>
+    <message>
+        <source>Name the board</source>
+        <translation>为板子命名</translation>
+    </message>
+    <message>
+        <source>&amp;Name of %1:</source>
+        <translation>%1 的名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>The name goes where the board goes, also to another port. Without one the board is called as its port.</source>
+        <translation>名称跟随板子，换到其他端口也不变。没有名称时以端口称呼板子。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Move to a bench</source>
+        <translation>移到工作台</translation>
+    </message>
+    <message>
+        <source>&amp;Bench of %1:</source>
+        <translation>%1 的工作台(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>A bench is a named group of boards; a board is on one at most. Empty: on none.</source>
+        <translation>工作台是一组有名称的板子；每块板子最多属于一个工作台。留空则不属于任何工作台。</translation>
+    </message>
+    <message>
+        <source>Bench</source>
+        <translation>工作台</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>&amp;Tags of %1:</source>
+        <translation>%1 的标签(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Separated by commas. Tags that only some of these boards have stay as they are.</source>
+        <translation>以逗号分隔。只有部分板子拥有的标签保持不变。</translation>
+    </message>
+    <message>
+        <source>Separated by commas.</source>
+        <translation>以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>取消(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardPanel</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>The selected board</source>
+        <translation>选中的板子</translation>
+    </message>
+    <message>
+        <source>Close the details (Esc)</source>
+        <translation>关闭详情 (Esc)</translation>
+    </message>
+    <message>
+        <source>Close the details</source>
+        <translation>关闭详情</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardTable</name>
+    <message>
+        <source>&amp;Reset the columns</source>
+        <translation>重置列(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::BoardWall</name>
+    <message>
+        <source>Boards</source>
+        <translation>板子</translation>
     </message>
 </context>
 <context>
@@ -4266,6 +4837,33 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::PhaseGroupBar</name>
+    <message>
+        <source>All %1</source>
+        <extracomment>all boards; %1: how many</extracomment>
+        <translation>全部 %1</translation>
+    </message>
+    <message>
+        <source>Need attention %1</source>
+        <extracomment>boards that failed, were rolled back, are not proved, or have trouble; %1: how many</extracomment>
+        <translation>需要处理 %1</translation>
+    </message>
+    <message>
+        <source>Busy %1</source>
+        <extracomment>boards that are being updated or wait for it; %1: how many</extracomment>
+        <translation>进行中 %1</translation>
+    </message>
+    <message>
+        <source>Good %1</source>
+        <extracomment>boards that are updated; %1: how many</extracomment>
+        <translation>已完成 %1</translation>
+    </message>
+    <message>
+        <source>Which boards are shown</source>
+        <translation>显示哪些板子</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::PhaseText</name>
     <message>
         <source>Queued</source>
@@ -4820,6 +5418,22 @@
         <source>Note</source>
         <extracomment>heading above why a board is blocked, or what may surprise</extracomment>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::ProgressChart</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 中的 %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2, %3 on average</source>
+        <extracomment>an amount of bytes, a duration and the mean speed</extracomment>
+        <translation>%2 内 %1，平均 %3</translation>
+    </message>
+    <message>
+        <source>Progress of the update</source>
+        <translation>更新进度</translation>
     </message>
 </context>
 <context>

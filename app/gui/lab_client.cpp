@@ -86,19 +86,65 @@ void LabClient::identify(const std::string &id)
     withLab([id](fleet::Lab &lab) { lab.identify(id); });
 }
 
-void LabClient::resetBoard(const std::string &id)
+fleet::Lab::OnDone LabClient::tellFailure(const std::string &id)
 {
-    withLab([id](fleet::Lab &lab) { lab.resetBoard(id); });
+    return [this, id](const Result<> &done) {
+        if (!done)
+            m_bridge.onFailure({Command::BoardAct, done.error().in(id)});
+    };
+}
+
+void LabClient::resetBoard(const std::string &id, fleet::ResetKind kind)
+{
+    withLab([this, id, kind](fleet::Lab &lab) { lab.reset(id, kind, tellFailure(id)); });
 }
 
 void LabClient::blink(const std::string &id)
 {
-    withLab([this, id](fleet::Lab &lab) {
-        lab.blink(id, kBlinkLength, [this](const Result<> &done) {
-            if (!done)
-                m_bridge.onFailure({Command::Blink, done.error()});
-        });
+    withLab([this, id](fleet::Lab &lab) { lab.blink(id, kBlinkLength, tellFailure(id)); });
+}
+
+void LabClient::confirmImage(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) { lab.confirm(id, tellFailure(id)); });
+}
+
+void LabClient::rollBack(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) { lab.rollBack(id, tellFailure(id)); });
+}
+
+void LabClient::sendTrust(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) { lab.sendTrust(id, tellFailure(id)); });
+}
+
+void LabClient::writeToConsole(const std::string &id, const std::string &text)
+{
+    withLab([this, id, text](fleet::Lab &lab) { tellFailure(id)(lab.write(id, text)); });
+}
+
+void LabClient::nameBoards(const std::vector<std::string> &ids, const fleet::BoardNaming &naming)
+{
+    withLab([this, ids, naming](fleet::Lab &lab) {
+        if (const auto named = lab.nameBoards(ids, naming); !named)
+            m_bridge.onFailure({Command::BoardAct, named.error()});
     });
+}
+
+void LabClient::forgetBoard(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) { tellFailure(id)(lab.forgetBoard(id)); });
+}
+
+void LabClient::lendPort(const std::string &id)
+{
+    withLab([this, id](fleet::Lab &lab) { tellFailure(id)(lab.lendPort(id)); });
+}
+
+void LabClient::takeBackPort(const std::string &id)
+{
+    withLab([id](fleet::Lab &lab) { lab.takeBackPort(id); });
 }
 
 void LabClient::startCampaign(const fleet::CampaignPlan &plan)
@@ -171,6 +217,14 @@ void LabClient::retryCampaign(std::int64_t id)
         for (const std::string &board : plan->boards)
             lab.addBoard(board, plan->profile); // one that is there is opened again
         if (const auto started = lab.startCampaign(*std::move(plan)); !started)
+            m_bridge.onFailure({Command::RetryFailed, started.error()});
+    });
+}
+
+void LabClient::retryBoards(const std::vector<std::string> &ids)
+{
+    withLab([this, ids](fleet::Lab &lab) {
+        if (const auto started = lab.retryBoards(ids); !started)
             m_bridge.onFailure({Command::RetryFailed, started.error()});
     });
 }

@@ -28,13 +28,22 @@ public:
     void scanPorts() override;
     void removeBoard(const std::string &id) override;
     void identify(const std::string &id) override;
-    void resetBoard(const std::string &id) override;
+    void resetBoard(const std::string &id, fleet::ResetKind kind) override;
     void blink(const std::string &id) override;
+    void confirmImage(const std::string &id) override;
+    void rollBack(const std::string &id) override;
+    void sendTrust(const std::string &id) override;
+    void writeToConsole(const std::string &id, const std::string &text) override;
+    void nameBoards(const std::vector<std::string> &ids, const fleet::BoardNaming &naming) override;
+    void forgetBoard(const std::string &id) override;
+    void lendPort(const std::string &id) override;
+    void takeBackPort(const std::string &id) override;
     void startCampaign(const fleet::CampaignPlan &plan) override;
     void stopCampaign(fleet::StopMode mode) override;
     void setPaused(bool paused) override;
     void retryFailed() override;
     void retryCampaign(std::int64_t id) override;
+    void retryBoards(const std::vector<std::string> &ids) override;
     void resumeCampaign(std::int64_t id) override;
     void readAuthority() override;
     void giveUpCampaign(std::int64_t id) override;
@@ -45,6 +54,8 @@ private:
     /// Runs on the loop when the lab could be opened.
     void withLab(std::function<void(fleet::Lab &)> work);
     void readCaExpiry(); ///< on the loop
+    /// A board's act whose failure is told; the error names the board.
+    [[nodiscard]] fleet::Lab::OnDone tellFailure(const std::string &id);
 
     CoreLoop &m_loop;
     widgets::EventBridge &m_bridge;

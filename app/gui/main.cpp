@@ -134,8 +134,8 @@ int run(QApplication &application)
     QGuiApplication::setWindowIcon(
         QIcon(QStringLiteral(":/otabench/icons/org.otabench.otabench.svg")));
 
-    // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
     const std::string databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
+    // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,

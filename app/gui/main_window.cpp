@@ -77,8 +77,9 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_logs(new LogStore(this))
     , m_rail(new NavigationRail(parts.theme, this))
     , m_pages(new QStackedWidget(this))
-    , m_benchPage(new BenchPage(
-          {*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme, parts.paths}, this))
+    , m_benchPage(new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme,
+                                 parts.paths, parts.databaseUrl},
+                                this))
     , m_campaignPage(new CampaignPage({m_commands, parts.theme, parts.paths, databaseUrl}, this))
     , m_logsPage(new LogsPage({parts.theme, m_settings, parts.paths.logs()}, this))
     , m_imagesPage(new ImagesPage({parts.theme,
@@ -167,10 +168,10 @@ void MainWindow::connectParts()
     connect(m_rail, &NavigationRail::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_strip, &StatusStrip::benchRequested, this,
             [this] { showPage(QStringLiteral("bench")); });
-    for (Page *page : {static_cast<Page *>(m_campaignPage), static_cast<Page *>(m_logsPage),
-                       static_cast<Page *>(m_imagesPage), static_cast<Page *>(m_certificatesPage),
-                       static_cast<Page *>(m_serverPage), static_cast<Page *>(m_historyPage),
-                       static_cast<Page *>(m_doctorPage)})
+    for (Page *page : {static_cast<Page *>(m_benchPage), static_cast<Page *>(m_campaignPage),
+                       static_cast<Page *>(m_logsPage), static_cast<Page *>(m_imagesPage),
+                       static_cast<Page *>(m_certificatesPage), static_cast<Page *>(m_serverPage),
+                       static_cast<Page *>(m_historyPage), static_cast<Page *>(m_doctorPage)})
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
     connect(m_doctorPage, &DoctorPage::findingsChanged, this, &MainWindow::updateDoctorBadge);
     connect(m_doctorPage, &DoctorPage::authorityMade, this, [this] { m_commands.readAuthority(); });

@@ -33,6 +33,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextDocument>
+#include <QToolButton>
 
 #include <cstdio>
 
@@ -117,6 +118,11 @@ private:
             feed(bridge, tests::midCampaign(boards));
         bridge.drain();
         save(window, QStringLiteral("bench-%1").arg(boards));
+        if (boards > 0) {
+            window.findChild<QToolButton *>(QStringLiteral("showWall"))->click();
+            save(window, QStringLiteral("wall-%1").arg(boards));
+            window.findChild<QToolButton *>(QStringLiteral("showTable"))->click();
+        }
         if (boards != 8)
             return;
         const std::string id = tests::idleBoard(3).id;

@@ -17,9 +17,25 @@ public:
 
     void identify(const std::string &) override {}
 
-    void resetBoard(const std::string &) override {}
+    void resetBoard(const std::string &, fleet::ResetKind) override {}
 
     void blink(const std::string &) override {}
+
+    void confirmImage(const std::string &) override {}
+
+    void rollBack(const std::string &) override {}
+
+    void sendTrust(const std::string &) override {}
+
+    void writeToConsole(const std::string &, const std::string &) override {}
+
+    void nameBoards(const std::vector<std::string> &, const fleet::BoardNaming &) override {}
+
+    void forgetBoard(const std::string &) override {}
+
+    void lendPort(const std::string &) override {}
+
+    void takeBackPort(const std::string &) override {}
 
     void startCampaign(const fleet::CampaignPlan &) override {}
 
@@ -30,6 +46,8 @@ public:
     void retryFailed() override {}
 
     void retryCampaign(std::int64_t) override {}
+
+    void retryBoards(const std::vector<std::string> &) override {}
 
     void resumeCampaign(std::int64_t) override {}
 

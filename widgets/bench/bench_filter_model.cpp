@@ -1,8 +1,11 @@
 #include "widgets/bench/bench_filter_model.h"
 
 #include "widgets/bench/bench_model.h"
+#include "widgets/common/phase_text.h"
 
 #include <QStringRef>
+
+#include <algorithm>
 
 namespace otabench::widgets {
 namespace {
@@ -50,11 +53,22 @@ int compareNaturally(const QString &left, const QString &right)
 
 } // namespace
 
-BenchFilterModel::BenchFilterModel(QObject *parent)
+BenchFilterModel::BenchFilterModel(BenchModel &boards, QObject *parent)
     : QSortFilterProxyModel(parent)
+    , m_boards(boards)
 {
     setSortRole(BenchModel::ValueRole);
-    setDynamicSortFilter(true);
+    setDynamicSortFilter(false);
+    setSourceModel(&boards);
+    m_resort.setSingleShot(true);
+    m_resort.setInterval(kResort);
+    connect(&m_resort, &QTimer::timeout, this, &BenchFilterModel::refresh);
+    const auto plan = [this] {
+        if (!m_resort.isActive())
+            m_resort.start();
+    };
+    connect(&boards, &QAbstractItemModel::dataChanged, this, plan);
+    connect(&boards, &QAbstractItemModel::rowsInserted, this, &BenchFilterModel::refresh);
 }
 
 void BenchFilterModel::setText(const QString &text)
@@ -62,36 +76,105 @@ void BenchFilterModel::setText(const QString &text)
     if (text == m_text)
         return;
     m_text = text;
-    invalidateFilter();
+    invalidate();
 }
 
-bool BenchFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) const
+void BenchFilterModel::setBench(const std::optional<std::string> &bench)
 {
+    if (bench == m_bench)
+        return;
+    m_bench = bench;
+    invalidate();
+}
+
+void BenchFilterModel::setGroup(PhaseGroup group)
+{
+    if (group == m_group)
+        return;
+    m_group = group;
+    invalidate();
+}
+
+int BenchFilterModel::count(PhaseGroup group) const
+{
+    int found = 0;
+    for (int row = 0; row < m_boards.rowCount(); ++row) {
+        const fleet::BoardState &board = m_boards.board(row);
+        found += isIn(group, board) && matches(board) ? 1 : 0;
+    }
+    return found;
+}
+
+void BenchFilterModel::refresh()
+{
+    m_resort.stop();
+    if (!isRight())
+        invalidate();
+}
+
+bool BenchFilterModel::isRight() const
+{
+    int accepted = 0;
+    for (int row = 0; row < m_boards.rowCount(); ++row) {
+        const bool isAccepted = filterAcceptsRow(row, {});
+        if (isAccepted != mapFromSource(m_boards.index(row, 0)).isValid())
+            return false;
+        accepted += isAccepted ? 1 : 0;
+    }
+    if (sortColumn() < 0)
+        return true;
+    for (int row = 0; row + 1 < accepted; ++row) {
+        const QModelIndex upper = mapToSource(index(row, sortColumn()));
+        const QModelIndex lower = mapToSource(index(row + 1, sortColumn()));
+        if (sortOrder() == Qt::AscendingOrder ? lessThan(lower, upper) : lessThan(upper, lower))
+            return false;
+    }
+    return true;
+}
+
+bool BenchFilterModel::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    const fleet::BoardState &board = m_boards.board(row);
+    return isIn(m_group, board) && matches(board);
+}
+
+bool BenchFilterModel::matches(const fleet::BoardState &board) const
+{
+    if (m_bench && board.bench != *m_bench)
+        return false;
     if (m_text.isEmpty())
         return true;
-    for (int column = 0; column < sourceModel()->columnCount(parent); ++column) {
-        const QModelIndex index = sourceModel()->index(row, column, parent);
-        for (const int role :
-             {static_cast<int>(Qt::DisplayRole), static_cast<int>(BenchModel::SecondLineRole),
-              static_cast<int>(BenchModel::IdRole)}) {
-            if (index.data(role).toString().contains(m_text, Qt::CaseInsensitive))
-                return true;
-        }
+    const auto has = [this](const std::string &text) {
+        return QString::fromStdString(text).contains(m_text, Qt::CaseInsensitive);
+    };
+    for (const std::string *text :
+         {&board.name, &board.address, &board.id, &board.place, &board.bench, &board.newVersion}) {
+        if (has(*text))
+            return true;
     }
-    return false;
+    if (std::any_of(board.tags.begin(), board.tags.end(), has) ||
+        PhaseText::look(board).word.contains(m_text, Qt::CaseInsensitive))
+        return true;
+    if (!board.identity)
+        return false;
+    return has(board.identity->mac) || has(board.identity->version) ||
+           has(board.identity->project) ||
+           BenchModel::chipText(board).contains(m_text, Qt::CaseInsensitive);
 }
 
 bool BenchFilterModel::lessThan(const QModelIndex &left, const QModelIndex &right) const
 {
     const QVariant leftValue = left.data(sortRole());
     const QVariant rightValue = right.data(sortRole());
-    if (leftValue != rightValue) {
-        if (leftValue.type() == QVariant::String)
-            return compareNaturally(leftValue.toString(), rightValue.toString()) < 0;
+    if (leftValue.type() == QVariant::String) {
+        const int order = compareNaturally(leftValue.toString(), rightValue.toString());
+        if (order != 0)
+            return order < 0;
+    } else if (leftValue != rightValue) {
         return leftValue.toDouble() < rightValue.toDouble();
     }
-    const auto name = [](const QModelIndex &index) {
-        return index.siblingAtColumn(static_cast<int>(BenchModel::Column::Board)).data().toString();
+    const auto name = [this](const QModelIndex &index) {
+        return QString::fromStdString(m_boards.board(index.row()).name);
     };
     return compareNaturally(name(left), name(right)) < 0;
 }

@@ -6,7 +6,11 @@
 #include "widgets/common/format.h"
 #include "widgets/common/phase_text.h"
 
+#include <QLocale>
+
 #include <algorithm>
+#include <array>
+#include <limits>
 
 namespace otabench::widgets {
 namespace {
@@ -35,15 +39,25 @@ Token tokenFor(const fleet::BoardState &board, Column column)
     }
 }
 
-QString chipText(const fleet::BoardState &board)
+constexpr std::array<const char *, BenchModel::kColumns> kColumnNames = {
+    "state", "board",  "place",    "bench", "tags",      "chip",     "version",
+    "slot",  "signal", "progress", "speed", "time-left", "last-line"};
+
+bool isNumber(Column column)
 {
-    if (!board.identity)
-        return {};
-    const image::Chip *chip = image::findChip(std::string_view(board.identity->chip));
-    if (chip == nullptr)
-        return QString::fromStdString(board.identity->chip);
-    return QString::fromUtf8(chip->displayName.data(), static_cast<int>(chip->displayName.size()));
+    return column == Column::Speed || column == Column::TimeLeft || column == Column::Signal;
 }
+
+QString tagsText(const fleet::BoardState &board)
+{
+    QStringList tags;
+    for (const std::string &tag : board.tags)
+        tags << QString::fromStdString(tag);
+    return tags.join(QStringLiteral(", "));
+}
+
+/// A board that has just been seen has no speed yet.
+constexpr double kLeastSpeed = 1;
 
 } // namespace
 
@@ -72,6 +86,7 @@ void BenchModel::remove(const std::vector<std::string> &ids)
             continue;
         beginRemoveRows({}, row, row);
         m_boards.erase(m_boards.begin() + row);
+        m_revisions.erase(m_revisions.begin() + row);
         m_rows.erase(id);
         for (auto &entry : m_rows) {
             if (entry.second > row)
@@ -102,6 +117,7 @@ void BenchModel::update(const std::vector<fleet::BoardState> &states)
     for (const fleet::BoardState *state : added) {
         m_rows.emplace(state->id, static_cast<int>(m_boards.size()));
         m_boards.push_back(*state);
+        m_revisions.push_back(++m_lastRevision);
     }
     endInsertRows();
 }
@@ -110,6 +126,8 @@ void BenchModel::announce(std::vector<int> rows)
 {
     if (rows.empty())
         return;
+    for (const int row : rows)
+        m_revisions[static_cast<std::size_t>(row)] = ++m_lastRevision;
     if (rows.size() * 2 > m_boards.size()) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
         return;
@@ -148,6 +166,8 @@ void BenchModel::refreshWaiting()
 void BenchModel::retranslate()
 {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, kColumns - 1);
+    for (quint64 &revision : m_revisions)
+        revision = ++m_lastRevision;
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumns - 1));
 }
@@ -185,6 +205,39 @@ QString BenchModel::versionText(const fleet::BoardState &board)
                              : QStringLiteral("%1 → %2").arg(running, wanted);
 }
 
+QString BenchModel::chipText(const fleet::BoardState &board)
+{
+    if (!board.identity)
+        return {};
+    const image::Chip *chip = image::findChip(std::string_view(board.identity->chip));
+    if (chip == nullptr)
+        return QString::fromStdString(board.identity->chip);
+    return QString::fromUtf8(chip->displayName.data(), static_cast<int>(chip->displayName.size()));
+}
+
+std::optional<std::chrono::milliseconds> BenchModel::timeLeft(const fleet::BoardState &board)
+{
+    if (board.phase != Phase::Downloading || board.bytesPerSecond < kLeastSpeed ||
+        board.total <= board.bytes)
+        return std::nullopt;
+    const double seconds = static_cast<double>(board.total - board.bytes) / board.bytesPerSecond;
+    return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+}
+
+QString BenchModel::columnName(Column column)
+{
+    return QLatin1String(kColumnNames[static_cast<std::size_t>(column)]);
+}
+
+std::optional<Column> BenchModel::columnFromName(const QString &name)
+{
+    for (std::size_t column = 0; column < kColumnNames.size(); ++column) {
+        if (name == QLatin1String(kColumnNames[column]))
+            return static_cast<Column>(column);
+    }
+    return std::nullopt;
+}
+
 QString BenchModel::portText(const std::string &address)
 {
     const QString text = QString::fromStdString(address);
@@ -202,14 +255,25 @@ QString BenchModel::text(const fleet::BoardState &board, Column column)
         return PhaseText::look(board).word;
     case Column::Board:
         return QString::fromStdString(board.name);
-    case Column::Port:
-        return portText(board.id);
+    case Column::Place: // a network or virtual board is where its port is
+        return board.place.empty() ? portText(board.id) : QString::fromStdString(board.place);
+    case Column::Bench:
+        return QString::fromStdString(board.bench);
+    case Column::Tags:
+        return tagsText(board);
     case Column::Chip:
         return chipText(board);
     case Column::Version:
         return versionText(board);
     case Column::Slot:
         return board.identity ? QString::fromStdString(board.identity->slot) : QString();
+    case Column::Signal:
+        //: strength of a radio signal: %1 is a negative number
+        return board.signalDbm ? tr("%1 dBm").arg(QLocale().toString(*board.signalDbm)) : QString();
+    case Column::TimeLeft: {
+        const auto left = timeLeft(board);
+        return left ? Format::seconds(*left) : QString();
+    }
     case Column::Progress: {
         const auto percent = PhaseText::percent(board);
         return percent ? Format::percent(*percent) : QString();
@@ -226,6 +290,8 @@ QString BenchModel::secondLine(const fleet::BoardState &board, Column column)
 {
     if (column == Column::State)
         return PhaseText::detail(board, now());
+    if (column == Column::Place)
+        return board.place.empty() ? QString() : portText(board.address);
     if (!board.identity)
         return {};
     switch (column) {
@@ -249,8 +315,12 @@ QVariant BenchModel::value(const fleet::BoardState &board, Column column)
         return PhaseText::percent(board).value_or(-1);
     case Column::Speed:
         return board.phase == Phase::Downloading ? board.bytesPerSecond : 0.0;
-    case Column::Port:
-        return QString::fromStdString(board.id);
+    case Column::Signal: // what is not known stands below
+        return board.signalDbm.value_or(std::numeric_limits<int>::min());
+    case Column::TimeLeft: {
+        const auto left = timeLeft(board);
+        return left ? static_cast<double>(left->count()) : std::numeric_limits<double>::max();
+    }
     default:
         return text(board, column);
     }
@@ -268,8 +338,14 @@ QString BenchModel::toolTip(const fleet::BoardState &board, Column column)
         const QString detail = PhaseText::detail(board, now());
         return detail.isEmpty() ? tip : tip + QLatin1Char('\n') + detail;
     }
-    case Column::Port:
-        return QString::fromStdString(board.id);
+    case Column::Place:
+        return board.place.empty() ? QString::fromStdString(board.address)
+                                   : tr("USB port %1, now %2")
+                                         .arg(QString::fromStdString(board.place),
+                                              QString::fromStdString(board.address));
+    case Column::Signal:
+        return board.signalDbm ? tr("As its log told when it connected to the Wi-Fi")
+                               : tr("Not known: its log has not told it since the program started");
     case Column::Progress:
         return board.total == 0
                    ? QString()
@@ -296,7 +372,7 @@ QVariant BenchModel::data(const QModelIndex &index, int role) const
         return second.isEmpty() ? first : first + QStringLiteral(", ") + second;
     }
     case Qt::TextAlignmentRole:
-        return QVariant(column == Column::Speed || column == Column::Progress
+        return QVariant(isNumber(column) || column == Column::Progress
                             ? Qt::AlignRight | Qt::AlignVCenter
                             : Qt::AlignLeft | Qt::AlignVCenter);
     case ValueRole:
@@ -313,6 +389,8 @@ QVariant BenchModel::data(const QModelIndex &index, int role) const
     }
     case IdRole:
         return QString::fromStdString(state.id);
+    case RevisionRole:
+        return m_revisions[static_cast<std::size_t>(index.row())];
     default:
         return {};
     }
@@ -324,8 +402,8 @@ QVariant BenchModel::headerData(int section, Qt::Orientation orientation, int ro
         return {};
     const auto column = static_cast<Column>(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant(column == Column::Speed ? Qt::AlignRight | Qt::AlignVCenter
-                                                : Qt::AlignLeft | Qt::AlignVCenter);
+        return QVariant(isNumber(column) ? Qt::AlignRight | Qt::AlignVCenter
+                                         : Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
@@ -333,14 +411,25 @@ QVariant BenchModel::headerData(int section, Qt::Orientation orientation, int ro
         return tr("State");
     case Column::Board:
         return tr("Board");
-    case Column::Port:
-        return tr("Port");
+    case Column::Place:
+        //: where a board is plugged in
+        return tr("Place");
+    case Column::Bench:
+        //: the group of boards that a board belongs to
+        return tr("Bench");
+    case Column::Tags:
+        return tr("Tags");
     case Column::Chip:
         return tr("Chip");
     case Column::Version:
         return tr("Version");
     case Column::Slot:
         return tr("Slot");
+    case Column::Signal:
+        //: strength of the Wi-Fi
+        return tr("Signal");
+    case Column::TimeLeft:
+        return tr("Time left");
     case Column::Progress:
         return tr("Progress");
     case Column::Speed:

@@ -5,6 +5,7 @@
 #include <QAbstractTableModel>
 #include <QTimer>
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -22,15 +23,23 @@ public:
     {
         State,
         Board,
-        Port,
+        Place,
+        Bench,
+        Tags,
         Chip,
         Version,
         Slot,
+        Signal,
         Progress,
         Speed,
+        TimeLeft,
         LastLine,
     };
-    static constexpr int kColumns = 9;
+    static constexpr int kColumns = 13;
+
+    /// The same in every language and version: for settings.
+    [[nodiscard]] static QString columnName(Column column);
+    [[nodiscard]] static std::optional<Column> columnFromName(const QString &name);
 
     enum Role
     {
@@ -40,6 +49,7 @@ public:
         TokenRole,                ///< int of Token: the cell's colour
         PercentRole,              ///< int, or invalid; Progress only
         IdRole,                   ///< QString: BoardState::id, in every column
+        RevisionRole,             ///< quint64: another one whenever the board has changed
     };
 
     explicit BenchModel(QObject *parent = nullptr);
@@ -64,8 +74,13 @@ public:
 
     /// "1.0.0 → 2.0.0" while both are known and differ, else the one that is known.
     [[nodiscard]] static QString versionText(const fleet::BoardState &board);
-    /// "ttyUSB0", "vb-03 (pty)", "host:4000".
+    /// "ttyUSB0", "pty vb-03", "host:4000".
     [[nodiscard]] static QString portText(const std::string &address);
+    /// "ESP32-C3"; empty while it is not known.
+    [[nodiscard]] static QString chipText(const fleet::BoardState &board);
+    /// What it needs yet at its present speed; nothing while that is not known.
+    [[nodiscard]] static std::optional<std::chrono::milliseconds>
+    timeLeft(const fleet::BoardState &board);
 
 private:
     void remove(const std::vector<std::string> &ids);
@@ -79,6 +94,8 @@ private:
     [[nodiscard]] static QString toolTip(const fleet::BoardState &board, Column column);
 
     std::vector<fleet::BoardState> m_boards;
+    std::vector<quint64> m_revisions; ///< of m_boards
+    quint64 m_lastRevision = 0;
     std::unordered_map<std::string, int> m_rows;
     int m_active = 0;
     QTimer m_tick;

@@ -1,41 +1,43 @@
 #pragma once
 
 #include "base/paths.h"
-#include "widgets/bench/bench_model.h"
+#include "widgets/bench/board_details.h"
+#include "widgets/bench/progress_store.h"
 #include "widgets/common/event_bridge.h"
+#include "widgets/common/page.h"
 
-#include <QWidget>
-
-#include <array>
+#include <optional>
 #include <set>
 #include <string>
 
-class QLabel;
-class QLineEdit;
-class QPushButton;
+class QAbstractItemView;
+class QComboBox;
+class QItemSelectionModel;
 class QSettings;
 class QSplitter;
 class QStackedWidget;
-class QTabWidget;
-class QTableView;
 class QToolButton;
 
 namespace otabench::widgets {
 
 class BenchFilterModel;
-class BoardDetails;
+class BenchModel;
+class BoardActions;
+class BoardPanel;
+class BoardTable;
+class BoardWall;
 class EmptyState;
-class ErrorBanner;
 class LabCommands;
 class LogStore;
-class LogView;
+class PhaseGroupBar;
 class RecentImages;
 class Theme;
 class UpdateDialog;
 
-/// The bench: header with filter and acts, the table of boards, and beside it the selected board's
-/// details and log. Shows and asks; what happens is the lab's business.
-class BenchPage : public QWidget
+/// The bench: its boards as a table or as a wall of tiles, and beside them the selected board.
+/// Header and group bar choose which of them are shown. Shows and asks; what happens is the lab's
+/// business. Thread: GUI.
+class BenchPage : public Page
 {
     Q_OBJECT
 public:
@@ -45,9 +47,10 @@ public:
         LogStore &logs;
         LabCommands &commands;
         RecentImages &recent;
-        QSettings &settings; ///< splitter and columns are kept there
+        QSettings &settings; ///< the view, splitter and columns are kept there
         const Theme &theme;
-        Paths paths; ///< where images of other servers are kept
+        Paths paths{};             ///< images of other servers, certificates, the history
+        std::string databaseUrl{}; ///< of the history; empty: the file in `paths`
     };
 
     explicit BenchPage(const Parts &parts, QWidget *parent = nullptr);
@@ -56,7 +59,8 @@ public:
     void saveLayout();
 
     void selectBoard(const std::string &id);
-    void openUpdateDialog(const QString &imageFile = {});
+    /// For these boards; without them for those that are selected, if there are several.
+    void openUpdateDialog(const QString &imageFile = {}, const std::set<std::string> &boards = {});
     /// With a plan that was made there before.
     void openUpdateDialog(const fleet::CampaignPlan &plan);
 
@@ -66,36 +70,44 @@ Q_SIGNALS:
     void reviewRequested(const otabench::fleet::CampaignPlan &plan);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
-    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
+    void retranslate() override;
 
 private:
-    QWidget *makeHeader();
-    QWidget *makeTable();
-    QWidget *makeDetail();
-    void setUpColumns();
-    void fitColumns();
-    [[nodiscard]] int wantedWidth(int column) const;
-    void connectParts();
+    enum class View
+    {
+        Table,
+        Wall
+    };
+
+    void makeHeader();
+    QWidget *makeBody();
+    void makeViews();
+    void makeEmptyStates();
+    void setUpView(QAbstractItemView &view);
+    void connectHeader();
+    void connectPanel();
     void restoreLayout();
-    void updateActions();
-    void updateDetail();
-    void showDetail(bool shown);
+
+    void showView(View view);
+    void showStack();
+    void updateHeader();
+    void updateBenches();
+    void updatePanel();
+    void showPanel(bool isShown);
+    void chooseBench();
+    void clearFilter();
     UpdateDialog *makeUpdateDialog(const std::set<std::string> &preselected);
     void openAddDialog();
-    void openContextMenu(const QPoint &position);
     void rescan();
     void askChangedBoards(const std::vector<fleet::BoardState> &boards);
     void askStop();
-    void retranslate();
-    [[nodiscard]] std::string currentBoard() const;
-    [[nodiscard]] std::set<std::string> selectedBoards() const;
+    void onAct(BoardAct act, const std::string &board);
+    [[nodiscard]] QItemSelectionModel &selection() const;
 
     BenchModel &m_model;
-    LogStore &m_logs;
     LabCommands &m_commands;
     RecentImages &m_recent;
     QSettings &m_settings;
@@ -103,35 +115,33 @@ private:
     Paths m_paths;
 
     BenchFilterModel *m_filter;
+    ProgressStore m_progress;
     fleet::CampaignState m_campaign;
     std::set<std::string> m_underWay;
-    std::string m_shown; ///< the board in the detail
+    quint64 m_shownRevision = 0; ///< of the board in the panel
+    View m_view = View::Table;
 
-    QLabel *m_title = nullptr;
-    QLabel *m_count = nullptr;
     QLineEdit *m_search = nullptr;
+    QComboBox *m_bench = nullptr; ///< item data: the bench's name, invalid for all boards
+    QToolButton *m_asTable = nullptr;
+    QToolButton *m_asWall = nullptr;
     QPushButton *m_add = nullptr;
     QPushButton *m_retry = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_update = nullptr;
-    ErrorBanner *m_banner = nullptr;
+    PhaseGroupBar *m_groups = nullptr;
     QStackedWidget *m_stack = nullptr;
+    BoardTable *m_table = nullptr;
+    BoardWall *m_wall = nullptr;
     EmptyState *m_empty = nullptr;
     EmptyState *m_noMatch = nullptr;
     QPushButton *m_demonstration = nullptr;
     QPushButton *m_addFirst = nullptr;
     QPushButton *m_rescan = nullptr;
     QPushButton *m_clearFilter = nullptr;
-    QTableView *m_table = nullptr;
-    std::array<int, BenchModel::kColumns> m_widths{}; ///< as the user set them, hidden ones too
-    bool m_isFitting = false;
     QSplitter *m_splitter = nullptr;
-    QWidget *m_detail = nullptr;
-    QLabel *m_detailTitle = nullptr;
-    QToolButton *m_detailClose = nullptr;
-    QTabWidget *m_tabs = nullptr;
-    BoardDetails *m_details = nullptr;
-    LogView *m_log = nullptr;
+    BoardPanel *m_panel;
+    BoardActions *m_actions = nullptr;
 };
 
 } // namespace otabench::widgets

@@ -30,6 +30,7 @@ enum class Command
     PlanCampaign, ///< previewCampaign()
     ReturnImages,
     GiveUpCampaign,
+    BoardAct, ///< whatever a person asked of boards; the error names the board
 };
 
 struct CommandFailure

@@ -18,8 +18,18 @@ public:
     virtual void scanPorts() = 0;
     virtual void removeBoard(const std::string &id) = 0;
     virtual void identify(const std::string &id) = 0;
-    virtual void resetBoard(const std::string &id) = 0; ///< the agent's request, or the reset line
+    virtual void resetBoard(const std::string &id, fleet::ResetKind kind) = 0;
     virtual void blink(const std::string &id) = 0;
+    virtual void confirmImage(const std::string &id) = 0;
+    virtual void rollBack(const std::string &id) = 0; ///< into the image it ran before
+    virtual void sendTrust(const std::string &id) = 0;
+    /// To the board's console, with whatever ends a line there.
+    virtual void writeToConsole(const std::string &id, const std::string &text) = 0;
+    virtual void nameBoards(const std::vector<std::string> &ids,
+                            const fleet::BoardNaming &naming) = 0;
+    virtual void forgetBoard(const std::string &id) = 0; ///< removeBoard, and its names
+    virtual void lendPort(const std::string &id) = 0;
+    virtual void takeBackPort(const std::string &id) = 0;
     virtual void startCampaign(const fleet::CampaignPlan &plan) = 0;
     virtual void stopCampaign(fleet::StopMode mode) = 0;
     virtual void setPaused(bool paused) = 0;
@@ -27,6 +37,7 @@ public:
     /// A campaign of the record for its boards that failed, were rolled back, not proved or
     /// cancelled; those that are not on the bench are added.
     virtual void retryCampaign(std::int64_t id) = 0;
+    virtual void retryBoards(const std::vector<std::string> &ids) = 0;
     /// Takes up a campaign that the record shows as interrupted.
     virtual void resumeCampaign(std::int64_t id) = 0;
     /// The lab CA was made or changed: its end comes back as EventBatch::caExpiry.
