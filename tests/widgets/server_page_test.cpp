@@ -412,6 +412,7 @@ void ServerPageTest::campaignsServerIsShown()
     m_bench->lab().startCampaign(plan);
 
     const auto &published = *find<ServerTable>("publishedTable")->model();
+    QTest::qWait(4000); const auto st=m_bench->window().campaign(); qWarning("DBG running %d updated %u failed %u err %s url %s", st.running, st.updated, st.failed, st.error?st.error->text.c_str():"-", st.serverUrl.c_str()); qWarning("state %d", page().state(ServerRole::Campaign).has_value());
     QTRY_COMPARE_WITH_TIMEOUT(published.rowCount(), int{tests::RealBench::kBoards}, kLimitMs);
     QCOMPARE(cell(published, 0, int(PublishedModel::Column::Whom)), QStringLiteral("vb-01, once"));
     const auto &clients = *find<ServerTable>("clientTable")->model();

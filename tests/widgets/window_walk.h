@@ -113,7 +113,7 @@ inline QStringList clippedTexts(const QWidget &root)
                 complain(*label, label->text());
         } else if (const auto *button = qobject_cast<const QAbstractButton *>(widget)) {
             if (!button->text().isEmpty() && (button->sizeHint().width() > button->width() ||
-                                              button->sizeHint().height() > button->height() + 1))
+                                              button->fontMetrics().height() > button->height()))
                 complain(*button, button->text());
         } else if (const auto *box = qobject_cast<const QComboBox *>(widget)) {
             if (box->fontMetrics().horizontalAdvance(box->currentText()) + 40 > box->width() &&

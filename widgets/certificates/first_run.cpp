@@ -101,6 +101,7 @@ FirstRun::FirstRun(const Theme &theme, QWidget *parent)
     , m_import(new QPushButton(this))
     , m_next(new QPushButton(this))
 {
+    m_title->setWordWrap(true);
     setObjectName(QStringLiteral("firstRun"));
     m_where->setProperty("muted", true);
     QFont large = font();

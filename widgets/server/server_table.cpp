@@ -6,6 +6,8 @@
 #include <QHeaderView>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace otabench::widgets {
 namespace {
 
@@ -36,6 +38,15 @@ void ServerTable::setEmptyText(const QString &text)
 {
     m_emptyText = text;
     viewport()->update();
+}
+
+/// No heading is cut; wider columns are the user's.
+void ServerTable::showEvent(QShowEvent *event)
+{
+    QTableView::showEvent(event);
+    QHeaderView *headings = horizontalHeader();
+    for (int column = 0; column + 1 < headings->count(); ++column)
+        setColumnWidth(column, std::max(columnWidth(column), headings->sectionSizeHint(column)));
 }
 
 void ServerTable::paintEvent(QPaintEvent *event)

@@ -84,7 +84,7 @@ public:
     /// The worker's time, and the longest that the GUI thread was away meanwhile.
     void filter(std::function<void()> then)
     {
-        m_lines.setQuery({.filter = *monitor::LogFilter::parse("level:warning and not /heap/", {}),
+        m_lines.setQuery({.filter = *monitor::LogFilter::parse("level:warning and not tag:wifi", {}),
                           .search = monitor::TextPattern::literal("17")});
         m_timer.start();
         m_tick.start();
