@@ -77,7 +77,6 @@ private Q_SLOTS:
     void faultsAreInjectedAndNobodyForgetsThem();
     void wrongFaultsAreRefused();
     void limitsHoldWhileItRuns();
-    void campaignsServerIsShown();
     void bridgeLosesNoRequest();
 
 private:
@@ -398,34 +397,6 @@ void ServerPageTest::limitsHoldWhileItRuns()
     const Fetched slow = fetch();
     QCOMPARE(slow.status, 200);
     QVERIFY(slow.took.count() > 0.9); // 262144 bytes, a tenth of a second of them at once
-}
-
-void ServerPageTest::campaignsServerIsShown()
-{
-    QVERIFY(m_bench->startBoards({"--link-rate", "60000"}));
-    m_bench->plugIn();
-    QTRY_COMPARE_WITH_TIMEOUT(m_bench->ready(), int{tests::RealBench::kBoards}, kLimitMs);
-    fleet::CampaignPlan plan;
-    plan.image = m_bench->makeImage(kImageBytes).toStdString();
-    for (int number = 1; number <= tests::RealBench::kBoards; ++number)
-        plan.boards.push_back(m_bench->port(number).toStdString());
-    m_bench->lab().startCampaign(plan);
-
-    const auto &published = *find<ServerTable>("publishedTable")->model();
-    QTest::qWait(4000); const auto st=m_bench->window().campaign(); qWarning("DBG running %d updated %u failed %u err %s url %s", st.running, st.updated, st.failed, st.error?st.error->text.c_str():"-", st.serverUrl.c_str()); qWarning("state %d", page().state(ServerRole::Campaign).has_value());
-    QTRY_COMPARE_WITH_TIMEOUT(published.rowCount(), int{tests::RealBench::kBoards}, kLimitMs);
-    QCOMPARE(cell(published, 0, int(PublishedModel::Column::Whom)), QStringLiteral("vb-01, once"));
-    const auto &clients = *find<ServerTable>("clientTable")->model();
-    QTRY_COMPARE_WITH_TIMEOUT(clients.rowCount(), tests::RealBench::kBoards + 1, kLimitMs);
-    QTRY_COMPARE_WITH_TIMEOUT(m_bench->in(Phase::Updated), int{tests::RealBench::kBoards},
-                              2 * kLimitMs);
-
-    QTRY_VERIFY_WITH_TIMEOUT(!page().state(ServerRole::Campaign)->isRunning, kLimitMs);
-    QCOMPARE(published.rowCount(), 0);
-    QCOMPARE(cell(clients, 1, int(ClientModel::Column::Who)), QStringLiteral("vb-01"));
-    QCOMPARE(cell(clients, 1, int(ClientModel::Column::State)), QStringLiteral("URL ended"));
-    QVERIFY(find<ServerTable>("requestTable")->model()->rowCount() >= tests::RealBench::kBoards);
-    m_bench->stopBoards();
 }
 
 void ServerPageTest::bridgeLosesNoRequest()
