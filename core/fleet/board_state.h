@@ -138,7 +138,7 @@ struct LogLine
     std::chrono::system_clock::time_point at;
     monitor::Level level = monitor::Level::None;
     monitor::LineKind kind = monitor::LineKind::Text;
-    std::string text; ///< cleaned whole line
+    std::string text;                                     ///< cleaned whole line
     monitor::Bookmark bookmark = monitor::Bookmark::None; ///< none also where nothing is kept
 };
 
@@ -167,7 +167,7 @@ struct CampaignState
     std::uint64_t bytesSent = 0;
     double bytesPerSecond = 0;
     std::chrono::milliseconds elapsed{0};
-    std::optional<Error> error; ///< why it could not start or had to stop
+    std::optional<Error> error;                        ///< why it could not start or had to stop
     std::shared_ptr<const CampaignRoster> roster = {}; ///< a new one for each campaign
 
     [[nodiscard]] unsigned finished() const

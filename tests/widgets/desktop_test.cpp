@@ -268,10 +268,10 @@ private Q_SLOTS:
         options.boards =
             QStringList{QStringLiteral("pty:boards/vb-01"), QStringLiteral("/dev/ttyUSB0"),
                         QStringLiteral("tcp://host:1")};
-        const gui::Options seen = options.seenFrom(QStringLiteral("/work/lab"));
-        QCOMPARE(seen.image, QStringLiteral("/work/lab/build/app.bin"));
+        const gui::Options seen = options.seenFrom(QStringLiteral("/srv/lab"));
+        QCOMPARE(seen.image, QStringLiteral("/srv/lab/build/app.bin"));
         QCOMPARE(seen.boards,
-                 (QStringList{QStringLiteral("pty:/work/lab/boards/vb-01"),
+                 (QStringList{QStringLiteral("pty:/srv/lab/boards/vb-01"),
                               QStringLiteral("/dev/ttyUSB0"), QStringLiteral("tcp://host:1")}));
     }
 

@@ -60,6 +60,7 @@ public:
     void previewCampaign(const fleet::CampaignPlan &) override {}
 
     void findReturnPlans(std::int64_t) override {}
+
     void startServing(const fleet::FileServerOptions &) override {}
 
     void stopServing() override {}

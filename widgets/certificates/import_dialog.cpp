@@ -185,8 +185,8 @@ void CompanyAnswerDialog::act()
 
 void CompanyAnswerDialog::show(const certificates::CompanyAnswer &answer)
 {
-    result().addVerdict(tr("The server shows this certificate from now on"), doneLook(tr("Imported")),
-                        {});
+    result().addVerdict(tr("The server shows this certificate from now on"),
+                        doneLook(tr("Imported")), {});
     if (const auto chain = certificates::summarize(answer.chain.chainPem))
         result().addFact(tr("Certificate"), QString::fromStdString(chain->front().subject));
     if (const auto root = certificates::summarize(answer.rootPem))

@@ -30,7 +30,7 @@ enum class Command
     PlanCampaign, ///< previewCampaign()
     ReturnImages,
     GiveUpCampaign,
-    BoardAct, ///< whatever a person asked of boards; the error names the board
+    BoardAct,  ///< whatever a person asked of boards; the error names the board
     Serve,     ///< files without a campaign
     SetFaults, ///< of the fault bench
 };
@@ -92,7 +92,7 @@ class EventBridge : public QObject, public fleet::Observer
 public:
     static constexpr std::chrono::milliseconds kInterval{33};
     static constexpr std::size_t kMaxLines = 20000;
-    static constexpr std::size_t kMaxPhases = 50000; ///< beyond: the oldest are forgotten
+    static constexpr std::size_t kMaxPhases = 50000;  ///< beyond: the oldest are forgotten
     static constexpr std::size_t kMaxRequests = 2000; ///< of a server, and failed handshakes
 
     explicit EventBridge(QObject *parent = nullptr);

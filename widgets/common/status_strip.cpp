@@ -143,8 +143,8 @@ void StatusStrip::refresh()
     m_faults->setToolTip(
         tr("%n fault(s) are injected: boards are meant to fail", nullptr, m_faultCount));
     m_faults->setAccessibleName(m_faults->toolTip());
-    m_faults->setIcon(tokenIcon(m_theme, QStringLiteral("dialog-warning"), Token::Warning,
-                                devicePixelRatioF()));
+    m_faults->setIcon(
+        tokenIcon(m_theme, QStringLiteral("dialog-warning"), Token::Warning, devicePixelRatioF()));
     m_server->setToolTip(tr("Where boards fetch the image"));
 
     const QDate today = QDate::currentDate();
@@ -197,8 +197,8 @@ void StatusStrip::refresh()
 QString StatusStrip::summary() const
 {
     QStringList parts;
-    for (const QToolButton *part :
-         {m_server, m_faults, m_trust, m_speed, m_good, m_busy, m_warning, m_bad, m_total, m_elapsed}) {
+    for (const QToolButton *part : {m_server, m_faults, m_trust, m_speed, m_good, m_busy, m_warning,
+                                    m_bad, m_total, m_elapsed}) {
         if (part->isHidden())
             continue;
         parts << (part->accessibleName().isEmpty() ? part->text() : part->accessibleName());

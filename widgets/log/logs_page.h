@@ -43,7 +43,7 @@ public:
     {
         const Theme &theme;
         QSettings &settings;
-        std::filesystem::path folder;     ///< where lines are kept: Paths::logs()
+        std::filesystem::path folder;   ///< where lines are kept: Paths::logs()
         std::size_t capacity = 1000000; ///< lines in memory; older ones come from the disk
     };
 

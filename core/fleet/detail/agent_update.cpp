@@ -1,8 +1,8 @@
 #include "fleet/detail/agent_update.h"
 
 #include "fleet/detail/agent_failures.h"
-#include "fleet/detail/trust_transfer.h"
 #include "fleet/detail/known_cause.h"
+#include "fleet/detail/trust_transfer.h"
 #include "otabench_agent_protocol.h"
 
 #include <algorithm>

@@ -84,8 +84,9 @@ public:
     /// The worker's time, and the longest that the GUI thread was away meanwhile.
     void filter(std::function<void()> then)
     {
-        m_lines.setQuery({.filter = *monitor::LogFilter::parse("level:warning and not tag:wifi", {}),
-                          .search = monitor::TextPattern::literal("17")});
+        m_lines.setQuery(
+            {.filter = *monitor::LogFilter::parse("level:warning and not tag:wifi", {}),
+             .search = monitor::TextPattern::literal("17")});
         m_timer.start();
         m_tick.start();
         auto *beat = new QTimer(&m_area);
