@@ -77,6 +77,7 @@ private Q_SLOTS:
     void faultsAreInjectedAndNobodyForgetsThem();
     void wrongFaultsAreRefused();
     void limitsHoldWhileItRuns();
+    void campaignsServerIsShown();
     void bridgeLosesNoRequest();
 
 private:
@@ -285,9 +286,9 @@ void ServerPageTest::copiesUrlAndCommand()
     QTest::mouseClick(find<QPushButton>("copyUrl"), Qt::LeftButton);
     const QString copied = QGuiApplication::clipboard()->text();
     QCOMPARE(copied.toStdString(), url());
-    page().findChild<QPushButton *>(QStringLiteral("copyCommand"))->click();
+    find<QPushButton>("copyBoardCommand")->click();
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("ota ") + copied);
-    page().findChild<QAbstractButton *>(QStringLiteral("copyAddress"))->click();
+    find<QAbstractButton>("copyAddress")->click();
     QCOMPARE(QGuiApplication::clipboard()->text().toStdString(),
              page().state(ServerRole::Files)->baseUrl);
 }
@@ -397,6 +398,33 @@ void ServerPageTest::limitsHoldWhileItRuns()
     const Fetched slow = fetch();
     QCOMPARE(slow.status, 200);
     QVERIFY(slow.took.count() > 0.9); // 262144 bytes, a tenth of a second of them at once
+}
+
+void ServerPageTest::campaignsServerIsShown()
+{
+    QVERIFY(m_bench->startBoards({"--link-rate", "60000"}));
+    m_bench->plugIn();
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->ready(), int{tests::RealBench::kBoards}, kLimitMs);
+    fleet::CampaignPlan plan;
+    plan.image = m_bench->makeImage(kImageBytes).toStdString();
+    for (int number = 1; number <= tests::RealBench::kBoards; ++number)
+        plan.boards.push_back(m_bench->port(number).toStdString());
+    m_bench->lab().startCampaign(plan);
+
+    const auto &published = *find<ServerTable>("publishedTable")->model();
+    QTRY_COMPARE_WITH_TIMEOUT(published.rowCount(), int{tests::RealBench::kBoards}, kLimitMs);
+    QCOMPARE(cell(published, 0, int(PublishedModel::Column::Whom)), QStringLiteral("vb-01, once"));
+    const auto &clients = *find<ServerTable>("clientTable")->model();
+    QTRY_COMPARE_WITH_TIMEOUT(clients.rowCount(), tests::RealBench::kBoards + 1, kLimitMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bench->in(Phase::Updated), int{tests::RealBench::kBoards},
+                              2 * kLimitMs);
+
+    QTRY_VERIFY_WITH_TIMEOUT(!page().state(ServerRole::Campaign)->isRunning, kLimitMs);
+    QCOMPARE(published.rowCount(), 0);
+    QCOMPARE(cell(clients, 1, int(ClientModel::Column::Who)), QStringLiteral("vb-01"));
+    QCOMPARE(cell(clients, 1, int(ClientModel::Column::State)), QStringLiteral("URL ended"));
+    QVERIFY(find<ServerTable>("requestTable")->model()->rowCount() >= tests::RealBench::kBoards);
+    m_bench->stopBoards();
 }
 
 void ServerPageTest::bridgeLosesNoRequest()

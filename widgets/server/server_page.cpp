@@ -157,7 +157,7 @@ QWidget *ServerPage::makePublished()
     m_copyUrl = new QPushButton(panel);
     m_copyUrl->setObjectName(QStringLiteral("copyUrl"));
     m_copyCommand = new QPushButton(panel);
-    m_copyCommand->setObjectName(QStringLiteral("copyCommand"));
+    m_copyCommand->setObjectName(QStringLiteral("copyBoardCommand"));
     m_copyCurl = new QPushButton(panel);
     m_copyCurl->setObjectName(QStringLiteral("copyCurl"));
     auto *row = new QHBoxLayout;

@@ -27,6 +27,8 @@ public:
 
     void onLog(const LogLine &line) override { m_next.onLog(line); }
 
+    void onServer(const ServerState &state) override { m_next.onServer(state); }
+
     void onCampaign(const CampaignState &state) override
     {
         if (!state.running)
