@@ -44,6 +44,11 @@ QString hex(std::uint64_t value)
     return QStringLiteral("0x%1").arg(value, 8, 16, QLatin1Char('0'));
 }
 
+bool isSameText(const image::CatalogueNotes &one, const image::CatalogueNotes &other)
+{
+    return one.name == other.name && one.label == other.label && one.note == other.note;
+}
+
 QString fromStd(const std::string &text)
 {
     return QString::fromStdString(text);
@@ -217,13 +222,19 @@ void ImageDetails::setEntry(const std::optional<image::CatalogueEntry> &entry)
         commitEdits();
         m_boards.clear();
         m_campaigns.reset();
+        m_committed.reset();
     }
     // What is being typed now is newer than what has been written meanwhile.
     const bool isTyping = isSame && m_pause.isActive();
     m_entry = entry;
     if (!m_entry)
         return;
-    if (!isTyping) {
+    const bool isOutdated = m_committed && !isSameText(*m_committed, m_entry->notes);
+    if (isOutdated)
+        m_entry->notes = *m_committed;
+    else
+        m_committed.reset();
+    if (!isTyping && !isOutdated) {
         const QSignalBlocker name(m_name), note(m_note);
         if (m_name->text() != fromStd(m_entry->notes.name))
             m_name->setText(fromStd(m_entry->notes.name));
@@ -264,17 +275,16 @@ void ImageDetails::commitEdits()
     }
     notes.label = static_cast<image::Label>(m_label->currentData().toInt());
     notes.note = m_note->toPlainText().toStdString();
-    if (notes.name == m_entry->notes.name && notes.label == m_entry->notes.label &&
-        notes.note == m_entry->notes.note)
+    if (isSameText(notes, m_entry->notes))
         return;
     m_entry->notes = notes;
+    m_committed = notes;
     Q_EMIT notesEdited(m_entry->sha256, notes);
 }
 
-void ImageDetails::editName()
+void ImageDetails::dropCommitted()
 {
-    m_name->setFocus();
-    m_name->selectAll();
+    m_committed.reset();
 }
 
 void ImageDetails::refreshActs()

@@ -53,7 +53,8 @@ public:
 
     /// Hands out what is being edited now, without waiting for a pause.
     void commitEdits();
-    void editName();
+    /// What was handed out could not be written: what the catalogue has counts again.
+    void dropCommitted();
 
     /// The words on the button, for the menus, too.
     [[nodiscard]] static QString text(ImageAct act, const image::CatalogueEntry &entry);
@@ -87,6 +88,8 @@ private:
     QStringList m_boards;
     std::optional<std::vector<history::CampaignRecord>> m_campaigns;
     QTimer m_pause; ///< after it what has been typed is written
+    /// Handed out, and not seen in an entry yet: older entries on their way do not undo it.
+    std::optional<image::CatalogueNotes> m_committed;
 
     StateChip *m_verdict = nullptr;
     QLabel *m_advice = nullptr;

@@ -245,8 +245,10 @@ void ImagesPage::connectStore()
         m_busy->setProgress(percent);
     });
     connect(m_store, &ImageStore::idle, m_busy, &BusyStrip::finish);
-    connect(m_store, &ImageStore::failed, this,
-            [this](const Error &error) { banner().showError(error); });
+    connect(m_store, &ImageStore::failed, this, [this](const Error &error) {
+        m_details->dropCommitted();
+        banner().showError(error);
+    });
     connect(m_store, &ImageStore::listed, this, [this](const ImageStore::Entries &entries) {
         m_model->setEntries(entries);
         selectImage(std::exchange(m_wanted, {}));
