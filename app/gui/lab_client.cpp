@@ -277,16 +277,15 @@ void LabClient::retryCampaign(std::int64_t id)
             return m_bridge.onFailure({Command::RetryFailed, plan.error()});
         for (const std::string &board : plan->boards)
             lab.addBoard(board, plan->profile); // one that is there is opened again
-        if (const auto started = lab.startCampaign(*std::move(plan)); !started)
-            m_bridge.onFailure({Command::RetryFailed, started.error()});
+        start(Command::RetryFailed,
+              [again = *std::move(plan)](fleet::Lab &each) { return each.startCampaign(again); });
     });
 }
 
 void LabClient::retryBoards(const std::vector<std::string> &ids)
 {
-    withLab([this, ids](fleet::Lab &lab) {
-        if (const auto started = lab.retryBoards(ids); !started)
-            m_bridge.onFailure({Command::RetryFailed, started.error()});
+    withLab([this, ids](fleet::Lab &) {
+        start(Command::RetryFailed, [ids](fleet::Lab &lab) { return lab.retryBoards(ids); });
     });
 }
 
