@@ -373,6 +373,53 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::AppearanceCard</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Appearance</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Theme</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Language</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt size</source>
+        <translation>Te&amp;xt size</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <extracomment>colours as the desktop has them</extracomment>
+        <translation>As the desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <extracomment>bright colours</extracomment>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <extracomment>dark colours</extracomment>
+        <translation>Dark</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <extracomment>the language of the desktop</extracomment>
+        <translation>As the system</translation>
+    </message>
+    <message>
+        <source>&amp;Notify the desktop when a campaign ends</source>
+        <translation>&amp;Notify the desktop when a campaign ends</translation>
+    </message>
+    <message>
+        <source>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</source>
+        <translation>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BackToLive</name>
     <message numerus="yes">
         <source>Back to live (%n new)</source>
@@ -2372,6 +2419,69 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::DefaultsCard</name>
+    <message>
+        <source>New campaigns</source>
+        <translation>New campaigns</translation>
+    </message>
+    <message>
+        <source>&amp;First wave</source>
+        <translation>&amp;First wave</translation>
+    </message>
+    <message>
+        <source>All boards at once</source>
+        <translation>All boards at once</translation>
+    </message>
+    <message>
+        <source>Boards at on&amp;ce</source>
+        <translation>Boards at on&amp;ce</translation>
+    </message>
+    <message>
+        <source>As many as there are</source>
+        <translation>As many as there are</translation>
+    </message>
+    <message>
+        <source>Few at first, &amp;more while throughput grows</source>
+        <translation>Few at first, &amp;more while throughput grows</translation>
+    </message>
+    <message>
+        <source>&amp;Retries of a board</source>
+        <translation>&amp;Retries of a board</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>None</translation>
+    </message>
+    <message>
+        <source>Stop &amp;after failures</source>
+        <translation>Stop &amp;after failures</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Never</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ve from</source>
+        <translation>Ser&amp;ve from</translation>
+    </message>
+    <message>
+        <source>Every address of this computer</source>
+        <translation>Every address of this computer</translation>
+    </message>
+    <message>
+        <source>Por&amp;t</source>
+        <translation>Por&amp;t</translation>
+    </message>
+    <message>
+        <source>Any that is free</source>
+        <translation>Any that is free</translation>
+    </message>
+    <message>
+        <source>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</source>
+        <translation>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::DifferenceModel</name>
     <message>
         <source>Difference</source>
@@ -3875,6 +3985,45 @@
     <message>
         <source>Fingerprint</source>
         <translation>Fingerprint</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FoldersCard</name>
+    <message>
+        <source>Folders</source>
+        <translation>Folders</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>&amp;Data</translation>
+    </message>
+    <message>
+        <source>Confi&amp;guration</source>
+        <translation>Confi&amp;guration</translation>
+    </message>
+    <message>
+        <source>L&amp;ogs</source>
+        <translation>L&amp;ogs</translation>
+    </message>
+    <message>
+        <source>Open the folder of data</source>
+        <translation>Open the folder of data</translation>
+    </message>
+    <message>
+        <source>Open the folder of settings</source>
+        <translation>Open the folder of settings</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>Open the folder of logs</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>$OTABENCH_HOME moves all of them, from the next start on.</source>
+        <translation>$OTABENCH_HOME moves all of them, from the next start on.</translation>
     </message>
 </context>
 <context>
@@ -6619,6 +6768,69 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RecordCard</name>
+    <message>
+        <source>Connecting to the database…</source>
+        <translation>Connecting to the database…</translation>
+    </message>
+    <message>
+        <source>✔ The database can be used.</source>
+        <translation>✔ The database can be used.</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Data&amp;base</source>
+        <translation>Data&amp;base</translation>
+    </message>
+    <message>
+        <source>A file on this computer (SQLite)</source>
+        <translation>A file on this computer (SQLite)</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL server that several benches share</source>
+        <translation>A PostgreSQL server that several benches share</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>&amp;URL</translation>
+    </message>
+    <message>
+        <source>T&amp;est</source>
+        <translation>T&amp;est</translation>
+    </message>
+    <message>
+        <source>Connect to it now; nothing is changed there</source>
+        <translation>Connect to it now; nothing is changed there</translation>
+    </message>
+    <message>
+        <source>O&amp;perator</source>
+        <translation>O&amp;perator</translation>
+    </message>
+    <message>
+        <source>Who is logged in</source>
+        <translation>Who is logged in</translation>
+    </message>
+    <message>
+        <source>&amp;Station</source>
+        <translation>&amp;Station</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s name</source>
+        <translation>The computer&apos;s name</translation>
+    </message>
+    <message>
+        <source>$OTABENCH_DATABASE is set and goes before this setting.</source>
+        <translation>$OTABENCH_DATABASE is set and goes before this setting.</translation>
+    </message>
+    <message>
+        <source>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</source>
+        <translation>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ReportSaver</name>
     <message>
         <source>Writing %1…</source>
@@ -7430,40 +7642,32 @@
         <translation>Settings</translation>
     </message>
     <message>
-        <source>Appearance</source>
-        <translation>Appearance</translation>
+        <source>Reset settings</source>
+        <translation>Reset settings</translation>
     </message>
     <message>
-        <source>Changes apply at once.</source>
-        <translation>Changes apply at once.</translation>
+        <source>Set all settings back to their defaults?</source>
+        <translation>Set all settings back to their defaults?</translation>
     </message>
     <message>
-        <source>&amp;Theme</source>
-        <translation>&amp;Theme</translation>
+        <source>Appearance, campaign defaults, server limits, database and names. Boards, images, certificates and the history itself stay.</source>
+        <translation>Appearance, campaign defaults, server limits, database and names. Boards, images, certificates and the history itself stay.</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>&amp;Language</translation>
+        <source>&amp;Reset settings</source>
+        <translation>&amp;Reset settings</translation>
     </message>
     <message>
-        <source>As the desktop</source>
-        <extracomment>colours as the desktop has them</extracomment>
-        <translation>As the desktop</translation>
+        <source>&amp;Keep them</source>
+        <translation>&amp;Keep them</translation>
     </message>
     <message>
-        <source>Light</source>
-        <extracomment>bright colours</extracomment>
-        <translation>Light</translation>
+        <source>Changes apply at once</source>
+        <translation>Changes apply at once</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <extracomment>dark colours</extracomment>
-        <translation>Dark</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <extracomment>the language of the desktop</extracomment>
-        <translation>As the system</translation>
+        <source>Reset to &amp;defaults…</source>
+        <translation>Reset to &amp;defaults…</translation>
     </message>
 </context>
 <context>

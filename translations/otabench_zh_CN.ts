@@ -368,6 +368,53 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::AppearanceCard</name>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt size</source>
+        <translation>文字大小(&amp;X)</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <extracomment>colours as the desktop has them</extracomment>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <extracomment>bright colours</extracomment>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <extracomment>dark colours</extracomment>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <extracomment>the language of the desktop</extracomment>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>&amp;Notify the desktop when a campaign ends</source>
+        <translation>任务结束时发送桌面通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</source>
+        <translation>“跟随桌面”在 otabench 启动时读取桌面的颜色。</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::BackToLive</name>
     <message numerus="yes">
         <source>Back to live (%n new)</source>
@@ -2340,6 +2387,69 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::DefaultsCard</name>
+    <message>
+        <source>New campaigns</source>
+        <translation>新任务</translation>
+    </message>
+    <message>
+        <source>&amp;First wave</source>
+        <translation>第一批(&amp;F)</translation>
+    </message>
+    <message>
+        <source>All boards at once</source>
+        <translation>所有板子同时</translation>
+    </message>
+    <message>
+        <source>Boards at on&amp;ce</source>
+        <translation>同时更新的板子(&amp;C)</translation>
+    </message>
+    <message>
+        <source>As many as there are</source>
+        <translation>不限数量</translation>
+    </message>
+    <message>
+        <source>Few at first, &amp;more while throughput grows</source>
+        <translation>先少量，吞吐量增长时增加(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Retries of a board</source>
+        <translation>每块板子的重试次数(&amp;R)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Stop &amp;after failures</source>
+        <translation>失败多少块后停止(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Ser&amp;ve from</source>
+        <translation>服务地址(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Every address of this computer</source>
+        <translation>这台计算机的所有地址</translation>
+    </message>
+    <message>
+        <source>Por&amp;t</source>
+        <translation>端口(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Any that is free</source>
+        <translation>任意空闲端口</translation>
+    </message>
+    <message>
+        <source>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</source>
+        <translation>更新计划以这些值开始，并可逐项更改。服务器的限制按其页面上的设置保存。</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::DifferenceModel</name>
     <message>
         <source>Difference</source>
@@ -3841,6 +3951,45 @@
     <message>
         <source>Fingerprint</source>
         <translation>指纹</translation>
+    </message>
+</context>
+<context>
+    <name>otabench::widgets::FoldersCard</name>
+    <message>
+        <source>Folders</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation>数据(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Confi&amp;guration</source>
+        <translation>配置(&amp;G)</translation>
+    </message>
+    <message>
+        <source>L&amp;ogs</source>
+        <translation>日志(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Open the folder of data</source>
+        <translation>打开数据文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of settings</source>
+        <translation>打开设置文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of logs</source>
+        <translation>打开日志文件夹</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>$OTABENCH_HOME moves all of them, from the next start on.</source>
+        <translation>$OTABENCH_HOME 可从下次启动起更改它们的位置。</translation>
     </message>
 </context>
 <context>
@@ -6554,6 +6703,69 @@
     </message>
 </context>
 <context>
+    <name>otabench::widgets::RecordCard</name>
+    <message>
+        <source>Connecting to the database…</source>
+        <translation>正在连接数据库…</translation>
+    </message>
+    <message>
+        <source>✔ The database can be used.</source>
+        <translation>✔ 数据库可以使用。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Data&amp;base</source>
+        <translation>数据库(&amp;B)</translation>
+    </message>
+    <message>
+        <source>A file on this computer (SQLite)</source>
+        <translation>这台计算机上的文件 (SQLite)</translation>
+    </message>
+    <message>
+        <source>A PostgreSQL server that several benches share</source>
+        <translation>多个工作台共享的 PostgreSQL 服务器</translation>
+    </message>
+    <message>
+        <source>&amp;URL</source>
+        <translation>URL(&amp;U)</translation>
+    </message>
+    <message>
+        <source>T&amp;est</source>
+        <translation>测试(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Connect to it now; nothing is changed there</source>
+        <translation>立即连接；不会更改其中的任何内容</translation>
+    </message>
+    <message>
+        <source>O&amp;perator</source>
+        <translation>操作员(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Who is logged in</source>
+        <translation>当前登录的用户</translation>
+    </message>
+    <message>
+        <source>&amp;Station</source>
+        <translation>工位(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s name</source>
+        <translation>计算机名</translation>
+    </message>
+    <message>
+        <source>$OTABENCH_DATABASE is set and goes before this setting.</source>
+        <translation>已设置 $OTABENCH_DATABASE，它优先于此设置。</translation>
+    </message>
+    <message>
+        <source>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</source>
+        <translation>下次启动 otabench 时生效；在此之前，结果仍写入原处。命令行使用 $OTABENCH_DATABASE。</translation>
+    </message>
+</context>
+<context>
     <name>otabench::widgets::ReportSaver</name>
     <message>
         <source>Writing %1…</source>
@@ -7360,40 +7572,32 @@
         <translation>设置</translation>
     </message>
     <message>
-        <source>Appearance</source>
-        <translation>外观</translation>
+        <source>Reset settings</source>
+        <translation>重置设置</translation>
     </message>
     <message>
-        <source>Changes apply at once.</source>
-        <translation>更改立即生效。</translation>
+        <source>Set all settings back to their defaults?</source>
+        <translation>将所有设置恢复为默认值？</translation>
     </message>
     <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
+        <source>Appearance, campaign defaults, server limits, database and names. Boards, images, certificates and the history itself stay.</source>
+        <translation>包括外观、任务默认值、服务器限制、数据库和名称。板子、镜像、证书和历史记录本身会保留。</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
+        <source>&amp;Reset settings</source>
+        <translation>重置设置(&amp;R)</translation>
     </message>
     <message>
-        <source>As the desktop</source>
-        <extracomment>colours as the desktop has them</extracomment>
-        <translation>跟随桌面</translation>
+        <source>&amp;Keep them</source>
+        <translation>保留(&amp;K)</translation>
     </message>
     <message>
-        <source>Light</source>
-        <extracomment>bright colours</extracomment>
-        <translation>浅色</translation>
+        <source>Changes apply at once</source>
+        <translation>更改立即生效</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <extracomment>dark colours</extracomment>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <extracomment>the language of the desktop</extracomment>
-        <translation>跟随系统</translation>
+        <source>Reset to &amp;defaults…</source>
+        <translation>恢复默认值…(&amp;D)</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include "widgets/common/event_bridge.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/language.h"
+#include "widgets/common/record_choice.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
 
@@ -132,16 +133,19 @@ int run(QApplication &application)
                                   : options->theme;
     widgets::Theme theme(application, widgets::Theme::modeFromName(themeName).value_or(
                                           widgets::Theme::Mode::System));
+    theme.setTextPercent(settings.value(QStringLiteral("appearance/textPercent"), 100).toInt());
     QGuiApplication::setWindowIcon(
         QIcon(QStringLiteral(":/otabench/icons/org.otabench.otabench.svg")));
 
-    const std::string databaseUrl = qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
+    const widgets::RecordChoice record = widgets::RecordChoice::load(settings);
     // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
     widgets::EventBridge bridge;
     CoreLoop loop("otabench-core");
     gui::LabClient lab(loop, bridge,
                        {.paths = paths,
-                        .databaseUrl = databaseUrl,
+                        .databaseUrl = record.url,
+                        .operatorName = record.operatorName,
+                        .stationName = record.station,
                         .keepHistory = true,
                         .keepAwake = fleet::KeepAwake::DuringCampaigns,
                         .observeServer = true},
@@ -149,7 +153,7 @@ int run(QApplication &application)
     gui::Demonstration demonstration;
     const gui::QuitSignals quitSignals;
     gui::MainWindow window(
-        {bridge, lab, theme, language, settings, paths, databaseUrl, shakeHandsAsBoard});
+        {bridge, lab, theme, language, settings, paths, record.url, shakeHandsAsBoard});
 
     QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
                      [&lab](const QString &address) { lab.addBoard(address, {}); });

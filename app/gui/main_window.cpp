@@ -12,11 +12,11 @@
 #include "widgets/certificates/certificates_page.h"
 #include "widgets/common/about_dialog.h"
 #include "widgets/common/announcer.h"
+#include "widgets/common/campaign_defaults.h"
 #include "widgets/common/command_palette.h"
 #include "widgets/common/lab_commands.h"
 #include "widgets/common/language.h"
 #include "widgets/common/navigation_rail.h"
-#include "widgets/common/settings_page.h"
 #include "widgets/common/status_strip.h"
 #include "widgets/common/theme.h"
 #include "widgets/doctor/doctor_page.h"
@@ -25,7 +25,9 @@
 #include "widgets/images/images_page.h"
 #include "widgets/log/log_store.h"
 #include "widgets/log/logs_page.h"
+#include "widgets/server/limits_panel.h"
 #include "widgets/server/server_page.h"
+#include "widgets/settings/settings_page.h"
 
 #include <QAction>
 #include <QApplication>
@@ -46,11 +48,6 @@ namespace {
 
 /// The lab promises to end within five seconds; then the window closes all the same.
 constexpr std::chrono::milliseconds kCloseLimit{6000};
-
-std::string databaseUrl()
-{
-    return qEnvironmentVariable("OTABENCH_DATABASE").toStdString();
-}
 
 QString pageKey()
 {
@@ -82,7 +79,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_benchPage(new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme,
                                  parts.paths, parts.databaseUrl},
                                 this))
-    , m_campaignPage(new CampaignPage({m_commands, parts.theme, parts.paths, databaseUrl}, this))
+    , m_campaignPage(new CampaignPage(
+          {m_commands, parts.theme, parts.paths, [url = parts.databaseUrl] { return url; }}, this))
     , m_logsPage(new LogsPage({parts.theme, m_settings, parts.paths.logs()}, this))
     , m_imagesPage(new ImagesPage({parts.theme,
                                    *m_bench,
@@ -94,13 +92,18 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
           {parts.theme, *m_bench, m_commands, parts.paths.certificates(), parts.shakeHands}, this))
     , m_serverPage(new ServerPage({parts.commands, parts.theme}, this))
     , m_historyPage(new HistoryPage(
-          {parts.theme, parts.paths.historyFile(), [] { return databaseUrl(); }}, this))
+          {parts.theme, parts.paths.historyFile(), [url = parts.databaseUrl] { return url; }},
+          this))
     , m_doctorPage(new DoctorPage({.theme = parts.theme,
                                    .commands = parts.commands,
                                    .paths = parts.paths,
-                                   .databaseUrl = databaseUrl},
+                                   .databaseUrl = [url = parts.databaseUrl] { return url; }},
                                   this))
-    , m_settingsPage(new SettingsPage(parts.theme, parts.language, this))
+    , m_settingsPage(new SettingsPage({.theme = parts.theme,
+                                       .language = parts.language,
+                                       .settings = parts.settings,
+                                       .paths = parts.paths},
+                                      this))
     , m_strip(new StatusStrip(parts.theme, this))
     , m_interrupted(new InterruptedBanner(this))
     , m_notifier(new DesktopNotifier(*this, this))
@@ -215,14 +218,18 @@ void MainWindow::connectParts()
         showPage(QStringLiteral("bench"));
         m_benchPage->openUpdateDialog(file);
     });
-    connect(m_settingsPage, &SettingsPage::themeChosen, this, [this](const QString &name) {
-        m_settings.setValue(QStringLiteral("appearance/theme"), name);
-    });
-    connect(m_settingsPage, &SettingsPage::languageChosen, this, [this](const QString &code) {
-        m_settings.setValue(QStringLiteral("appearance/language"), code);
-    });
-    m_settingsPage->setLanguageChoice(
-        m_settings.value(QStringLiteral("appearance/language")).toString());
+    connect(m_settingsPage, &SettingsPage::settingsReset, this, &MainWindow::applyLimits);
+    connect(&m_serverPage->limits(), &LimitsPanel::sharingChanged, this,
+            [this](const server::Sharing &sharing) { saveSharing(m_settings, sharing); });
+    applyLimits();
+}
+
+/// The servers' limits as they were set last.
+void MainWindow::applyLimits()
+{
+    const server::Sharing sharing = loadSharing(m_settings);
+    m_serverPage->limits().setSharing(sharing);
+    m_commands.setSharing(sharing);
 }
 
 void MainWindow::setBadge(QWidget *page, int count, Token token, const QString &meaning)
@@ -382,6 +389,8 @@ void MainWindow::apply(const EventBatch &batch)
 
 void MainWindow::tellEnd()
 {
+    if (!m_settings.value(QStringLiteral("appearance/notifications"), true).toBool())
+        return;
     const bool isGood = m_campaign.failures() == 0 && m_campaign.cancelled == 0;
     m_notifier->tell(isGood ? tr("The update is done") : tr("The update has ended"),
                      m_campaignPage->sentence());

@@ -119,6 +119,7 @@ private:
     /// The number on a page's entry of the rail; 0: none.
     void setBadge(QWidget *page, int count, widgets::Token token, const QString &meaning);
     void updateDoctorBadge();
+    void applyLimits();
     void updateCampaignBadge();
     void tellEnd();
     void askBeforeClosing();

@@ -440,7 +440,13 @@ Result<std::unique_ptr<Lab>> Lab::open(boost::asio::io_context &context, LabOpti
     std::unique_ptr<history::History> history;
     std::optional<Error> historyError;
     if (options.keepHistory) {
-        auto opened = history::History::open(options.paths.historyFile(), options.databaseUrl);
+        history::HistoryOptions record{.file = options.paths.historyFile(),
+                                       .url = options.databaseUrl};
+        if (!options.operatorName.empty())
+            record.station.operatorName = options.operatorName;
+        if (!options.stationName.empty())
+            record.station.name = options.stationName;
+        auto opened = history::History::open(std::move(record));
         // A database that was asked for has to be there; without the file of this computer (a full
         // disk) boards can be updated all the same, and each campaign says that it is not recorded.
         if (!opened && !options.databaseUrl.empty())

@@ -65,7 +65,9 @@ struct LogLines
 struct LabOptions
 {
     Paths paths;
-    std::string databaseUrl; ///< empty: SQLite in paths
+    std::string databaseUrl;       ///< empty: SQLite in paths
+    std::string operatorName = {}; ///< of the record; empty: as history::Station says
+    std::string stationName = {};
     bool keepHistory = true;
     KeepAwake keepAwake = KeepAwake::Never;
     /// Where the passphrase of a protected lab CA comes from; nothing: $OTABENCH_CA_PASSPHRASE.

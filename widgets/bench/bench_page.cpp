@@ -460,6 +460,7 @@ void BenchPage::selectBoard(const std::string &id)
 UpdateDialog *BenchPage::makeUpdateDialog(const std::set<std::string> &preselected)
 {
     auto *dialog = new UpdateDialog(m_model, m_recent, m_theme, preselected, m_paths, window());
+    dialog->setDefaults(CampaignDefaults::load(m_settings));
     connect(dialog, &UpdateDialog::planReady, this, [this](const fleet::CampaignPlan &plan) {
         banner().clear();
         m_commands.startCampaign(plan);

@@ -390,6 +390,7 @@ fleet::CampaignPlan UpdateDialog::plan(std::vector<std::string> boards) const
     }
     plan.bindAddress = m_host->currentData().toString().toStdString();
     plan.serverHost = plan.bindAddress;
+    plan.serverPort = m_port;
     if (m_policy->currentIndex() == OneFirst)
         plan.canary = 1;
     if (m_policy->currentIndex() != Custom)
@@ -400,9 +401,16 @@ fleet::CampaignPlan UpdateDialog::plan(std::vector<std::string> boards) const
     return plan;
 }
 
-void UpdateDialog::setPlan(const fleet::CampaignPlan &plan)
+void UpdateDialog::setDefaults(const CampaignDefaults &defaults)
 {
-    m_boards->setTicked({plan.boards.begin(), plan.boards.end()});
+    fleet::CampaignPlan plan;
+    defaults.applyTo(plan);
+    showPolicy(plan);
+}
+
+void UpdateDialog::showPolicy(const fleet::CampaignPlan &plan)
+{
+    m_port = plan.serverPort;
     m_host->setCurrentIndex(
         std::max(m_host->findData(QString::fromStdString(plan.bindAddress)), 0));
     fleet::CampaignPlan simple = plan; // with what the other policies leave as it is
@@ -414,6 +422,12 @@ void UpdateDialog::setPlan(const fleet::CampaignPlan &plan)
                          simple.confirm == fleet::Confirm::Host && simple.partialBytes == 0 &&
                          !simple.reinstall && !plan.origin && simple.canary <= 1;
     m_policy->setCurrentIndex(!isPlain ? Custom : simple.canary == 1 ? OneFirst : AllAtOnce);
+}
+
+void UpdateDialog::setPlan(const fleet::CampaignPlan &plan)
+{
+    m_boards->setTicked({plan.boards.begin(), plan.boards.end()});
+    showPolicy(plan);
     if (plan.origin)
         m_origin->setUrl(QString::fromStdString(plan.origin->url));
     setImageFile(QString::fromStdString(plan.image.string()));

@@ -3,6 +3,7 @@
 #include "base/paths.h"
 #include "fleet/lab.h"
 #include "image/reader.h"
+#include "widgets/common/campaign_defaults.h"
 
 #include <QDialog>
 #include <QFutureWatcher>
@@ -45,6 +46,9 @@ public:
     /// Reads `file` and shows it; later calls replace earlier ones.
     void setImageFile(const QString &file);
 
+    /// What the plan begins with; before setPlan().
+    void setDefaults(const CampaignDefaults &defaults);
+
     /// Shows a plan that was made here before, to be changed.
     void setPlan(const fleet::CampaignPlan &plan);
 
@@ -73,6 +77,7 @@ private:
     void updateStart();
     void start();
     void review();
+    void showPolicy(const fleet::CampaignPlan &plan);
     void retranslate();
     void setDropHint(bool dropping);
     [[nodiscard]] fleet::CampaignPlan plan(std::vector<std::string> boards) const;
@@ -82,6 +87,7 @@ private:
     const Theme &m_theme;
     PlanModel *m_boards;
     QString m_file;
+    std::uint16_t m_port = 0; ///< the server's
     std::optional<image::Image> m_image;
     QFutureWatcher<ReadResult> m_reading;
 

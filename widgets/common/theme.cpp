@@ -7,9 +7,12 @@
 #include <QPalette>
 #include <QPixmapCache>
 #include <QStyleFactory>
+#include <QWidget>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 // Resources of a static library are not registered by themselves; Qt wants this outside namespaces.
 static void registerResources()
@@ -19,6 +22,9 @@ static void registerResources()
 
 namespace otabench::widgets {
 namespace {
+
+constexpr int kLeastTextPercent = 100;
+constexpr int kMostTextPercent = 200;
 
 struct TokenColours
 {
@@ -160,11 +166,38 @@ void Theme::setMode(Mode mode)
     Q_EMIT changed();
 }
 
-void Theme::apply()
+void Theme::setTextPercent(int percent)
 {
+    const int wanted = std::clamp(percent, kLeastTextPercent, kMostTextPercent);
+    if (wanted == m_textPercent)
+        return;
+    const double ratio = static_cast<double>(wanted) / m_textPercent;
+    m_textPercent = wanted;
+    apply(ratio);
+    Q_EMIT changed();
+}
+
+/// Fonts that widgets were given with a size of their own do not follow the application's, and a
+/// new style sheet takes them back to what they were when the first one came.
+void Theme::apply(double textRatio)
+{
+    const auto resized = [textRatio](QFont font) {
+        font.setPointSizeF(font.pointSizeF() * textRatio);
+        return font;
+    };
+    std::vector<std::pair<QWidget *, QFont>> own;
+    for (QWidget *widget : QApplication::allWidgets()) {
+        if (widget->testAttribute(Qt::WA_SetFont) &&
+            (widget->font().resolve() & QFont::SizeResolved) != 0)
+            own.emplace_back(widget, resized(widget->font()));
+    }
     QPixmapCache::clear(); // icons are kept there in the old text colour
     QApplication::setPalette(paletteOf(*this));
+    if (textRatio != 1)
+        QApplication::setFont(resized(QApplication::font()));
     m_application.setStyleSheet(sheetOf(*this));
+    for (const auto &[widget, font] : own)
+        widget->setFont(font);
 }
 
 QString Theme::name(Mode mode)

@@ -89,6 +89,11 @@ public:
 
     void setMode(Mode mode);
 
+    /// The size of all texts, of what the desktop says: 100 to 200.
+    void setTextPercent(int percent);
+
+    [[nodiscard]] int textPercent() const { return m_textPercent; }
+
     /// "system", "light", "dark": settings and command line.
     [[nodiscard]] static QString name(Mode mode);
     [[nodiscard]] static std::optional<Mode> modeFromName(const QString &name);
@@ -97,11 +102,12 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void apply();
+    void apply(double textRatio = 1); ///< of the size of all texts
 
     QApplication &m_application;
     Mode m_mode;
     Scheme m_systemScheme;
+    int m_textPercent = 100;
 };
 
 } // namespace otabench::widgets
