@@ -1203,6 +1203,30 @@
         <source>Re&amp;move…</source>
         <translation>Re&amp;move…</translation>
     </message>
+    <message>
+        <source>power on</source>
+        <translation>power on</translation>
+    </message>
+    <message>
+        <source>its reset pin</source>
+        <translation>its reset pin</translation>
+    </message>
+    <message>
+        <source>its software</source>
+        <translation>its software</translation>
+    </message>
+    <message>
+        <source>a panic</source>
+        <translation>a panic</translation>
+    </message>
+    <message>
+        <source>a watchdog</source>
+        <translation>a watchdog</translation>
+    </message>
+    <message>
+        <source>a drop of its supply (brownout)</source>
+        <translation>a drop of its supply (brownout)</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::BoardHistory</name>

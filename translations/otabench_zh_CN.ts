@@ -1187,6 +1187,30 @@
         <source>Re&amp;move…</source>
         <translation>移除(&amp;M)…</translation>
     </message>
+    <message>
+        <source>power on</source>
+        <translation>上电</translation>
+    </message>
+    <message>
+        <source>its reset pin</source>
+        <translation>复位引脚</translation>
+    </message>
+    <message>
+        <source>its software</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>a panic</source>
+        <translation>崩溃（panic）</translation>
+    </message>
+    <message>
+        <source>a watchdog</source>
+        <translation>看门狗</translation>
+    </message>
+    <message>
+        <source>a drop of its supply (brownout)</source>
+        <translation>供电电压下降（brownout）</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::BoardHistory</name>

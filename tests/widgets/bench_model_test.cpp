@@ -72,6 +72,7 @@ private Q_SLOTS:
     void timeLeftNeedsASpeed();
     void columnNamesAreTheirOwn();
     void progressIsKeptFromItsStart();
+    void tilesCanBeReadInBothSchemes();
     void tilesFillTheWall_data();
     void tilesFillTheWall();
     void delegatesPaintEveryPhase();
@@ -369,6 +370,20 @@ void BenchModelTest::progressIsKeptFromItsStart()
     batch.boards[0] = tests::boardIn(1, Phase::Preparing); // another attempt
     store.apply(batch);
     QVERIFY(store.course(batch.boards[0].id) == nullptr);
+}
+
+void BenchModelTest::tilesCanBeReadInBothSchemes()
+{
+    for (const Theme::Mode mode : {Theme::Mode::Light, Theme::Mode::Dark}) {
+        const Theme theme(*qApp, mode);
+        for (const Token token :
+             {Token::Info, Token::Busy, Token::Good, Token::Warning, Token::Bad}) {
+            for (const Token ink : {token, Token::Text, Token::Muted}) {
+                const double ratio = contrastRatio(theme.colour(ink), theme.tint(token));
+                QVERIFY2(ratio >= 4.5, qPrintable(QString::number(ratio)));
+            }
+        }
+    }
 }
 
 void BenchModelTest::tilesFillTheWall_data()

@@ -24,7 +24,7 @@ namespace otabench::widgets {
 namespace {
 
 /// Of a digest: enough to tell builds apart; the rest is in the tooltip.
-constexpr int kShownDigits = 16;
+constexpr int kShownDigits = 12;
 constexpr int kActColumns = 3;
 
 QString textOf(const std::string &text)
@@ -250,9 +250,27 @@ QString BoardDetails::memoryText(const fleet::BoardIdentity &identity)
     return lines.join(QLatin1Char('\n'));
 }
 
+/// The agent protocol's words; stock firmware's log has others, which stay as they are.
+QString BoardDetails::resetText(const std::string &reason)
+{
+    if (reason == "poweron")
+        return tr("power on");
+    if (reason == "external")
+        return tr("its reset pin");
+    if (reason == "software")
+        return tr("its software");
+    if (reason == "panic")
+        return tr("a panic");
+    if (reason == "watchdog")
+        return tr("a watchdog");
+    if (reason == "brownout")
+        return tr("a drop of its supply (brownout)");
+    return textOf(reason);
+}
+
 QString BoardDetails::bootsText(const fleet::BoardIdentity &identity)
 {
-    const QString why = textOf(identity.resetReason);
+    const QString why = resetText(identity.resetReason);
     if (identity.boots == 0)
         return why;
     const QString boots = tr("%n boot(s)", nullptr, static_cast<int>(identity.boots));

@@ -100,6 +100,7 @@ private:
     [[nodiscard]] QString seenText() const;
     [[nodiscard]] static QString demandsText(const fleet::BoardIdentity &identity);
     [[nodiscard]] static QString memoryText(const fleet::BoardIdentity &identity);
+    [[nodiscard]] static QString resetText(const std::string &reason);
     [[nodiscard]] static QString bootsText(const fleet::BoardIdentity &identity);
     [[nodiscard]] static QString costsText(const fleet::UpdateCosts &costs);
     [[nodiscard]] static QString profileText(const fleet::Profile &profile);
