@@ -24,6 +24,8 @@ public:
 
     void onLog(const fleet::LogLine &) override {}
 
+    void onServer(const fleet::ServerState &) override {}
+
     void onCampaign(const fleet::CampaignState &state) override;
 
     /// Another campaign follows.

@@ -39,7 +39,7 @@ public:
 
     /// With LabOptions::observeServer: what a campaign's server does, twice a second while it runs;
     /// the last one has isRunning == false.
-    virtual void onServer(const ServerState & /*state*/) {}
+    virtual void onServer(const ServerState &state) = 0;
 };
 
 enum class ResetKind

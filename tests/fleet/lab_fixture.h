@@ -51,6 +51,8 @@ protected:
 
     void onLog(const LogLine &) override {}
 
+    void onServer(const ServerState &) override {}
+
     void onCampaign(const CampaignState &state) override { m_campaign = state; }
 
     std::filesystem::path makeImage(const std::string &version, const std::string &chip = "esp32",

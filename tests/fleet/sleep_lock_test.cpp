@@ -276,6 +276,8 @@ public:
 
     void onLog(const LogLine &) override {}
 
+    void onServer(const ServerState &) override {}
+
     void onCampaign(const CampaignState &state) override { campaigns.push_back(state.running); }
 
     std::vector<bool> campaigns;

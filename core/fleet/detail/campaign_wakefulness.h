@@ -1,7 +1,7 @@
 #pragma once
 
+#include "fleet/detail/forwarding_observer.h"
 #include "fleet/detail/sleep_lock.h"
-#include "fleet/lab.h"
 
 #include <fmt/format.h>
 
@@ -11,23 +11,15 @@ namespace otabench::fleet::detail {
 
 /// Passes everything on to the observer, and keeps this computer awake while a campaign runs.
 /// Thread: the core loop.
-class CampaignWakefulness : public Observer
+class CampaignWakefulness : public ForwardingObserver
 {
 public:
     /// `next` outlives it.
     CampaignWakefulness(Observer &next, KeepAwake keepAwake)
-        : m_next(next)
+        : ForwardingObserver(next)
         , m_keepAwake(keepAwake)
     {
     }
-
-    void onBoard(const BoardState &state) override { m_next.onBoard(state); }
-
-    void onBoardRemoved(const std::string &id) override { m_next.onBoardRemoved(id); }
-
-    void onLog(const LogLine &line) override { m_next.onLog(line); }
-
-    void onServer(const ServerState &state) override { m_next.onServer(state); }
 
     void onCampaign(const CampaignState &state) override
     {
@@ -36,11 +28,10 @@ public:
         else if (!m_lock && m_keepAwake == KeepAwake::DuringCampaigns)
             m_lock.emplace(
                 fmt::format("Updating {} board{}", state.boards, state.boards == 1 ? "" : "s"));
-        m_next.onCampaign(state);
+        ForwardingObserver::onCampaign(state);
     }
 
 private:
-    Observer &m_next;
     KeepAwake m_keepAwake;
     std::optional<SleepLock> m_lock;
 };

@@ -15,7 +15,7 @@ constexpr std::chrono::seconds kGather{1};
 
 TrustNotes::TrustNotes(boost::asio::io_context &context, Observer &next,
                        const std::filesystem::path &folder)
-    : m_next(next)
+    : ForwardingObserver(next)
     , m_book(folder)
     , m_timer(context)
 {
@@ -29,7 +29,7 @@ TrustNotes::~TrustNotes()
 
 void TrustNotes::onBoard(const BoardState &state)
 {
-    m_next.onBoard(state);
+    ForwardingObserver::onBoard(state);
     // Only the agent tells what it trusts; a boot log has no MAC of an agent.
     if (!state.identity || state.identity->mac.empty() || state.profile.kind != ProfileKind::Agent)
         return;

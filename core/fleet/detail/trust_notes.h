@@ -1,7 +1,7 @@
 #pragma once
 
 #include "certificates/trust_book.h"
-#include "fleet/lab.h"
+#include "fleet/detail/forwarding_observer.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -17,7 +17,7 @@ namespace otabench::fleet::detail {
 /// Passes everything on to the observer, and notes in the trust book which CAs each board says it
 /// trusts: what ends a rotation. Written a second after the first news, all boards at once. Thread:
 /// the core loop.
-class TrustNotes : public Observer
+class TrustNotes : public ForwardingObserver
 {
 public:
     TrustNotes(boost::asio::io_context &context, Observer &next,
@@ -28,18 +28,9 @@ public:
 
     void onBoard(const BoardState &state) override;
 
-    void onBoardRemoved(const std::string &id) override { m_next.onBoardRemoved(id); }
-
-    void onLog(const LogLine &line) override { m_next.onLog(line); }
-
-    void onCampaign(const CampaignState &state) override { m_next.onCampaign(state); }
-
-    void onServer(const ServerState &state) override { m_next.onServer(state); }
-
 private:
     void write();
 
-    Observer &m_next;
     certificates::TrustBook m_book;
     std::map<std::string, std::string> m_known; ///< by MAC: address and CAs, as noted
     std::vector<certificates::BoardTrust> m_news;
