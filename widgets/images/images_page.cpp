@@ -1,6 +1,5 @@
 #include "widgets/images/images_page.h"
 
-#include "widgets/bench/bench_delegates.h"
 #include "widgets/bench/bench_model.h"
 #include "widgets/common/background.h"
 #include "widgets/common/busy_strip.h"
@@ -11,9 +10,9 @@
 #include "widgets/images/compare_dialog.h"
 #include "widgets/images/image_model.h"
 #include "widgets/images/image_store.h"
+#include "widgets/images/image_table.h"
 #include "widgets/images/image_text.h"
 #include "widgets/images/image_tool_dialog.h"
-#include "widgets/images/label_delegate.h"
 #include "widgets/images/make_image_dialog.h"
 #include "widgets/images/make_key_dialog.h"
 
@@ -22,7 +21,6 @@
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileDialog>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenu>
@@ -34,11 +32,8 @@
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QUrl>
 #include <QVBoxLayout>
-
-#include <array>
 
 namespace otabench::widgets {
 namespace {
@@ -140,7 +135,8 @@ QWidget *ImagesPage::makeBody()
         m_noMatch->addButton(QStringLiteral("clearImageFilter"), QStringLiteral("edit-clear"));
     m_stack = new QStackedWidget(body);
     m_stack->addWidget(m_empty);
-    m_stack->addWidget(makeTable());
+    m_table = new ImageTable(m_theme, *m_filter, body);
+    m_stack->addWidget(m_table);
     m_stack->addWidget(m_noMatch);
     m_details = new ImageDetails(m_theme, body);
     m_splitter = new QSplitter(Qt::Horizontal, body);
@@ -161,43 +157,6 @@ QWidget *ImagesPage::makeBody()
     column->addWidget(m_splitter, 1);
     column->addWidget(m_busy);
     return body;
-}
-
-QWidget *ImagesPage::makeTable()
-{
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("imageTable"));
-    m_table->setModel(m_filter);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(static_cast<int>(Column::Added), Qt::DescendingOrder);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::EditKeyPressed);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(CellDelegate::rowHeight(fontMetrics()));
-    m_table->horizontalHeader()->setHighlightSections(false);
-    const TwoLineDelegate::Roles plain{.secondLine = ImageModel::SecondLineRole,
-                                       .token = ImageModel::TokenRole};
-    TwoLineDelegate::Roles name = plain;
-    name.bold = true;
-    TwoLineDelegate::Roles kind = plain;
-    kind.icon = ImageModel::IconRole;
-    m_table->setItemDelegate(new TwoLineDelegate(m_theme, plain, m_table));
-    m_table->setItemDelegateForColumn(static_cast<int>(Column::Name),
-                                      new TwoLineDelegate(m_theme, name, m_table));
-    m_table->setItemDelegateForColumn(static_cast<int>(Column::Kind),
-                                      new TwoLineDelegate(m_theme, kind, m_table));
-    m_table->setItemDelegateForColumn(static_cast<int>(Column::Label),
-                                      new LabelDelegate(m_theme, ImageModel::LabelRole, m_table));
-    m_table->viewport()->installEventFilter(this);
-    return m_table;
 }
 
 void ImagesPage::connectParts()
@@ -277,18 +236,8 @@ void ImagesPage::connectStore()
 
 const image::CatalogueEntry *ImagesPage::current() const
 {
-    const QModelIndex index = m_table->currentIndex();
-    return index.isValid() ? m_model->find(index.data(ImageModel::IdRole).toString().toStdString())
-                           : nullptr;
-}
-
-std::vector<std::string> ImagesPage::selected() const
-{
-    std::vector<std::string> ids;
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    for (const QModelIndex &row : rows)
-        ids.push_back(row.data(ImageModel::IdRole).toString().toStdString());
-    return ids;
+    const std::string id = m_table->current();
+    return id.empty() ? nullptr : m_model->find(id);
 }
 
 void ImagesPage::addFiles(const QStringList &files)
@@ -376,7 +325,7 @@ void ImagesPage::perform(ImageAct act)
 
 void ImagesPage::compare()
 {
-    const std::vector<std::string> chosen = selected();
+    const std::vector<std::string> chosen = m_table->selected();
     const std::string second = current()->sha256;
     std::string first = second;
     for (const std::string &each : chosen) {
@@ -565,36 +514,6 @@ void ImagesPage::apply(const EventBatch &batch)
     }
 }
 
-/// What is left over goes to the name and the note; where there is little room, what the details
-/// show, too, gives way.
-void ImagesPage::fitColumns()
-{
-    constexpr std::array<int, ImageModel::kColumns> kCharacters = {26, 16, 17, 19, 12, 12, 13, 16};
-    const int character = fontMetrics().averageCharWidth();
-    const auto width = [&](Column column) {
-        return kCharacters[static_cast<std::size_t>(column)] * character;
-    };
-    int needed = 0;
-    for (const int characters : kCharacters)
-        needed += characters * character;
-    const int room = m_table->viewport()->width();
-    for (const Column each : {Column::Note, Column::Size, Column::Added, Column::Chip}) {
-        const bool hidden = needed > room;
-        m_table->setColumnHidden(static_cast<int>(each), hidden);
-        if (hidden)
-            needed -= width(each);
-    }
-    for (int column = 0; column < ImageModel::kColumns; ++column)
-        m_table->setColumnWidth(column, width(static_cast<Column>(column)));
-    const int spare = std::max(0, room - needed);
-    const bool noteShown = !m_table->isColumnHidden(static_cast<int>(Column::Note));
-    const int forName = noteShown ? spare / 2 : spare;
-    m_table->setColumnWidth(static_cast<int>(Column::Name), width(Column::Name) + forName);
-    if (noteShown)
-        m_table->setColumnWidth(static_cast<int>(Column::Note),
-                                width(Column::Note) + spare - forName);
-}
-
 void ImagesPage::saveLayout()
 {
     m_settings.setValue(splitterKey(), m_splitter->saveState());
@@ -612,13 +531,6 @@ void ImagesPage::hideEvent(QHideEvent *event)
 {
     m_details->commitEdits();
     Page::hideEvent(event);
-}
-
-bool ImagesPage::eventFilter(QObject *watched, QEvent *event)
-{
-    if (watched == m_table->viewport() && event->type() == QEvent::Resize)
-        fitColumns();
-    return Page::eventFilter(watched, event);
 }
 
 void ImagesPage::keyPressEvent(QKeyEvent *event)

@@ -14,7 +14,6 @@ class QSettings;
 class QSortFilterProxyModel;
 class QSplitter;
 class QStackedWidget;
-class QTableView;
 
 namespace otabench::widgets {
 
@@ -23,6 +22,7 @@ class BusyStrip;
 class EmptyState;
 class ImageModel;
 class ImageStore;
+class ImageTable;
 class Theme;
 struct EventBatch;
 
@@ -62,16 +62,13 @@ protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dragLeaveEvent(QDragLeaveEvent *event) override;
     void dropEvent(QDropEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
     void retranslate() override;
 
 private:
     void makeHeader();
     QWidget *makeBody();
-    QWidget *makeTable();
     void connectParts();
     void connectStore();
-    void fitColumns();
     void chooseFiles();
     void chooseFolder();
     void makeKey();
@@ -88,7 +85,6 @@ private:
     void findCampaigns();
     void updateActs();
     [[nodiscard]] const image::CatalogueEntry *current() const;
-    [[nodiscard]] std::vector<std::string> selected() const;
     [[nodiscard]] QStringList boardsRunning(const image::CatalogueEntry &entry) const;
 
     const Theme &m_theme;
@@ -120,7 +116,7 @@ private:
     QPushButton *m_makeFirst = nullptr;
     EmptyState *m_noMatch = nullptr;
     QPushButton *m_clearFilter = nullptr;
-    QTableView *m_table = nullptr;
+    ImageTable *m_table = nullptr;
     ImageDetails *m_details = nullptr;
     BusyStrip *m_busy = nullptr;
 };
