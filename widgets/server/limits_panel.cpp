@@ -14,10 +14,10 @@ namespace {
 
 constexpr std::chrono::milliseconds kSettleTime{400};
 constexpr int kKilo = 1000;
-constexpr int kMostRate = 10'000'000; // kB/s
+constexpr int kMostRate = 10000000; // kB/s
 constexpr int kMostTransfers = 4096;
 constexpr int kMostSeconds = 3600;
-constexpr int kMostJitter = 600'000;
+constexpr int kMostJitter = 600000;
 
 } // namespace
 
