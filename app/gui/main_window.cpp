@@ -79,8 +79,8 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_benchPage(new BenchPage({*m_bench, *m_logs, m_commands, m_recent, m_settings, parts.theme,
                                  parts.paths, parts.databaseUrl},
                                 this))
-    , m_campaignPage(new CampaignPage(
-          {m_commands, parts.theme, parts.paths, [url = parts.databaseUrl] { return url; }}, this))
+    , m_campaignPage(
+          new CampaignPage({m_commands, parts.theme, parts.paths, parts.databaseUrl}, this))
     , m_logsPage(new LogsPage({parts.theme, m_settings, parts.paths.logs()}, this))
     , m_imagesPage(new ImagesPage({parts.theme,
                                    *m_bench,
@@ -91,13 +91,12 @@ MainWindow::MainWindow(const Parts &parts, QWidget *parent)
     , m_certificatesPage(new CertificatesPage(
           {parts.theme, *m_bench, m_commands, parts.paths.certificates(), parts.shakeHands}, this))
     , m_serverPage(new ServerPage({parts.commands, parts.theme}, this))
-    , m_historyPage(new HistoryPage(
-          {parts.theme, parts.paths.historyFile(), [url = parts.databaseUrl] { return url; }},
-          this))
+    , m_historyPage(
+          new HistoryPage({parts.theme, parts.paths.historyFile(), parts.databaseUrl}, this))
     , m_doctorPage(new DoctorPage({.theme = parts.theme,
                                    .commands = parts.commands,
                                    .paths = parts.paths,
-                                   .databaseUrl = [url = parts.databaseUrl] { return url; }},
+                                   .databaseUrl = parts.databaseUrl},
                                   this))
     , m_settingsPage(new SettingsPage({.theme = parts.theme,
                                        .language = parts.language,
@@ -177,7 +176,8 @@ void MainWindow::connectParts()
     for (Page *page : {static_cast<Page *>(m_benchPage), static_cast<Page *>(m_campaignPage),
                        static_cast<Page *>(m_logsPage), static_cast<Page *>(m_imagesPage),
                        static_cast<Page *>(m_certificatesPage), static_cast<Page *>(m_serverPage),
-                       static_cast<Page *>(m_historyPage), static_cast<Page *>(m_doctorPage)})
+                       static_cast<Page *>(m_historyPage), static_cast<Page *>(m_doctorPage),
+                       static_cast<Page *>(m_settingsPage)})
         connect(page, &Page::pageRequested, this, &MainWindow::showPage);
     connect(m_strip, &StatusStrip::serverRequested, this,
             [this] { showPage(QStringLiteral("server")); });

@@ -47,7 +47,7 @@ struct Room
     HistoryPage &open()
     {
         page = std::make_unique<HistoryPage>(
-            HistoryPage::Parts{m_theme, file, [this] { return m_url; }});
+            HistoryPage::Parts{m_theme, file, m_url});
         page->resize(1280, 700);
         QSignalSpy refreshed(page.get(), &HistoryPage::refreshed);
         page->show();

@@ -5,7 +5,6 @@
 #include "widgets/common/page.h"
 
 #include <deque>
-#include <functional>
 #include <optional>
 
 class QAction;
@@ -36,7 +35,7 @@ public:
         LabCommands &commands;
         const Theme &theme;
         Paths paths;                                   ///< of the record, for reports
-        std::function<std::string()> databaseUrl = {}; ///< of the moment; empty: the file
+        std::string databaseUrl = {}; ///< empty: the file
     };
 
     explicit CampaignPage(const Parts &parts, QWidget *parent = nullptr);

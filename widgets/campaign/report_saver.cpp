@@ -119,8 +119,8 @@ Result<std::string> write(const Request &request, const std::string &file)
 
 } // namespace
 
-ReportSaver::ReportSaver(const Paths &paths, std::function<std::string()> databaseUrl,
-                         BusyStrip &busy, QWidget &window, QObject *parent)
+ReportSaver::ReportSaver(const Paths &paths, std::string databaseUrl, BusyStrip &busy,
+                         QWidget &window, QObject *parent)
     : QObject(parent)
     , m_paths(paths)
     , m_databaseUrl(std::move(databaseUrl))
@@ -199,8 +199,7 @@ void ReportSaver::run(const QString &what, std::function<Result<std::string>()> 
 
 void ReportSaver::save(std::int64_t campaign, Content content, Format format, const QString &file)
 {
-    const Request request{m_paths, m_databaseUrl ? m_databaseUrl() : std::string(), campaign,
-                          content, format};
+    const Request request{m_paths, m_databaseUrl, campaign, content, format};
     //: %1 is a file name
     run(
         tr("Writing %1…").arg(QFileInfo(file).fileName()),
@@ -240,8 +239,7 @@ void ReportSaver::askAndSave(std::int64_t campaign, Content content)
 
 void ReportSaver::print(std::int64_t campaign, Content content)
 {
-    const Request request{m_paths, m_databaseUrl ? m_databaseUrl() : std::string(), campaign,
-                          content, Format::Html};
+    const Request request{m_paths, m_databaseUrl, campaign, content, Format::Html};
     run(
         tr("Reading the record…"), [request] { return readText(request); },
         [this](const std::string &html) { printDocument(html); });

@@ -41,8 +41,8 @@ public:
     };
 
     /// `busy` shows what takes long, with a cancel. All outlive this.
-    ReportSaver(const Paths &paths, std::function<std::string()> databaseUrl, BusyStrip &busy,
-                QWidget &window, QObject *parent = nullptr);
+    ReportSaver(const Paths &paths, std::string databaseUrl, BusyStrip &busy, QWidget &window,
+                QObject *parent = nullptr);
     ~ReportSaver() override;
 
     void save(std::int64_t campaign, Content content, Format format, const QString &file);
@@ -70,7 +70,7 @@ private:
     void printDocument(const std::string &html);
 
     Paths m_paths;
-    std::function<std::string()> m_databaseUrl;
+    std::string m_databaseUrl;
     BusyStrip &m_busy;
     QWidget &m_window;
     int m_round = 0; ///< what was cancelled is not shown any more

@@ -109,9 +109,7 @@ void DoctorPage::check()
         return;
     m_again->setEnabled(false);
     m_percent->store(0);
-    fleet::DoctorOptions options{.paths = m_parts.paths};
-    if (m_parts.databaseUrl)
-        options.databaseUrl = m_parts.databaseUrl();
+    fleet::DoctorOptions options{.paths = m_parts.paths, .databaseUrl = m_parts.databaseUrl};
     options.progress = [percent = m_percent](int done, int of) { percent->store(done * 100 / of); };
     m_stop = inBackground(
         this,

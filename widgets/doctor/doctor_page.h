@@ -37,7 +37,7 @@ public:
         const Theme &theme;
         LabCommands &commands;
         Paths paths;
-        std::function<std::string()> databaseUrl = {}; ///< of the moment; empty: the file
+        std::string databaseUrl = {}; ///< empty: the file
     };
 
     explicit DoctorPage(Parts parts, QWidget *parent = nullptr);

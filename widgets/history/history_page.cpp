@@ -175,7 +175,7 @@ QWidget *HistoryPage::makeBody()
 
 HistoryPlace HistoryPage::place() const
 {
-    return {m_parts.file, m_parts.databaseUrl ? m_parts.databaseUrl() : std::string()};
+    return {m_parts.file, m_parts.databaseUrl};
 }
 
 void HistoryPage::apply(const EventBatch &batch)

@@ -6,7 +6,6 @@
 #include "widgets/history/history_tables.h"
 
 #include <filesystem>
-#include <functional>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -39,7 +38,7 @@ public:
     {
         const Theme &theme;
         std::filesystem::path file;                    ///< Paths::historyFile()
-        std::function<std::string()> databaseUrl = {}; ///< of the moment; empty: the file
+        std::string databaseUrl = {}; ///< empty: the file
     };
 
     explicit HistoryPage(Parts parts, QWidget *parent = nullptr);
