@@ -1,5 +1,6 @@
 #include "board_handshake.h"
 #include "demonstration.h"
+#include "desktop_scheme.h"
 #include "lab_client.h"
 #include "main_window.h"
 #include "options.h"
@@ -112,10 +113,94 @@ void takeScreenshot(gui::MainWindow &window, const gui::Options &options)
     });
 }
 
+/// What stays while the window is opened anew.
+struct Desk
+{
+    const Paths &paths;
+    QSettings &settings;
+    widgets::Language &language;
+    widgets::Theme &theme;
+    gui::SingleInstance &instance;
+};
+
+/// One window with its lab. Returns whether it was closed to be opened anew.
+bool runWindow(const Desk &desk, const gui::Options &options, int &status)
+{
+    const widgets::RecordChoice record = widgets::RecordChoice::load(desk.settings);
+    // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
+    widgets::EventBridge bridge;
+    CoreLoop loop("otabench-core");
+    gui::LabClient lab(loop, bridge,
+                       {.paths = desk.paths,
+                        .databaseUrl = record.url,
+                        .operatorName = record.operatorName,
+                        .stationName = record.station,
+                        .keepHistory = true,
+                        .keepAwake = fleet::KeepAwake::DuringCampaigns,
+                        .observeServer = true},
+                       options.profile);
+    gui::Demonstration demonstration;
+    const gui::QuitSignals quitSignals;
+    gui::MainWindow window({bridge, lab, desk.theme, desk.language, desk.settings, desk.paths,
+                            record.url, shakeHandsAsBoard});
+
+    QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
+                     [&lab](const QString &address) { lab.addBoard(address, {}); });
+    QObject::connect(&demonstration, &gui::Demonstration::imageReady, &window,
+                     &gui::MainWindow::addRecentImage);
+    QObject::connect(&demonstration, &gui::Demonstration::failed, &window,
+                     [&bridge](const Error &error) {
+                         bridge.onFailure({widgets::Command::StartDemonstration, error});
+                     });
+    QObject::connect(&window, &gui::MainWindow::demonstrationRequested, &demonstration,
+                     &gui::Demonstration::start);
+
+    const int expected = options.boards.size() + (options.demo ? kDemonstrationBoards : 0);
+    AutoStart autoStart(window, lab, expected, options.profile, [&] {
+        if (!options.screenshot.isEmpty())
+            takeScreenshot(window, options);
+    });
+    if (options.start) {
+        QObject::connect(&bridge, &widgets::EventBridge::batchReady, &autoStart,
+                         [&autoStart] { autoStart.tryToStart(); });
+        QObject::connect(&demonstration, &gui::Demonstration::imageReady, &autoStart,
+                         &AutoStart::setImage);
+    } else if (!options.screenshot.isEmpty()) {
+        takeScreenshot(window, options);
+    }
+
+    // Not on a picture's behalf: its rail would depend on the computer it was taken on.
+    if (options.screenshot.isEmpty())
+        QTimer::singleShot(kDoctorAfter, &window, [&window] { window.doctorPage().check(); });
+
+    const auto open = [&](const gui::Options &asked) {
+        if (asked.demo)
+            demonstration.start();
+        for (const QString &address : asked.boards)
+            lab.addBoard(address, asked.profile);
+        if (!asked.image.isEmpty())
+            window.addRecentImage(asked.image);
+    };
+    QObject::connect(&desk.instance, &gui::SingleInstance::called, &window,
+                     [&](const QStringList &arguments, const QString &folder) {
+                         if (const auto asked = gui::OptionsParser::parse(arguments))
+                             open(asked->seenFrom(folder));
+                         window.comeForward();
+                     });
+    open(options.seenFrom(QDir::currentPath()));
+    if (!options.demo && options.boards.isEmpty())
+        lab.scanPorts();
+    if (!options.image.isEmpty() && options.start)
+        autoStart.setImage(QFileInfo(options.image).absoluteFilePath());
+    window.show();
+    status = QApplication::exec();
+    return window.startsAgain();
+}
+
 int run(QApplication &application)
 {
     widgets::Language language(application);
-    const auto options = gui::OptionsParser::parse(application.arguments());
+    auto options = gui::OptionsParser::parse(application.arguments());
     if (!options)
         return kUsageStatus;
     const Paths paths = Paths::fromEnvironment();
@@ -133,78 +218,15 @@ int run(QApplication &application)
                                   : options->theme;
     widgets::Theme theme(application, widgets::Theme::modeFromName(themeName).value_or(
                                           widgets::Theme::Mode::System));
+    const gui::DesktopScheme desktopScheme(theme);
     theme.setTextPercent(settings.value(QStringLiteral("appearance/textPercent"), 100).toInt());
     QGuiApplication::setWindowIcon(
         QIcon(QStringLiteral(":/otabench/icons/org.otabench.otabench.svg")));
 
-    const widgets::RecordChoice record = widgets::RecordChoice::load(settings);
-    // Destroyed in reverse: the window, the lab on its loop, the loop's thread, then the bridge.
-    widgets::EventBridge bridge;
-    CoreLoop loop("otabench-core");
-    gui::LabClient lab(loop, bridge,
-                       {.paths = paths,
-                        .databaseUrl = record.url,
-                        .operatorName = record.operatorName,
-                        .stationName = record.station,
-                        .keepHistory = true,
-                        .keepAwake = fleet::KeepAwake::DuringCampaigns,
-                        .observeServer = true},
-                       options->profile);
-    gui::Demonstration demonstration;
-    const gui::QuitSignals quitSignals;
-    gui::MainWindow window(
-        {bridge, lab, theme, language, settings, paths, record.url, shakeHandsAsBoard});
-
-    QObject::connect(&demonstration, &gui::Demonstration::boardUp, &window,
-                     [&lab](const QString &address) { lab.addBoard(address, {}); });
-    QObject::connect(&demonstration, &gui::Demonstration::imageReady, &window,
-                     &gui::MainWindow::addRecentImage);
-    QObject::connect(&demonstration, &gui::Demonstration::failed, &window,
-                     [&bridge](const Error &error) {
-                         bridge.onFailure({widgets::Command::StartDemonstration, error});
-                     });
-    QObject::connect(&window, &gui::MainWindow::demonstrationRequested, &demonstration,
-                     &gui::Demonstration::start);
-
-    const int expected = options->boards.size() + (options->demo ? kDemonstrationBoards : 0);
-    AutoStart autoStart(window, lab, expected, options->profile, [&] {
-        if (!options->screenshot.isEmpty())
-            takeScreenshot(window, *options);
-    });
-    if (options->start) {
-        QObject::connect(&bridge, &widgets::EventBridge::batchReady, &autoStart,
-                         [&autoStart] { autoStart.tryToStart(); });
-        QObject::connect(&demonstration, &gui::Demonstration::imageReady, &autoStart,
-                         &AutoStart::setImage);
-    } else if (!options->screenshot.isEmpty()) {
-        takeScreenshot(window, *options);
-    }
-
-    // Not on a picture's behalf: its rail would depend on the computer it was taken on.
-    if (options->screenshot.isEmpty())
-        QTimer::singleShot(kDoctorAfter, &window, [&window] { window.doctorPage().check(); });
-
-    const auto open = [&](const gui::Options &asked) {
-        if (asked.demo)
-            demonstration.start();
-        for (const QString &address : asked.boards)
-            lab.addBoard(address, asked.profile);
-        if (!asked.image.isEmpty())
-            window.addRecentImage(asked.image);
-    };
-    QObject::connect(&instance, &gui::SingleInstance::called, &window,
-                     [&](const QStringList &arguments, const QString &folder) {
-                         if (const auto asked = gui::OptionsParser::parse(arguments))
-                             open(asked->seenFrom(folder));
-                         window.comeForward();
-                     });
-    open(options->seenFrom(QDir::currentPath()));
-    if (!options->demo && options->boards.isEmpty())
-        lab.scanPorts();
-    if (!options->image.isEmpty() && options->start)
-        autoStart.setImage(QFileInfo(options->image).absoluteFilePath());
-    window.show();
-    return QApplication::exec();
+    int status = 0;
+    while (runWindow({paths, settings, language, theme, instance}, *options, status))
+        options->start = false; // once
+    return status;
 }
 
 } // namespace

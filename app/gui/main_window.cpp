@@ -218,6 +218,7 @@ void MainWindow::connectParts()
         showPage(QStringLiteral("bench"));
         m_benchPage->openUpdateDialog(file);
     });
+    connect(m_settingsPage, &SettingsPage::startAgainRequested, this, &MainWindow::startAgain);
     connect(m_settingsPage, &SettingsPage::settingsReset, this, &MainWindow::applyLimits);
     connect(&m_serverPage->limits(), &LimitsPanel::sharingChanged, this,
             [this](const server::Sharing &sharing) { saveSharing(m_settings, sharing); });
@@ -424,6 +425,12 @@ void MainWindow::closeEvent(QCloseEvent *event)
     event->accept();
 }
 
+void MainWindow::startAgain()
+{
+    m_startsAgain = true;
+    close();
+}
+
 void MainWindow::askBeforeClosing()
 {
     if (findChild<QMessageBox *>(QStringLiteral("closeQuestion")) != nullptr)
@@ -444,6 +451,7 @@ void MainWindow::askBeforeClosing()
     leave->setToolTip(tr("The campaign stays open: otabench offers to take it up when it starts"));
     connect(leave, &QPushButton::clicked, this, &MainWindow::closeAndLeave);
     QPushButton *keep = question->addButton(tr("&Keep going"), QMessageBox::RejectRole);
+    connect(keep, &QPushButton::clicked, this, [this] { m_startsAgain = false; });
     question->setDefaultButton(keep);
     question->setEscapeButton(keep);
     connect(stop, &QPushButton::clicked, this, &MainWindow::stopAndClose);

@@ -96,6 +96,9 @@ public:
 
     [[nodiscard]] const fleet::CampaignState &campaign() const { return m_campaign; }
 
+    /// It was closed to be opened anew, with what the settings say now.
+    [[nodiscard]] bool startsAgain() const { return m_startsAgain; }
+
 Q_SIGNALS:
     void demonstrationRequested();
     void campaignFinished();
@@ -122,6 +125,7 @@ private:
     void applyLimits();
     void updateCampaignBadge();
     void tellEnd();
+    void startAgain();
     void askBeforeClosing();
     void closeAndLeave();
     void askPassphrase();
@@ -166,6 +170,7 @@ private:
     QStringList m_pageNames; ///< in the order of the rail and the stack
     QStringList m_pageIcons;
     bool m_closing = false;
+    bool m_startsAgain = false;
     QTimer m_closeLimit;
 };
 

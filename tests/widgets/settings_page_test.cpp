@@ -216,17 +216,22 @@ void SettingsPageTest::aRealDatabaseServerIsReached()
         QSKIP("PostgreSQL is not installed");
     QVERIFY(server.make());
     QVERIFY(server.start());
-    const QSignalSpy chosen(m_page.get(), &SettingsPage::recordChosen);
+    const QSignalSpy chosen(m_page.get(), &SettingsPage::startAgainRequested);
+    QVERIFY(!find<QPushButton>("useRecordNow")->isVisible());
     find<QComboBox>("databaseKind")->setCurrentIndex(1);
     QVERIFY(!find<QPushButton>("testDatabase")->isEnabled()); // no URL yet
     enter("databaseUrl", QString::fromStdString(server.url()));
     QCOMPARE(RecordChoice::load(*m_settings).url, server.url());
-    QVERIFY(chosen.count() > 0);
+    QVERIFY(find<QPushButton>("useRecordNow")->isVisible());
 
     QTest::mouseClick(find<QPushButton>("testDatabase"), Qt::LeftButton);
 
     QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("databaseVerdict")->isVisible(), kConnectLimitMs);
     QVERIFY(!m_page->findChild<ErrorBanner *>()->error());
+    find<QPushButton>("useRecordNow")->click();
+    QCOMPARE(chosen.count(), 1);
+    find<QComboBox>("databaseKind")->setCurrentIndex(0); // as it was when the page was made
+    QVERIFY(!find<QPushButton>("useRecordNow")->isVisible());
 }
 
 void SettingsPageTest::anUnreachableDatabaseSaysWhatToDo()

@@ -9,6 +9,7 @@
 #include "widgets/common/error_banner.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
+#include "widgets/settings/settings_page.h"
 
 #include <QAbstractButton>
 #include <QComboBox>
@@ -136,6 +137,7 @@ private Q_SLOTS:
     void badImageIsExplainedAndCannotBeStarted();
     void titleCountsAndStopAsks();
     void closingInMidCampaignAsksAndStops();
+    void openingAnewAsksInMidCampaign();
     void failureIsShownOnThePage();
     void retryIsOfferedForBoardsThatFailed();
     void keyboardFiltersSelectsAndBacksOut();
@@ -253,6 +255,28 @@ void WindowTest::closingInMidCampaignAsksAndStops()
     batch.campaigns[0].running = false;
     bench.feed(batch);
     QVERIFY(!bench.window->isVisible());
+}
+
+void WindowTest::openingAnewAsksInMidCampaign()
+{
+    Bench bench(*m_theme, *m_language);
+    const auto open = [&bench] {
+        Q_EMIT bench.window->findChild<SettingsPage *>()->startAgainRequested();
+    };
+    EventBatch batch = tests::midCampaign(8);
+    bench.feed(batch);
+    open();
+    auto *question = bench.find<QMessageBox>("closeQuestion");
+    QVERIFY(question != nullptr);
+    clickRole(*question, QMessageBox::RejectRole);
+    QVERIFY(bench.window->isVisible());
+    QVERIFY(!bench.window->startsAgain());
+
+    batch.campaigns[0].running = false;
+    bench.feed(batch);
+    open();
+    QVERIFY(!bench.window->isVisible());
+    QVERIFY(bench.window->startsAgain());
 }
 
 void WindowTest::failureIsShownOnThePage()

@@ -20,6 +20,8 @@ struct RecordChoice
     std::string operatorName;
     std::string station;
 
+    [[nodiscard]] bool operator==(const RecordChoice &other) const = default;
+
     [[nodiscard]] static RecordChoice load(const QSettings &settings);
     /// Whether an environment variable ("OTABENCH_DATABASE") goes before the setting.
     [[nodiscard]] static bool isOverridden(const char *variable);

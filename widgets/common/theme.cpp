@@ -166,6 +166,14 @@ void Theme::setMode(Mode mode)
     Q_EMIT changed();
 }
 
+void Theme::setSystemScheme(Scheme scheme)
+{
+    if (std::exchange(m_systemScheme, scheme) == scheme || m_mode != Mode::System)
+        return;
+    apply();
+    Q_EMIT changed();
+}
+
 void Theme::setTextPercent(int percent)
 {
     const int wanted = std::clamp(percent, kLeastTextPercent, kMostTextPercent);

@@ -70,7 +70,7 @@ class Theme : public QObject
 public:
     enum class Mode
     {
-        System, ///< light or dark as the desktop's palette was when the program started
+        System, ///< light or dark as the desktop's palette at the start, or setSystemScheme()
         Light,
         Dark
     };
@@ -88,6 +88,9 @@ public:
     [[nodiscard]] QColor tint(Token token) const;
 
     void setMode(Mode mode);
+
+    /// What the desktop has now, for Mode::System.
+    void setSystemScheme(Scheme scheme);
 
     /// The size of all texts, of what the desktop says: 100 to 200.
     void setTextPercent(int percent);

@@ -133,7 +133,6 @@ void AppearanceCard::retranslate()
     for (int row = 0; row < m_sizeBox->count(); ++row)
         m_sizeBox->setItemText(row, Format::percent(m_sizeBox->itemData(row).toInt()));
     m_notifications->setText(tr("&Notify the desktop when a campaign ends"));
-    setNote(tr("\"As the desktop\" looks at the desktop's colours when otabench starts."));
 }
 
 } // namespace otabench::widgets

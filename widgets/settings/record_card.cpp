@@ -4,7 +4,6 @@
 #include "widgets/common/background.h"
 #include "widgets/common/busy_strip.h"
 #include "widgets/common/error_banner.h"
-#include "widgets/common/record_choice.h"
 #include "widgets/common/theme.h"
 
 #include <QComboBox>
@@ -48,6 +47,8 @@ RecordCard::RecordCard(QSettings &settings, const Paths &paths, QWidget *parent)
     , m_problem(new ErrorBanner(ErrorBanner::Closable::Yes, this))
     , m_operator(new QLineEdit(this))
     , m_station(new QLineEdit(this))
+    , m_use(new QPushButton(this))
+    , m_inUse(RecordChoice::load(settings))
     , m_kindLabel(addRow(m_kind))
 {
     m_kind->setObjectName(QStringLiteral("databaseKind"));
@@ -73,6 +74,8 @@ RecordCard::RecordCard(QSettings &settings, const Paths &paths, QWidget *parent)
     addWhole(m_problem);
     m_operatorLabel = addRow(m_operator);
     m_stationLabel = addRow(m_station);
+    m_use->setObjectName(QStringLiteral("useRecordNow"));
+    addWhole(m_use);
     RecordCard::retranslate();
     readSettings();
     connectParts();
@@ -93,6 +96,7 @@ void RecordCard::connectParts()
         connect(field, &QLineEdit::editingFinished, this, &RecordCard::save);
     connect(m_url, &QLineEdit::textChanged, this, &RecordCard::updateStates);
     connect(m_test, &QPushButton::clicked, this, &RecordCard::test);
+    connect(m_use, &QPushButton::clicked, this, &RecordCard::startAgainRequested);
 }
 
 void RecordCard::readSettings()
@@ -105,23 +109,26 @@ void RecordCard::readSettings()
     m_operator->setText(QString::fromStdString(choice.operatorName));
     m_station->setText(QString::fromStdString(choice.station));
     updateStates();
+    updateUse();
 }
 
 /// What a variable says is shown, and not written.
 void RecordCard::save()
 {
     const auto keep = [this](const QString &key, const char *variable, const QString &value) {
-        if (RecordChoice::isOverridden(variable) || m_settings.value(key).toString() == value)
-            return false;
-        m_settings.setValue(key, value);
-        return true;
+        if (!RecordChoice::isOverridden(variable))
+            m_settings.setValue(key, value);
     };
     const QString url = m_kind->currentIndex() == Server ? m_url->text().trimmed() : QString();
-    bool changed = keep(urlKey(), "OTABENCH_DATABASE", url);
-    changed = keep(operatorKey(), "OTABENCH_OPERATOR", m_operator->text().trimmed()) || changed;
-    changed = keep(stationKey(), "OTABENCH_STATION", m_station->text().trimmed()) || changed;
-    if (changed)
-        Q_EMIT recordChosen();
+    keep(urlKey(), "OTABENCH_DATABASE", url);
+    keep(operatorKey(), "OTABENCH_OPERATOR", m_operator->text().trimmed());
+    keep(stationKey(), "OTABENCH_STATION", m_station->text().trimmed());
+    updateUse();
+}
+
+void RecordCard::updateUse()
+{
+    m_use->setVisible(RecordChoice::load(m_settings) != m_inUse);
 }
 
 void RecordCard::updateStates()
@@ -189,12 +196,14 @@ void RecordCard::retranslate()
     m_operator->setPlaceholderText(tr("Who is logged in"));
     m_stationLabel->setText(tr("&Station"));
     m_station->setPlaceholderText(tr("The computer's name"));
+    m_use->setText(tr("Open otabench anew with &these"));
+    m_use->setToolTip(tr("Closes the window and opens it again; asks first while boards update"));
     if (m_reached)
         m_verdict->setText(tr("✔ The database can be used."));
     setNote(RecordChoice::isOverridden("OTABENCH_DATABASE")
                 ? tr("$OTABENCH_DATABASE is set and goes before this setting.")
-                : tr("Holds when otabench starts the next time; until then results go where they "
-                     "went. The command line takes $OTABENCH_DATABASE."));
+                : tr("What is changed here holds once otabench has been opened anew. The command "
+                     "line takes $OTABENCH_DATABASE."));
 }
 
 } // namespace otabench::widgets

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/paths.h"
+#include "widgets/common/record_choice.h"
 #include "widgets/settings/settings_card.h"
 
 #include <optional>
@@ -29,7 +30,7 @@ public:
     void readSettings();
 
 Q_SIGNALS:
-    void recordChosen(); ///< read it by RecordChoice::load()
+    void startAgainRequested(); ///< the chosen record, see RecordChoice, is to be used now
 
 protected:
     void retranslate() override;
@@ -44,6 +45,7 @@ private:
     void connectParts();
     void save();
     void updateStates();
+    void updateUse();
     void test();
     void showVerdict(const Result<> &reached);
 
@@ -59,6 +61,8 @@ private:
     QLineEdit *m_station;
     QLabel *m_kindLabel;
     QLabel *m_urlLabel;
+    QPushButton *m_use;
+    RecordChoice m_inUse; ///< since the start
     QLabel *m_operatorLabel;
     QLabel *m_stationLabel;
     std::optional<bool> m_reached; ///< by the last test

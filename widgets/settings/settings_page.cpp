@@ -51,7 +51,7 @@ SettingsPage::SettingsPage(const Parts &parts, QWidget *parent)
     scroll->setWidget(content);
     setBody(scroll);
     connect(m_reset, &QPushButton::clicked, this, &SettingsPage::askToReset);
-    connect(m_record, &RecordCard::recordChosen, this, &SettingsPage::recordChosen);
+    connect(m_record, &RecordCard::startAgainRequested, this, &SettingsPage::startAgainRequested);
     SettingsPage::retranslate();
 }
 
@@ -81,7 +81,6 @@ void SettingsPage::reset()
     m_defaults->readSettings();
     m_record->readSettings();
     Q_EMIT settingsReset();
-    Q_EMIT recordChosen();
 }
 
 void SettingsPage::retranslate()

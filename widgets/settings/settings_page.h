@@ -14,7 +14,8 @@ class Language;
 class RecordCard;
 class Theme;
 
-/// All settings, in cards; each change is kept and applied at once. Thread: GUI.
+/// All settings, in cards; each change is kept and applied at once (where the history is kept:
+/// after a question). Thread: GUI.
 class SettingsPage : public Page
 {
     Q_OBJECT
@@ -30,8 +31,8 @@ public:
     explicit SettingsPage(const Parts &parts, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void recordChosen();  ///< another database or name, see RecordChoice
-    void settingsReset(); ///< to their defaults
+    void startAgainRequested(); ///< with another database or name, see RecordChoice
+    void settingsReset();       ///< to their defaults
 
 protected:
     void retranslate() override;
