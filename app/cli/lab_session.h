@@ -35,6 +35,8 @@ private:
 
     void onCampaign(const fleet::CampaignState &) override {}
 
+    void onServer(const fleet::ServerState &) override {}
+
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<fleet::BoardState> m_news;

@@ -216,7 +216,6 @@ void ImagesPage::connectStore()
     });
     const auto put = [this](const image::CatalogueEntry &entry) {
         m_model->put(entry);
-        fitColumns();
         updateActs();
     };
     connect(m_store, &ImageStore::added, this, [this, put](const image::CatalogueEntry &entry) {
