@@ -59,10 +59,10 @@ private:
     ErrorBanner *m_problem;
     QLineEdit *m_operator;
     QLineEdit *m_station;
-    QLabel *m_kindLabel;
-    QLabel *m_urlLabel;
     QPushButton *m_use;
     RecordChoice m_inUse; ///< since the start
+    QLabel *m_kindLabel;
+    QLabel *m_urlLabel;
     QLabel *m_operatorLabel;
     QLabel *m_stationLabel;
     std::optional<bool> m_reached; ///< by the last test
