@@ -7,10 +7,10 @@
 #include "widgets/common/error_banner.h"
 #include "widgets/common/event_bridge.h"
 #include "widgets/common/theme.h"
+#include "widgets/images/catalogue_table.h"
 #include "widgets/images/compare_dialog.h"
 #include "widgets/images/image_model.h"
 #include "widgets/images/image_store.h"
-#include "widgets/images/image_table.h"
 #include "widgets/images/image_text.h"
 #include "widgets/images/image_tool_dialog.h"
 #include "widgets/images/make_image_dialog.h"
@@ -135,7 +135,7 @@ QWidget *ImagesPage::makeBody()
         m_noMatch->addButton(QStringLiteral("clearImageFilter"), QStringLiteral("edit-clear"));
     m_stack = new QStackedWidget(body);
     m_stack->addWidget(m_empty);
-    m_table = new ImageTable(m_theme, *m_filter, body);
+    m_table = new CatalogueTable(m_theme, *m_filter, body);
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_noMatch);
     m_details = new ImageDetails(m_theme, body);

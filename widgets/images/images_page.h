@@ -22,7 +22,7 @@ class BusyStrip;
 class EmptyState;
 class ImageModel;
 class ImageStore;
-class ImageTable;
+class CatalogueTable;
 class Theme;
 struct EventBatch;
 
@@ -116,7 +116,7 @@ private:
     QPushButton *m_makeFirst = nullptr;
     EmptyState *m_noMatch = nullptr;
     QPushButton *m_clearFilter = nullptr;
-    ImageTable *m_table = nullptr;
+    CatalogueTable *m_table = nullptr;
     ImageDetails *m_details = nullptr;
     BusyStrip *m_busy = nullptr;
 };

@@ -12,12 +12,12 @@ namespace otabench::widgets {
 class Theme;
 
 /// The catalogue as a table: rows of two lines, columns that fit the room there is. Thread: GUI.
-class ImageTable : public QTableView
+class CatalogueTable : public QTableView
 {
     Q_OBJECT
 public:
     /// `model`: an ImageModel behind a sorting filter; outlives the table.
-    ImageTable(const Theme &theme, QAbstractItemModel &model, QWidget *parent = nullptr);
+    CatalogueTable(const Theme &theme, QAbstractItemModel &model, QWidget *parent = nullptr);
 
     [[nodiscard]] std::string current() const; ///< SHA-256 of the image; empty: none
     [[nodiscard]] std::vector<std::string> selected() const;

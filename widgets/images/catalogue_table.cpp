@@ -1,4 +1,4 @@
-#include "widgets/images/image_table.h"
+#include "widgets/images/catalogue_table.h"
 
 #include "widgets/bench/bench_delegates.h"
 #include "widgets/images/image_model.h"
@@ -21,7 +21,7 @@ std::string idOf(const QModelIndex &index)
 
 } // namespace
 
-ImageTable::ImageTable(const Theme &theme, QAbstractItemModel &model, QWidget *parent)
+CatalogueTable::CatalogueTable(const Theme &theme, QAbstractItemModel &model, QWidget *parent)
     : QTableView(parent)
 {
     setObjectName(QStringLiteral("imageTable"));
@@ -44,7 +44,7 @@ ImageTable::ImageTable(const Theme &theme, QAbstractItemModel &model, QWidget *p
     setUpDelegates(theme);
 }
 
-void ImageTable::setUpDelegates(const Theme &theme)
+void CatalogueTable::setUpDelegates(const Theme &theme)
 {
     const TwoLineDelegate::Roles plain{.secondLine = ImageModel::SecondLineRole,
                                        .token = ImageModel::TokenRole};
@@ -61,12 +61,12 @@ void ImageTable::setUpDelegates(const Theme &theme)
                              new LabelDelegate(theme, ImageModel::LabelRole, this));
 }
 
-std::string ImageTable::current() const
+std::string CatalogueTable::current() const
 {
     return currentIndex().isValid() ? idOf(currentIndex()) : std::string();
 }
 
-std::vector<std::string> ImageTable::selected() const
+std::vector<std::string> CatalogueTable::selected() const
 {
     std::vector<std::string> ids;
     const QModelIndexList rows = selectionModel()->selectedRows();
@@ -75,7 +75,7 @@ std::vector<std::string> ImageTable::selected() const
     return ids;
 }
 
-void ImageTable::resizeEvent(QResizeEvent *event)
+void CatalogueTable::resizeEvent(QResizeEvent *event)
 {
     QTableView::resizeEvent(event);
     fitColumns();
@@ -83,7 +83,7 @@ void ImageTable::resizeEvent(QResizeEvent *event)
 
 /// What is left over goes to the name and the note; where there is little room, what the details
 /// show, too, gives way.
-void ImageTable::fitColumns()
+void CatalogueTable::fitColumns()
 {
     constexpr std::array<int, ImageModel::kColumns> kCharacters = {26, 16, 17, 19, 12, 12, 13, 16};
     const int character = fontMetrics().averageCharWidth();
