@@ -53,21 +53,28 @@ Result<std::string> sqliteConnection(const std::filesystem::path &file,
     return fmt::format("db=\"{}\" timeout={} synchronous=FULL", path, seconds);
 }
 
-/// Whether SQLite will be able to open `file`: SOCI does not free what it holds when that fails,
-/// and its sentence does not say why.
+/// Whether SQLite will be able to open `file`: its sentence does not say why. The file itself must
+/// not be opened for that: closing it would take away the locks that other connections of this
+/// process have on it (POSIX locks, see "How to corrupt an SQLite database file", 2.2), and the
+/// next program to end would delete the log they write to.
 Result<> checkCanOpen(const std::filesystem::path &file)
 {
-    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (fd < 0) {
-        const int error = errno;
-        const bool isForbidden = errorCodeFromErrno(error) == ErrorCode::PermissionDenied;
-        return fail(errorCodeFromErrno(error), "the history {} cannot be opened: {}{}",
-                    file.string(), errnoText(error),
-                    isForbidden ? "; make its folder writable, or set OTABENCH_HOME to another one"
-                                : "");
-    }
-    ::close(fd);
-    return {};
+    std::error_code ignored;
+    const auto found = std::filesystem::status(file, ignored).type();
+    const bool isThere = found != std::filesystem::file_type::not_found;
+    int error = 0;
+    if (found == std::filesystem::file_type::directory)
+        error = EISDIR;
+    else if (::faccessat(AT_FDCWD, isThere ? file.c_str() : file.parent_path().c_str(),
+                         isThere ? R_OK | W_OK : W_OK | X_OK, AT_EACCESS) != 0)
+        error = errno;
+    if (error == 0)
+        return {};
+    const bool isForbidden = errorCodeFromErrno(error) == ErrorCode::PermissionDenied;
+    return fail(errorCodeFromErrno(error), "the history {} cannot be opened: {}{}", file.string(),
+                errnoText(error),
+                isForbidden ? "; make its folder writable, or set OTABENCH_HOME to another one"
+                            : "");
 }
 
 long long nowMilliseconds()

@@ -142,7 +142,8 @@ Result<> probeFile(const Place &place, std::chrono::milliseconds busyLimit)
 {
     namespace api = sqlite_api; // where SOCI's header puts SQLite's
     api::sqlite3 *raw = nullptr;
-    int result = api::sqlite3_open_v2(place.shown.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
+    int result = api::sqlite3_open_v2(place.shown.c_str(), &raw,
+                                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     const std::unique_ptr<api::sqlite3, CloseFile> file(raw);
     if (result == SQLITE_OK) {
         api::sqlite3_busy_timeout(file.get(), static_cast<int>(busyLimit.count()));

@@ -116,5 +116,32 @@ TEST_F(Update, HistoryTellsWhatWasDone)
     EXPECT_NE(history.out.find("board-refused"), std::string::npos) << history.out;
 }
 
+TEST_F(Update, TwoProgramsKeepOneRecord)
+{
+    const auto boards = startBoards(2, {"--link-rate", "60000"});
+    const auto image = makeImage("2.0.0", "512K");
+    support::Process first(updateCommand(image, {boards[0]}, {}));
+    ASSERT_TRUE(first.waitForOutput("\"phase\":\"downloading\"")) << first.err();
+    EXPECT_EQ(cli({"history"}).exitStatus, 0); // comes, and goes
+
+    const auto second = update(image, {boards[1]});
+    const auto outcome = parse(first.wait(std::chrono::seconds(120)));
+
+    EXPECT_EQ(outcome.lastPhase(boards[0]), "updated") << outcome.err;
+    EXPECT_EQ(second.lastPhase(boards[1]), "updated") << second.err;
+    const auto record = parse(cli({"--json", "history"}));
+    ASSERT_EQ(record.lines.size(), 2U);
+    for (const auto &line : record.lines) {
+        EXPECT_EQ(line.value("phase", ""), "updated") << line;
+        EXPECT_FALSE(line.at("ended").is_null()) << line;
+    }
+    const auto sound =
+        support::run({.arguments = {"python3", "-c",
+                                    "import sqlite3, sys; print(sqlite3.connect(sys.argv[1])"
+                                    ".execute('pragma integrity_check').fetchone()[0])",
+                                    (m_folder / "home/data/history.sqlite").string()}});
+    EXPECT_EQ(sound.out, "ok\n") << sound.err;
+}
+
 } // namespace
 } // namespace otabench::endtoend

@@ -4,6 +4,8 @@
 #include "support/temporary_folder.h"
 
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <fstream>
@@ -211,6 +213,32 @@ TEST_F(HistoryTest, SaysWhyTheFileCannotBeOpened)
     ASSERT_FALSE(history);
     EXPECT_THAT(history.error().text, testing::HasSubstr(m_file.string()));
     EXPECT_THAT(history.error().text, testing::HasSubstr("Is a directory"));
+}
+
+/// How many locks this process has on a file, by the kernel's list.
+int locksOn(const std::filesystem::path &file)
+{
+    struct stat found = {};
+    EXPECT_EQ(::stat(file.c_str(), &found), 0);
+    const std::string process = " " + std::to_string(::getpid()) + " ";
+    const std::string inode = ":" + std::to_string(found.st_ino) + " ";
+    std::ifstream list("/proc/locks");
+    int locks = 0;
+    for (std::string line; std::getline(list, line);)
+        locks += line.find(process) != std::string::npos && line.find(inode) != std::string::npos;
+    return locks;
+}
+
+TEST_F(HistoryTest, ReadingKeepsTheLocksThatTellOtherProgramsOfThisOne)
+{
+    const auto history = open();
+    startCampaign(*history);
+    ASSERT_GT(locksOn(m_file), 0);
+
+    ASSERT_TRUE(history->campaigns({}));
+    ASSERT_TRUE(open()->knownBoards());
+
+    EXPECT_GT(locksOn(m_file), 0);
 }
 
 TEST_F(HistoryTest, RefusesAUrlOfAnotherKind)
