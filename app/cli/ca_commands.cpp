@@ -26,6 +26,20 @@ Store storeOf(const Context &context)
     return Store(context.paths.certificates(), caPassphrase(context));
 }
 
+/// Of a key without a passphrase: who can read it.
+std::string keyFileText(const std::filesystem::path &file)
+{
+    using std::filesystem::perms;
+    std::error_code error;
+    const perms found = std::filesystem::status(file, error).permissions();
+    if (error)
+        return fmt::format("{} cannot be looked at: {}", file.string(), error.message());
+    if ((found & (perms::group_all | perms::others_all)) != perms::none)
+        return fmt::format("OTHERS CAN READ IT, and it has no passphrase: chmod 600 {}",
+                           file.string());
+    return "readable by its owner only, no passphrase";
+}
+
 /// What was made or is there: the certificate's summary, and where it lies.
 void report(Context &context, const Store &store, const std::string &authorityPem)
 {
@@ -34,6 +48,10 @@ void report(Context &context, const Store &store, const std::string &authorityPe
         return context.failed(summaries.error());
     const std::string file = (store.folder() / "ca.pem").string();
     const bool isProtected = store.isAuthorityProtected();
+    if (!isProtected) {
+        if (const auto usable = store.authority(); !usable)
+            return context.failed(usable.error());
+    }
     auto json = toJson(summaries->front());
     json["file"] = file;
     json["protected"] = isProtected;
@@ -45,8 +63,8 @@ void report(Context &context, const Store &store, const std::string &authorityPe
     printSummary(context.output, summaries->front());
     context.output.line(fmt::format("{:<13}{}", "File", file));
     context.output.line(fmt::format("{:<13}{}", "Key file",
-                                    isProtected ? "protected by a passphrase"
-                                                : "readable by its owner only, no passphrase"));
+                                    isProtected ? std::string("protected by a passphrase")
+                                                : keyFileText(store.folder() / "ca.key")));
     if (key)
         context.output.line(
             fmt::format("{:<13}{}", "For boards", certificates::handshakeCost(*key)));

@@ -136,7 +136,9 @@ nlohmann::ordered_json judged(const Context &context, const certificates::Fetche
         fetched.pem, {.host = host, .trustPem = fetched.trust.pem.value_or("")});
     if (!findings)
         return list;
-    for (const certificates::Finding &finding : *findings) {
+    for (certificates::Finding finding : *findings) {
+        if (!finding.ok)
+            finding.toDo = "whoever runs that server has to mend it; or serve the image elsewhere";
         list.push_back(cli::toJson(finding));
         if (!finding.ok)
             printFinding(context.output, finding);
@@ -201,6 +203,13 @@ void runFetch(Context &context, const FetchArguments &arguments)
         context.output.line(*trust.pem);
     else if (!file.empty())
         context.output.line(fmt::format("Written to {}", file));
+    const bool isRefused = std::ranges::any_of(
+        json["findings"], [](const auto &finding) { return !finding.value("ok", true); });
+    if (isRefused)
+        context.failed({ErrorCode::CertificateInvalid,
+                        fmt::format("boards refuse {} as it is, whatever they trust: see FAILED",
+                                    options->host),
+                        {}});
 }
 
 void addCheck(CLI::App &group, Context &context)

@@ -219,10 +219,13 @@ void printSettings(const Context &context, const certificates::ServerSettings &s
     if (settings.validity.lifetime)
         json["days"] = settings.validity.lifetime->count();
     context.output.json(json);
+    const std::string days = settings.validity.lifetime
+                                 ? fmt::format(", {} days", settings.validity.lifetime->count())
+                                 : std::string();
     context.output.line(fmt::format(
-        "The running server's certificate: all addresses of this computer{}{}; key {}, preset {}",
+        "The running server's certificate: all addresses of this computer{}{}; key {}, preset {}{}",
         settings.names.empty() ? "" : " and ", fmt::join(settings.names, ", "),
-        certificates::name(settings.key), certificates::name(settings.validity.preset)));
+        certificates::name(settings.key), certificates::name(settings.validity.preset), days));
 }
 
 void runAuto(Context &context, const AutoArguments &arguments)
@@ -332,7 +335,8 @@ void addAuto(CLI::App &group, Context &context)
     command->add_option("--remove-name", arguments->remove, "one that was added");
     command->add_option("--key", arguments->key, "its type of key");
     command->add_option("--preset", arguments->validity.preset, "bench or audit");
-    command->add_option("--days", arguments->validity.days, "how long each is valid");
+    command->add_option("--days", arguments->validity.days, "how long each is valid")
+        ->check(CLI::Range(1, 36500));
     command->callback([&context, arguments] { runAuto(context, *arguments); });
 }
 

@@ -56,6 +56,19 @@ struct ImportArguments
     bool use = false;
 };
 
+/// What boards would refuse, whatever the host in their URL.
+void warnOfRefusals(const Context &context, const ArrangedChain &chain, const std::string &rootPem)
+{
+    const auto findings = certificates::checkAsBoard(chain.chainPem, {.trustPem = rootPem});
+    if (!findings)
+        return;
+    for (const certificates::Finding &finding : *findings) {
+        if (!finding.ok && !finding.check.starts_with("name"))
+            context.output.error(
+                fmt::format("warning: boards refuse it: {}: {}", finding.check, finding.detail));
+    }
+}
+
 void report(Context &context, const ArrangedChain &chain, const std::vector<std::string> &files,
             bool isUsed)
 {
@@ -119,6 +132,7 @@ void runImport(Context &context, const ImportArguments &arguments)
             return context.failed(done.error());
     }
     report(context, answer->chain, files, isUsed);
+    warnOfRefusals(context, answer->chain, answer->rootPem);
 }
 
 void runForget(Context &context)

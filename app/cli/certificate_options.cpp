@@ -11,7 +11,8 @@ void addValidityOptions(CLI::App &command, ValidityArguments &arguments)
                     "bench: long (CA 20 years, others 10), from 1970 on, so that boards without a "
                     "clock accept it; audit: CA 10 years, others 1, from yesterday on")
         ->capture_default_str();
-    command.add_option("--days", arguments.days, "how long it is valid, instead of the preset's");
+    command.add_option("--days", arguments.days, "how long it is valid, instead of the preset's")
+        ->check(CLI::Range(1, 36500));
     command
         .add_option("--not-before", arguments.notBefore, "when it begins, instead of the preset's")
         ->type_name("YYYY-MM-DD");

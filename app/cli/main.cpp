@@ -1,10 +1,25 @@
 #include "commands.h"
 
 #include <csignal>
+#include <cstdio>
 
 namespace {
 
 constexpr int kUsageStatus = 2;
+
+/// The word that is no command, where CLI11 only says that one is missing; or nothing.
+const char *unknownCommand(CLI::App &app, int argc, char **argv)
+{
+    CLI::App *level = &app;
+    for (int i = 1; i < argc; ++i) {
+        CLI::App *next = level->get_subcommand_no_throw(argv[i]);
+        if (next != nullptr)
+            level = next;
+        else if (argv[i][0] != '-')
+            return level->get_require_subcommand_min() > 0 ? argv[i] : nullptr;
+    }
+    return nullptr;
+}
 
 int run(int argc, char **argv)
 {
@@ -15,8 +30,19 @@ int run(int argc, char **argv)
     cli::declare(app, context);
     try {
         app.parse(argc, argv);
+    } catch (const CLI::RequiredError &error) {
+        if (const char *word = unknownCommand(app, argc, argv); word != nullptr)
+            std::fprintf(stderr, "otabench-cli: %s is no command; --help lists those there are\n",
+                         word);
+        else
+            app.exit(error);
+        return kUsageStatus;
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? 0 : kUsageStatus;
+    }
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        std::fprintf(stderr, "otabench-cli: standard output could not be written\n");
+        return context.exitStatus == 0 ? 1 : context.exitStatus;
     }
     return context.exitStatus;
 }

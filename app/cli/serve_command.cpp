@@ -147,7 +147,10 @@ Result<Running> startServer(const ServeArguments &arguments, const Context &cont
     tellFaults(*options, output);
     auto started = server::ImageServer::start(std::move(*options));
     if (!started)
-        return tl::unexpected(started.error());
+        return tl::unexpected(
+            arguments.certificateFiles.empty()
+                ? started.error()
+                : started.error().in(fmt::to_string(fmt::join(arguments.certificateFiles, ", "))));
     Running running{*std::move(started), nullptr};
     if (keeper)
         running.watch =
@@ -223,7 +226,7 @@ Result<> serve(const ServeArguments &arguments, const StopSignals &signals, cons
     output.json(listening);
     output.line(fmt::format("Serving on {} port {}; Ctrl-C ends it.",
                             arguments.bindAddresses.empty()
-                                ? server.bindAddress()
+                                ? std::string("every address,")
                                 : fmt::to_string(fmt::join(arguments.bindAddresses, ", ")),
                             server.port()));
     while (!signals.waitFor(kEventInterval)) {
@@ -308,16 +311,20 @@ void addAccessOptions(CLI::App &command, ServeArguments &arguments)
 void addSharingOptions(CLI::App &command, ServeArguments &arguments)
 {
     const CLI::AsSizeValue size(false);
-    command.add_option("--rate", arguments.sharing.bytesPerSecond, "limit of all boards together")
+    command
+        .add_option("--rate", arguments.sharing.bytesPerSecond,
+                    "limit of all boards together (0: none)")
         ->transform(size)
         ->type_name("BYTES/S");
     command
-        .add_option("--board-rate", arguments.sharing.boardBytesPerSecond, "limit of each board")
+        .add_option("--board-rate", arguments.sharing.boardBytesPerSecond,
+                    "limit of each board (0: none)")
         ->transform(size)
         ->type_name("BYTES/S");
     command
-        .add_option("--max-transfers", arguments.sharing.transfers,
-                    "boards that may fetch at once; others get 503 with Retry-After")
+        .add_option(
+            "--max-transfers", arguments.sharing.transfers,
+            "boards that may fetch at once; others get 503 with Retry-After (0: any number)")
         ->type_name("N");
     command
         .add_option("--retry-after", arguments.retryAfterSeconds,
@@ -342,7 +349,7 @@ void addReportOptions(CLI::App &command, ServeArguments &arguments)
     command
         .add_option("--stats", arguments.statsSeconds,
                     "print the counters, in total and per board, this often")
-        ->check(CLI::NonNegativeNumber)
+        ->check(CLI::Range(0.0, 86400.0))
         ->type_name("SECONDS");
     command
         .add_option("--metrics-port", arguments.metricsPort,
@@ -370,7 +377,9 @@ void addServeCommand(CLI::App &app, Context &context)
                      "address to serve on, IPv4 or IPv6 (default: every address); may be repeated")
         ->type_name("ADDRESS")
         ->allow_extra_args(false);
-    command->add_option("--port", arguments->port, "port (default: any that is free)");
+    command->add_option("--port", arguments->port, "port (default: any that is free)")
+        ->check(CLI::Range(0, 65535))
+        ->type_name("PORT");
     addTlsOptions(*command, *arguments);
     addAccessOptions(*command, *arguments);
     addSharingOptions(*command, *arguments);

@@ -81,8 +81,12 @@ void ServeReports::report()
     }
     for (const auto &request : m_server.takeRequests())
         reportRequest(request);
-    if (m_accessLog != nullptr)
-        (void)std::fflush(m_accessLog.get());
+    if (m_accessLog != nullptr && !m_accessLogFailed &&
+        (std::fflush(m_accessLog.get()) != 0 || std::ferror(m_accessLog.get()) != 0)) {
+        m_accessLogFailed = true;
+        m_output.error("warning: the access log cannot be written, requests are missing in it: " +
+                       errnoText(errno));
+    }
     if (m_every.count() != 0 && steady_clock::now() >= m_next) {
         m_next = steady_clock::now() + m_every;
         reportCounters();

@@ -54,6 +54,7 @@ private:
     std::chrono::steady_clock::time_point m_next;
     std::map<std::string, Before> m_before;
     std::unique_ptr<std::FILE, CloseFile> m_accessLog;
+    bool m_accessLogFailed = false; ///< and told
 };
 
 } // namespace otabench::cli

@@ -15,22 +15,28 @@
 namespace otabench::cli {
 namespace {
 
+struct Line
+{
+    std::size_t number = 0; ///< from 1
+    std::string text;
+};
+
 /// The lines of a file that are neither empty nor comments (#).
-Result<std::vector<std::string>> readLines(const std::string &file)
+Result<std::vector<Line>> readLines(const std::string &file)
 {
     const auto text = readTextFile(file);
     if (!text)
         return tl::unexpected(text.error());
-    std::vector<std::string> lines;
+    std::vector<Line> lines;
     std::string_view rest = *text;
-    while (!rest.empty()) {
+    for (std::size_t number = 1; !rest.empty(); ++number) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
         std::string_view line = rest.substr(0, end);
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (line.ends_with('\r'))
             line.remove_suffix(1);
         if (!line.empty() && !line.starts_with('#'))
-            lines.emplace_back(line);
+            lines.push_back({number, std::string(line)});
     }
     if (lines.empty())
         return fail(ErrorCode::InvalidArgument, "{} has no line that could let anyone in", file);
@@ -43,11 +49,11 @@ Result<std::vector<server::Login>> readLogins(const std::string &file)
     if (!lines)
         return tl::unexpected(lines.error());
     std::vector<server::Login> logins;
-    for (const std::string &line : *lines) {
+    for (const auto &[number, line] : *lines) {
         const std::size_t colon = line.find(':');
         if (colon == std::string::npos || colon == 0)
-            return fail(ErrorCode::InvalidArgument, "line {} of {} is not NAME:PASSWORD",
-                        logins.size() + 1, file);
+            return fail(ErrorCode::InvalidArgument, "line {} of {} is not NAME:PASSWORD", number,
+                        file);
         logins.push_back({line.substr(0, colon), line.substr(colon + 1)});
     }
     return logins;
@@ -122,6 +128,25 @@ Result<> useCertificates(server::ServerOptions &options, const ServeArguments &a
     return {};
 }
 
+/// A fault for a board that can be met: one that --board names, or an address.
+Result<server::Fault> parseFault(const std::string &text, const ServeArguments &arguments)
+{
+    auto fault = server::parseFault(text);
+    if (!fault || fault->board.empty() || server::isAddress(fault->board))
+        return fault;
+    if (fault->kind == server::FaultKind::Certificate ||
+        fault->kind == server::FaultKind::WrongName || fault->kind == server::FaultKind::Expired)
+        return fail(ErrorCode::InvalidArgument,
+                    "--fault {}: a certificate is shown before a board has asked for its URL; give "
+                    "the board's address instead of {:?}",
+                    text, fault->board);
+    if (std::ranges::find(arguments.boards, fault->board) == arguments.boards.end())
+        return fail(ErrorCode::InvalidArgument,
+                    "--fault {}: {:?} is neither an address nor a name of --board", text,
+                    fault->board);
+    return fault;
+}
+
 Result<> useAccess(server::ServerOptions &options, const ServeArguments &arguments)
 {
     if (!arguments.loginFile.empty()) {
@@ -134,7 +159,8 @@ Result<> useAccess(server::ServerOptions &options, const ServeArguments &argumen
         auto tokens = readLines(arguments.bearerFile);
         if (!tokens)
             return tl::unexpected(tokens.error());
-        options.bearerTokens = std::move(*tokens);
+        for (Line &line : *tokens)
+            options.bearerTokens.push_back(std::move(line.text));
     }
     return {};
 }
@@ -152,11 +178,13 @@ Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, con
                                             std::optional<certificates::ServerKeeper> &keeper)
 {
     server::ServerOptions options;
-    if (!arguments.bindAddresses.empty()) {
-        options.bindAddress = arguments.bindAddresses.front();
-        options.moreBindAddresses.assign(arguments.bindAddresses.begin() + 1,
-                                         arguments.bindAddresses.end());
-    }
+    const std::vector<std::string> addresses =
+        arguments.bindAddresses.empty() ? server::everyAddress() : arguments.bindAddresses;
+    // Before a certificate is made for them.
+    if (const auto possible = server::checkBindAddresses(addresses); !possible)
+        return tl::unexpected(possible.error());
+    options.bindAddress = addresses.front();
+    options.moreBindAddresses.assign(addresses.begin() + 1, addresses.end());
     options.port = arguments.port;
     options.plainHttp = arguments.plainHttp;
     options.threads = arguments.threads;
@@ -172,7 +200,7 @@ Result<server::ServerOptions> serverOptions(const ServeArguments &arguments, con
             return tl::unexpected(parsed.error());
     }
     for (const std::string &text : arguments.faults) {
-        auto fault = server::parseFault(text);
+        auto fault = parseFault(text, arguments);
         if (!fault)
             return tl::unexpected(fault.error());
         options.faults.push_back(std::move(*fault));

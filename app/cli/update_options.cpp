@@ -261,6 +261,7 @@ void addUpdateOptions(CLI::App &command, UpdateOptions &options)
                        "name or address in the boards' URL, with :PORT where another port is "
                        "forwarded to the server's");
     command.add_option("--port", plan.serverPort, "the server's port (0: any free one)")
+        ->check(CLI::Range(0, 65535))
         ->capture_default_str();
     const auto add = [&](const char *name, std::optional<std::int64_t> &value, const char *help) {
         return command.add_option(name, value, help)->expected(0, 1)->default_str("0");

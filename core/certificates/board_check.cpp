@@ -252,8 +252,9 @@ Finding checkSignatures(const Chain &chain)
             digest = NID_undef;
         openssl::clearErrors();
         const bool isGood = digest == NID_sha256 || digest == NID_sha384 || digest == NID_sha512;
-        if (detail::isSelfIssued(certificate.get()))
-            continue; // nobody verifies a root's own signature
+        // Nobody verifies a root's own signature; of the server's own certificate it counts.
+        if (&certificate != &chain.front() && detail::isSelfIssued(certificate.get()))
+            continue;
         if (!isGood)
             return refused(
                 "signature",

@@ -42,6 +42,14 @@ Result<std::string> chainOf(const TrialOptions &options, const std::string &host
     return fetched->pem;
 }
 
+/// What mbedtls_x509_crt_parse() and mbedtls_pk_parse_key() return: x509.h and pk.h of Mbed TLS
+/// 2.28, X509_FEATURE_UNAVAILABLE to X509_UNKNOWN_SIG_ALG, PK_BUFFER_TOO_SMALL to PK_ALLOC_FAILED.
+bool isParseError(int tlsError)
+{
+    const int upper = -tlsError & 0xff80; // without what a lower layer added
+    return (upper >= 0x2080 && upper <= 0x2600) || (upper >= 0x3880 && upper <= 0x3f80);
+}
+
 /// What the handshake showed, in a finding.
 Finding handshakeFinding(const BoardHandshake &handshake, const std::string &server,
                          bool hasOwnCertificate)
@@ -63,6 +71,10 @@ Finding handshakeFinding(const BoardHandshake &handshake, const std::string &ser
     finding.boardPrints = fmt::format("{}", fmt::join(handshake.lines, " / "));
     if (handshake.verifyFlags != 0)
         finding.toDo = "see the findings above";
+    else if (isParseError(handshake.tlsError))
+        finding.toDo = "a certificate (the one to trust, the server's or the board's own) is of a "
+                       "kind that boards cannot read: take one with an RSA or EC P-256 or P-384 "
+                       "key, signed with SHA-256";
     else if (handshake.tlsError == kFatalAlert && !hasOwnCertificate)
         finding.toDo = "the server ended it: it may demand a certificate of the board (mutual TLS: "
                        "--client-cert and --client-key), or have no cipher that boards know";

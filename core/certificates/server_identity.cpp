@@ -271,16 +271,19 @@ Result<ServerIdentity> Store::importedIdentity(const std::vector<std::string> &h
     const auto parsed = detail::parseHosts(hosts);
     if (!parsed)
         return tl::unexpected(parsed.error());
+    const auto warn = [&identity](std::string text) {
+        identity.warning += (identity.warning.empty() ? "" : "; ") + std::move(text);
+    };
     if (!names(leaf, parsed->front()))
-        identity.warning = fmt::format(
+        warn(fmt::format(
             "the imported certificate does not name {}; boards refuse it there: name a host that "
             "it has, request another (otabench-cli cert request --host {}), or go back to the lab "
             "CA (otabench-cli cert forget)",
-            parsed->front().text, parsed->front().text);
-    else if (endOf(leaf) < now + kRenewBefore)
-        identity.warning = fmt::format(
-            "the imported certificate ends on {}; request another with: otabench-cli cert request",
-            detail::dateText(end));
+            parsed->front().text, parsed->front().text));
+    if (endOf(leaf) < now + kRenewBefore)
+        warn(fmt::format("the imported certificate {} on {}; request another with: otabench-cli "
+                         "cert request",
+                         endOf(leaf) < now ? "ended" : "ends", detail::dateText(end)));
     return identity;
 }
 
@@ -400,6 +403,10 @@ Result<> Store::saveServerSettings(const ServerSettings &settings)
     if (!settings.names.empty()) {
         if (const auto parsed = detail::parseHosts(settings.names); !parsed)
             return tl::unexpected(parsed.error());
+    }
+    if (settings.validity.lifetime) {
+        if (auto possible = detail::checkLifetime(*settings.validity.lifetime); !possible)
+            return possible;
     }
     if (auto made = makeFolder(m_folder, FileMode::Private); !made)
         return made;

@@ -1,5 +1,7 @@
 #include "server/addresses.h"
 
+#include "server/detail/listener.h"
+
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
@@ -85,6 +87,28 @@ std::string preferredAddress()
     const auto all = candidates();
     const auto found = std::ranges::find(all, false, &Candidate::isLoopback);
     return found != all.end() ? found->text : "127.0.0.1";
+}
+
+std::vector<std::string> everyAddress()
+{
+    const auto all = localAddresses();
+    const bool hasIpv6 = std::ranges::any_of(
+        all, [](const std::string &address) { return address.find(':') != std::string::npos; });
+    return hasIpv6 ? std::vector<std::string>{"0.0.0.0", "::"}
+                   : std::vector<std::string>{"0.0.0.0"};
+}
+
+Result<> checkBindAddresses(const std::vector<std::string> &addresses)
+{
+    const auto listeners = detail::Listener::openAll(addresses, 0);
+    return listeners ? Result<>() : tl::unexpected(listeners.error());
+}
+
+bool isAddress(const std::string &text)
+{
+    std::array<unsigned char, sizeof(in6_addr)> bytes = {};
+    return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+           ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
 }
 
 bool isAnyAddress(std::string_view address)

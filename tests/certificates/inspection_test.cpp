@@ -23,6 +23,7 @@ struct Foreign
     long startsIn = -1000, endsIn = 1000000; ///< seconds from now
     const EVP_MD *digest = EVP_sha256();
     std::size_t rsaBits = 0; ///< 0: EC P-256
+    std::string issuer = "some CA";
 };
 
 std::string make(const Foreign &foreign)
@@ -40,7 +41,7 @@ std::string make(const Foreign &foreign)
     };
     setName(X509_get_subject_name(certificate.get()), foreign.commonName);
     const openssl::Name issuer(X509_NAME_new());
-    setName(issuer.get(), "some CA");
+    setName(issuer.get(), foreign.issuer);
     X509_set_issuer_name(certificate.get(), issuer.get());
     X509_gmtime_adj(X509_getm_notBefore(certificate.get()), foreign.startsIn);
     X509_gmtime_adj(X509_getm_notAfter(certificate.get()), foreign.endsIn);
@@ -133,6 +134,7 @@ TEST(CheckAsBoard, FaultsAreFoundEachInItsCheck)
     EXPECT_FALSE(isOk({.rsaBits = 1024}, "key"));
     EXPECT_TRUE(isOk({}, "signature"));
     EXPECT_FALSE(isOk({.digest = EVP_sha1()}, "signature"));
+    EXPECT_FALSE(isOk({.digest = EVP_sha1(), .issuer = "10.0.0.1"}, "signature")); // self-signed
     EXPECT_TRUE(isOk({.keyUsage = "digitalSignature"}, "usage"));
     EXPECT_FALSE(isOk({.keyUsage = "keyCertSign"}, "usage"));
 }

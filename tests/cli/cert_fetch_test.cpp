@@ -45,6 +45,16 @@ TEST_F(CertFetch, WritesWhatTheBoardNeeds)
     EXPECT_EQ(jsonLines(shown.out).at(0)["sha256"], json["trust"]["sha256"]);
 }
 
+TEST_F(CertFetch, AServerThatBoardsRefuseIsAFailure)
+{
+    ASSERT_EQ(run({"cert", "self-signed", "--host", "bench.local", "-o", "other"}).exitStatus, 0);
+    const std::string server = serve({"-cert", "other/server.pem", "-key", "other/server.key"});
+    const auto fetched = run({"cert", "fetch", server, "-o", "root.pem"});
+    expectRefused(fetched, 1, "boards refuse 127.0.0.1");
+    EXPECT_NE(fetched.out.find("whoever runs that server"), std::string::npos) << fetched.out;
+    EXPECT_EQ(run({"cert", "show", "root.pem"}).exitStatus, 0) << "what is to be trusted is told";
+}
+
 TEST_F(CertFetch, ACheckAsksForTheNameThatBoardsUse)
 {
     ASSERT_EQ(run({"cert", "self-signed", "--host", "bench.local", "-o", "other"}).exitStatus, 0);

@@ -125,13 +125,38 @@ TEST_F(CertificateCommands, BadInputIsNamedAndChangesNothing)
     expectRefused(run({"cert", "issue", "--host", "https://x.local"}), 2, "https://x.local");
     expectRefused(run({"cert", "issue", "--host", "*.local"}), 2, "*.local");
     expectRefused(run({"cert", "issue", "--host", "a", "--key", "rsa-1"}), 2, "rsa-1");
-    expectRefused(run({"cert", "issue", "--host", "a", "--days", "0"}), 2, "0 days");
+    expectRefused(run({"cert", "issue", "--host", "a", "--days", "0"}), 2, "--days: Value 0");
     expectRefused(run({"ca", "create", "--days", "many"}), 2, "many");
     expectRefused(run({"cert", "show", "none.pem"}), 1, "none.pem");
     std::ofstream(m_folder / "junk.pem") << "no certificate";
     expectRefused(run({"cert", "show", "junk.pem"}), 1, "junk.pem");
     expectRefused(run({"cert", "check", "junk.pem", "--host", "a"}), 1, "junk.pem");
+    expectRefused(run({"fly"}), 2, "fly is no command");
+    expectRefused(run({"cert", "fly"}), 2, "fly is no command");
     EXPECT_FALSE(fs::exists(m_folder / "server.pem"));
+}
+
+TEST_F(CertificateCommands, SettingsThatNoServerCouldUseAreNotKept)
+{
+    ASSERT_EQ(run({"cert", "auto", "--days", "30"}).exitStatus, 0);
+    EXPECT_NE(run({"cert", "auto"}).out.find("30 days"), std::string::npos);
+    expectRefused(run({"cert", "auto", "--days", "0"}), 2, "--days");
+    expectRefused(run({"cert", "auto", "--days", "-3"}), 2, "--days");
+    EXPECT_EQ(json({"cert", "auto"})["days"], 30);
+    std::ofstream(store() / "server.conf") << "days 0\n";
+    expectRefused(run({"cert", "auto"}), 2, "0 days");
+}
+
+TEST_F(CertificateCommands, AKeyThatOthersReadIsTold)
+{
+    ASSERT_EQ(run({"ca", "create"}).exitStatus, 0);
+    EXPECT_NE(run({"ca", "show"}).out.find("readable by its owner only"), std::string::npos);
+    fs::permissions(store() / "ca.key", fs::perms(0644));
+    const std::string shown = run({"ca", "show"}).out;
+    EXPECT_EQ(shown.find("readable by its owner only"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("chmod 600"), std::string::npos) << shown;
+    std::ofstream(store() / "ca.key").close();
+    expectRefused(run({"ca", "show"}), 1, "ca.key");
 }
 
 TEST_F(CertificateCommands, AFullDiskLeavesNoHalf)
@@ -172,10 +197,11 @@ TEST_F(CertificateCommands, WhatAKilledProgramLeftIsSweptAway)
 TEST_F(CertificateCommands, AFullStandardOutputIsAFailure)
 {
     ASSERT_EQ(run({"ca", "create"}).exitStatus, 0);
-    const auto program = command({"ca", "export"});
-    auto shell = program;
-    shell.arguments = {"sh", "-c", program.arguments[0] + " ca export > /dev/full"};
-    expectRefused(support::run(shell), 1, "standard output");
+    for (const char *arguments : {" ca export", " ca show", " --json ca show", " doctor"}) {
+        auto shell = command({});
+        shell.arguments = {"sh", "-c", shell.arguments[0] + arguments + " > /dev/full"};
+        expectRefused(support::run(shell), 1, "standard output");
+    }
 }
 
 TEST_F(CertificateCommands, KeysAreNeverPrinted)

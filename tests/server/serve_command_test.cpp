@@ -3,7 +3,9 @@
 #include "fixture.h"
 
 #include "base/files.h"
+#include "server/addresses.h"
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <sys/wait.h>
@@ -225,6 +227,62 @@ TEST_F(ServeCommand, SaysWhoTakesAFileThatIsNoApplication)
     EXPECT_NE(unknown.find("boards will refuse it"), std::string::npos) << unknown;
 }
 
+TEST_F(ServeCommand, ServesOnIpv6TooUnlessToldOtherwise)
+{
+    if (everyAddress().size() == 1)
+        GTEST_SKIP() << "this computer has no IPv6";
+    support::Process program(command({file(), "--http"}));
+    const json listening = firstLine(program);
+    for (const char *host : {"127.0.0.1", "[::1]"}) {
+        const auto got =
+            runProgram({"curl", "--silent", "--output", "/dev/null", "--write-out", "%{http_code}",
+                        fmt::format("http://{}:{}/none", host, listening.value("port", 0))});
+        EXPECT_EQ(got.out, "404") << host;
+    }
+}
+
+TEST_F(ServeCommand, AnAddressThatIsNotHereCostsNoCertificate)
+{
+    const auto refused = support::run(command({file(), "--bind", "203.0.113.7"}));
+    EXPECT_EQ(refused.exitStatus, 1);
+    EXPECT_NE(refused.err.find("203.0.113.7"), std::string::npos) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(m_folder / "home"));
+}
+
+TEST_F(ServeCommand, NamesTheCertificateThatCannotBeUsed)
+{
+    (void)makeCertificate("given");
+    const auto refused = support::run(
+        command({file(), "--cert", file(), "--key", (m_folder / "given.key").string()}));
+    EXPECT_EQ(refused.exitStatus, 1);
+    EXPECT_NE(refused.err.find(file()), std::string::npos) << refused.err;
+}
+
+TEST_F(ServeCommand, NamesTheLineThatIsNoLogin)
+{
+    const std::string logins = (m_folder / "logins").string();
+    ASSERT_TRUE(writeFileAtomically(logins, std::string_view("# ours\n\na:b\nnobody\n"),
+                                    FileMode::Private));
+    const auto refused = support::run(command({file(), "--basic-auth", logins}));
+    EXPECT_NE(refused.err.find("line 4"), std::string::npos) << refused.err;
+}
+
+TEST_F(ServeCommand, ToldWhenTheAccessLogCannotBeWritten)
+{
+    support::Process program(
+        command({file(), "--http", "--bind", "127.0.0.1", "--access-log", "/dev/full"}));
+    const json listening = firstLine(program);
+    for (int i = 0; i < 2; ++i)
+        (void)runProgram({"curl", "--silent", listening["images"][0].value("url", "")});
+    const auto told = [](const std::string &, const std::string &err) {
+        return err.find("access log") != std::string::npos;
+    };
+    EXPECT_TRUE(program.waitFor(told)) << program.err();
+    program.signal(SIGTERM);
+    const std::string err = program.wait().err;
+    EXPECT_EQ(err.find("access log"), err.rfind("access log")) << "once: " << err;
+}
+
 TEST_F(ServeCommand, RefusesWrongUsageWithStatus2AndFailuresWith1)
 {
     for (const std::vector<std::string> &wrong : {std::vector<std::string>{"--fault", "explode"},
@@ -233,6 +291,9 @@ TEST_F(ServeCommand, RefusesWrongUsageWithStatus2AndFailuresWith1)
                                                   {"--record-bytes", "100"},
                                                   {"--rate", "fast"},
                                                   {"--http", "--fault", "expired"},
+                                                  {"--http", "--fault", "cut:5@nobody"},
+                                                  {"--board", "kit", "--fault", "expired@kit"},
+                                                  {"--http", "--port", "99999"},
                                                   {"--http", "--redirect", "/a=nothing"}}) {
         std::vector<std::string> arguments = {file()};
         arguments.insert(arguments.end(), wrong.begin(), wrong.end());

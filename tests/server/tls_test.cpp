@@ -27,8 +27,10 @@ TEST_F(Tls, RefusesOldVersions)
 
 TEST_F(Tls, TakesTheSuitesAndGroupsOfBoards)
 {
-    for (const char *suite : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
-                              "ECDHE-ECDSA-CHACHA20-POLY1305"})
+    for (const char *suite :
+         {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+          "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-ECDSA-AES128-CCM", "ECDHE-ECDSA-AES256-CCM",
+          "ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA384"})
         EXPECT_TRUE(contains(sClient({"-tls1_2", "-cipher", suite}, ""), suite)) << suite;
     for (const char *group : {"P-256", "X25519", "P-384"})
         EXPECT_EQ(sClient({"-groups", group}, "").exitStatus, 0) << group;
@@ -37,8 +39,9 @@ TEST_F(Tls, TakesTheSuitesAndGroupsOfBoards)
 
 TEST_F(Tls, SendsTheImageWholeInEverySuite)
 {
-    for (const char *suite : {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
-                              "ECDHE-ECDSA-CHACHA20-POLY1305"})
+    for (const char *suite :
+         {"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-ECDSA-AES256-GCM-SHA384",
+          "ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-ECDSA-AES128-CCM", "ECDHE-ECDSA-AES128-SHA256"})
         EXPECT_EQ(curl({"--tls-max", "1.2", "--ciphers", suite, url(), url()}).out,
                   m_content + m_content)
             << suite;

@@ -117,15 +117,22 @@ std::string serverCommonName(const std::vector<Host> &hosts)
     return fits != hosts.end() ? fits->text : "otabench server";
 }
 
+Result<> checkLifetime(std::chrono::days lifetime)
+{
+    if (lifetime < std::chrono::days(1) || lifetime > kLongest)
+        return fail(ErrorCode::InvalidArgument,
+                    "a lifetime of {} days is not possible; give 1 to {} days", lifetime.count(),
+                    kLongest.count());
+    return {};
+}
+
 Result<Span> spanOf(const Validity &validity, Purpose purpose)
 {
     const PresetDates dates = datesOf(validity.preset);
     const auto lifetime = validity.lifetime.value_or(
         purpose == Purpose::Authority ? dates.authorityLifetime : dates.leafLifetime);
-    if (lifetime < std::chrono::days(1) || lifetime > kLongest)
-        return fail(ErrorCode::InvalidArgument,
-                    "a lifetime of {} days is not possible; give 1 to {} days", lifetime.count(),
-                    kLongest.count());
+    if (const auto possible = checkLifetime(lifetime); !possible)
+        return tl::unexpected(possible.error());
     const std::time_t now = std::time(nullptr);
     Span span{dates.fromEpoch ? 0 : now - kDay, now + lifetime.count() * kDay};
     if (validity.notBefore)

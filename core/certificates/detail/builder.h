@@ -45,6 +45,9 @@ private:
 /// The first host that fits is the CN. Mbed TLS looks at it only where there is no SAN.
 [[nodiscard]] std::string serverCommonName(const std::vector<Host> &hosts);
 
+/// InvalidArgument for what no certificate can last.
+[[nodiscard]] Result<> checkLifetime(std::chrono::days lifetime);
+
 /// From when until when, by preset and wish; `now` in between. InvalidArgument for impossible ones.
 struct Span
 {

@@ -1,5 +1,7 @@
 #include "certificates/detail/server_conf.h"
 
+#include "certificates/detail/builder.h"
+
 #include <charconv>
 
 namespace otabench::certificates::detail {
@@ -32,7 +34,7 @@ Result<> take(ServerSettings &settings, std::string_view word, std::string_view 
                     "\"{} {}\" is no setting; a line is name, key, preset or days with its value",
                     word, value);
     settings.validity.lifetime = std::chrono::days(days);
-    return {};
+    return checkLifetime(*settings.validity.lifetime);
 }
 
 } // namespace

@@ -14,10 +14,13 @@ namespace otabench::server::detail {
 namespace {
 
 /// What Mbed TLS 2.28 and 3.x offer by default and OpenSSL counts as sound. AES first: boards have
-/// it in hardware.
+/// it in hardware. The last ones are for firmware that was built without GCM and ChaCha.
 constexpr const char *kTls12Suites = "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:"
                                      "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384:"
-                                     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+                                     "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:"
+                                     "ECDHE-ECDSA-AES128-CCM:ECDHE-ECDSA-AES256-CCM:"
+                                     "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256:"
+                                     "ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384";
 constexpr const char *kTls13Suites =
     "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
 constexpr const char *kGroups = "X25519:P-256:P-384";
