@@ -8,7 +8,8 @@ namespace {
 using fleet::BoardState;
 using std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds kPatience{2000}; ///< for boards to say who they are
+constexpr std::chrono::milliseconds kPatience{2000};          ///< for boards to say who they are
+constexpr std::chrono::milliseconds kConnectPatience{12'000}; ///< for a port behind a network
 
 bool isSettled(const BoardState &board)
 {
@@ -33,8 +34,15 @@ std::map<std::string, BoardState> identifyBoards(LabSession &session,
             return found != states.end() && isSettled(found->second);
         });
     };
-    const auto end = steady_clock::now() + kPatience;
+    const auto isConnecting = [&] {
+        return std::ranges::any_of(states, [](const auto &found) {
+            return found.second.port != fleet::PortState::Open && !found.second.portError &&
+                   found.first.find("://") != std::string::npos;
+        });
+    };
+    const auto begin = steady_clock::now();
     while (!allSettled()) {
+        const auto end = begin + (isConnecting() ? kConnectPatience : kPatience);
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - steady_clock::now());
         const auto state = left.count() > 0 ? session.next(left) : std::nullopt;
         if (!state)

@@ -267,8 +267,13 @@ void runBoards(Context &context, const BoardsArguments &arguments)
     if (boards->empty())
         return context.output.line(
             arguments.bench.empty() && arguments.tag.empty()
-                ? "no serial port on this computer: plug a board in, or name one with --board"
-                : "no board is on that bench, or has that tag");
+                ? std::string(
+                      "no serial port on this computer: plug a board in, or name one with --board")
+                : fmt::format("no board {}{}{}{}",
+                              arguments.bench.empty() ? "" : "is on the bench " + arguments.bench,
+                              arguments.bench.empty() || arguments.tag.empty() ? "" : " and ",
+                              arguments.tag.empty() ? "" : "has the tag " + arguments.tag,
+                              "; otabench-cli boards lists them all"));
     LabSession session;
     if (const auto opened = session.open({.paths = context.paths, .keepHistory = false}); !opened)
         return context.failed(opened.error());

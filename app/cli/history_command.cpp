@@ -13,6 +13,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace otabench::cli {
 namespace {
@@ -214,10 +215,13 @@ void runBoards(Context &context)
                                             board.version, board.slot, name(board.phase),
                                             board.campaignId, isoTime(board.lastSeen), board.board,
                                             board.station));
-        for (const history::Claim &claim : *claims)
-            context.output.error(fmt::format("{} is being updated by {} on {} since {}",
-                                             claim.board, claim.operatorName, claim.station,
-                                             isoTime(claim.since)));
+        std::set<std::string> shown; // a board is claimed by its MAC and by its address
+        for (const history::Claim &claim : *claims) {
+            if (shown.insert(claim.board).second)
+                context.output.error(fmt::format("{} is being updated by {} on {} since {}",
+                                                 claim.board, claim.operatorName, claim.station,
+                                                 isoTime(claim.since)));
+        }
         return {};
     });
 }

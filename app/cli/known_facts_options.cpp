@@ -16,6 +16,8 @@ Result<> addImage(const std::string &path, KnownFacts &facts)
     const auto image = image::readImage(path);
     if (!image)
         return tl::unexpected(image.error());
+    if (const auto problem = image->problem())
+        return tl::unexpected(problem->in(path));
     fleet::addImageFacts(*image, facts);
     return {};
 }

@@ -1,8 +1,12 @@
 #include "log_follower.h"
 
+#include "fleet/port_loan.h"
+#include "serial/port_holder.h"
+
 #include <boost/asio/post.hpp>
 
 #include <chrono>
+#include <utility>
 
 namespace otabench::cli {
 namespace {
@@ -16,9 +20,10 @@ constexpr std::chrono::milliseconds kLookForSignals{100};
 } // namespace
 
 LogFollower::LogFollower(const LogViewSettings &settings, const StopSignals &signals,
-                         bool reconnects, OnError onError)
+                         const Paths &paths, bool reconnects, OnError onError)
     : m_settings(settings)
     , m_signals(signals)
+    , m_loans(fleet::PortLoan::folder(paths))
     , m_reconnects(reconnects)
     , m_onError(std::move(onError))
     , m_signalTimer(m_loop)
@@ -35,8 +40,30 @@ void LogFollower::lookForSignals()
             return;
         if (m_signals.haveCome())
             return m_loop.stop();
+        lookForLoans();
         lookForSignals();
     });
+}
+
+/// Lets ports go that another program has asked for (`boards lend`), until they are back.
+void LogFollower::lookForLoans()
+{
+    const auto lent = fleet::PortLoan::lentDevices(m_loans);
+    for (const auto &board : m_boards) {
+        const auto device = serial::keyOf(board->address);
+        const bool isLent = device && lent.contains(*device);
+        if (isLent == std::exchange(board->isLent, isLent))
+            continue;
+        if (!isLent) {
+            board->tries = 0;
+            reopenLater(*board);
+        } else if (board->transport) {
+            board->log->finish();
+            board->log->note("port-lent", "another program has asked for the port");
+            board->transport.reset();
+            --m_open;
+        }
+    }
 }
 
 Result<> LogFollower::add(const std::string &address, const serial::OpenOptions &options)
@@ -92,7 +119,7 @@ void LogFollower::reopenLater(Board &board)
 {
     board.timer.expires_after(board.tries++ < kSoonTries ? kReopenSoon : kReopenLater);
     board.timer.async_wait([this, &board](const boost::system::error_code &error) {
-        if (error)
+        if (error || board.isLent)
             return;
         if (open(board))
             board.log->note("port-back", "the port is back");

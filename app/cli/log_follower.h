@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/paths.h"
 #include "log_view.h"
 #include "serial/transport.h"
 #include "stop_signals.h"
@@ -22,8 +23,8 @@ public:
     using OnError = std::function<void(const Error &)>;
 
     /// @param reconnects  false: ends with the last port
-    LogFollower(const LogViewSettings &settings, const StopSignals &signals, bool reconnects,
-                OnError onError);
+    LogFollower(const LogViewSettings &settings, const StopSignals &signals, const Paths &paths,
+                bool reconnects, OnError onError);
 
     [[nodiscard]] Result<> add(const std::string &address, const serial::OpenOptions &options);
 
@@ -49,15 +50,18 @@ private:
         std::unique_ptr<serial::Transport> transport = {};
         boost::asio::steady_timer timer;
         unsigned tries = 0;
+        bool isLent = false; ///< to another program, see fleet::PortLoan
     };
 
     [[nodiscard]] Result<> open(Board &board);
     void onClosed(Board &board, const Error &reason);
     void reopenLater(Board &board);
     void lookForSignals();
+    void lookForLoans();
 
     const LogViewSettings &m_settings;
     const StopSignals &m_signals;
+    std::filesystem::path m_loans; ///< the folder
     bool m_reconnects;
     OnError m_onError;
     boost::asio::io_context m_loop{1};

@@ -108,18 +108,21 @@ bool LogView::isHidden(const LogEntry &entry)
 void LogView::hintAtBaudRate(const LogEntry &entry, std::string_view line)
 {
     constexpr unsigned kEnoughLines = 3;
+    constexpr std::size_t kEnoughBytes = 4096; // noise may have no line ends
     if (entry.kind != LineKind::Noise) {
         m_noiseLines = 0;
+        m_noiseBytes = 0;
         return;
     }
     ++m_noiseLines;
+    m_noiseBytes += line.size();
     if (!m_baudHint || m_isHinted)
         return;
     m_baudHint->feed(line);
     const auto suggestion = m_baudHint->suggestion();
-    if (m_noiseLines < kEnoughLines && line.size() < 4096)
+    if (m_noiseLines < kEnoughLines && m_noiseBytes < kEnoughBytes)
         return;
-    if (!suggestion && m_noiseLines < 10 * kEnoughLines)
+    if (!suggestion && m_noiseLines < 10 * kEnoughLines && m_noiseBytes < 2 * kEnoughBytes)
         return; // there may be more to judge by
     m_isHinted = true;
     if (suggestion)

@@ -71,6 +71,7 @@ private:
     std::optional<monitor::BacktraceDecoder> m_decoder;
     std::optional<monitor::BaudRateHint> m_baudHint;
     unsigned m_noiseLines = 0; ///< one after the other
+    std::size_t m_noiseBytes = 0;
     bool m_isHinted = false;
     unsigned m_coreDumpLines = 0; ///< hidden, of the core dump that is coming; 0: none is
     std::optional<Phase> m_shown;

@@ -149,13 +149,18 @@ void runMonitor(const MonitorOptions &options, Context &context)
             ports.push_back(address);
             continue;
         }
+        if (!options.filter.since.empty())
+            return context.failed(
+                {ErrorCode::InvalidArgument,
+                 fmt::format("--since is for boards; {} is read as a whole", address),
+                 {}});
         LogView log(address, settings, std::nullopt);
         if (const auto read = readLog(address.substr(kFilePrefix.size()), signals, log); !read)
             failed(read.error());
     }
     if (ports.empty())
         return;
-    LogFollower follower(settings, signals, !options.ends, failed);
+    LogFollower follower(settings, signals, context.paths, !options.ends, failed);
     if (const auto shown = showKeptLines(options, ports, settings, context.paths); !shown)
         return context.failed(shown.error());
     std::unique_ptr<monitor::LogStore> store;

@@ -48,8 +48,10 @@ struct Run
     Result<> startNew();
     Result<> startPast();
     Result<> giveUp();
-    void returnAll(fleet::ReturnPlans plans);
-    void preview();
+    Result<fleet::CampaignPlan> planToRetry();
+    void returnAll();
+    void previewNew();
+    void preview(const fleet::CampaignPlan &plan);
     void follow();
     void onSignal(int signal);
     void addBoards(fleet::Lab &opened, const fleet::CampaignPlan &plan);
@@ -125,13 +127,19 @@ Result<> Run::startNew()
     return start(options.plan);
 }
 
+Result<fleet::CampaignPlan> Run::planToRetry()
+{
+    Result<fleet::CampaignPlan> plan;
+    lab.run([&](fleet::Lab &opened) { plan = opened.planToRetry(*options.retry); });
+    return plan;
+}
+
 /// A campaign of the history: gone on with, or repeated. Its plan counts, not the options.
 Result<> Run::startPast()
 {
     Result<> started;
     if (options.retry) {
-        Result<fleet::CampaignPlan> plan;
-        lab.run([&](fleet::Lab &opened) { plan = opened.planToRetry(*options.retry); });
+        const auto plan = planToRetry();
         return plan ? start(*plan) : tl::unexpected(plan.error());
     }
     lab.run([&](fleet::Lab &opened) {
@@ -169,8 +177,13 @@ Result<> Run::giveUp()
 }
 
 /// A campaign for each image that boards ran before.
-void Run::returnAll(fleet::ReturnPlans plans)
+void Run::returnAll()
 {
+    Result<fleet::ReturnPlans> found;
+    lab.run([&](fleet::Lab &opened) { found = opened.plansToReturn(*options.giveBack); });
+    if (!found)
+        return context.failed(found.error());
+    const fleet::ReturnPlans plans = *std::move(found);
     for (const auto &impossible : plans.impossible) {
         hasFailed = true;
         output.json({{"board", impossible.board},
@@ -184,6 +197,10 @@ void Run::returnAll(fleet::ReturnPlans plans)
     for (const fleet::CampaignPlan &plan : plans.plans) {
         if (isStopping)
             break;
+        if (options.dryRun) {
+            preview(plan);
+            continue;
+        }
         report.begin();
         if (const auto started = start(plan); !started) {
             context.failed(started.error());
@@ -202,23 +219,29 @@ struct Found
     std::optional<fleet::CampaignPreview> preview;
 };
 
-void Run::preview()
+void Run::previewNew()
+{
+    if (const auto done = complete(); !done)
+        return context.failed(done.error());
+    preview(options.plan);
+}
+
+void Run::preview(const fleet::CampaignPlan &plan)
 {
     const auto found = std::make_shared<Found>(); // the loop may outlive this function
-    Result<> asked = complete();
-    if (asked) {
-        lab.run([&](fleet::Lab &opened) {
-            addBoards(opened, options.plan);
-            asked = opened.previewCampaign(options.plan, [found](fleet::CampaignPreview ready) {
-                const std::lock_guard lock(found->mutex);
-                found->preview = std::move(ready);
-            });
+    Result<> asked;
+    lab.run([&](fleet::Lab &opened) {
+        addBoards(opened, plan);
+        asked = opened.previewCampaign(plan, [found](fleet::CampaignPreview ready) {
+            const std::lock_guard lock(found->mutex);
+            found->preview = std::move(ready);
         });
-    }
+    });
     if (!asked)
         return context.failed(asked.error());
     for (;;) {
         if (signals.waitFor(kPrintInterval)) {
+            isStopping = true;
             context.exitStatus = 1;
             return;
         }
@@ -226,7 +249,8 @@ void Run::preview()
         if (!found->preview)
             continue;
         printPreview(*found->preview, output);
-        context.exitStatus = found->preview->count(fleet::Verdict::Blocked) == 0 ? 0 : 1;
+        if (found->preview->count(fleet::Verdict::Blocked) != 0)
+            context.exitStatus = 1;
         return;
     }
 }
@@ -268,20 +292,19 @@ void update(UpdateOptions options, Context &context)
     Run run(std::move(options), context);
     if (const auto opened = run.open(); !opened)
         return context.failed(opened.error());
-    if (run.options.dryRun && !run.options.isAboutPast())
-        return run.preview();
     if (run.options.giveUp) {
         if (const auto done = run.giveUp(); !done)
             context.failed(done.error());
         return;
     }
-    if (run.options.giveBack) {
-        Result<fleet::ReturnPlans> plans;
-        run.lab.run([&](fleet::Lab &lab) { plans = lab.plansToReturn(*run.options.giveBack); });
-        if (!plans)
-            return context.failed(plans.error());
-        return run.returnAll(*std::move(plans));
+    if (run.options.giveBack)
+        return run.returnAll();
+    if (run.options.dryRun && run.options.retry) {
+        const auto plan = run.planToRetry();
+        return plan ? run.preview(*plan) : context.failed(plan.error());
     }
+    if (run.options.dryRun)
+        return run.previewNew();
     const auto started = run.options.isAboutPast() ? run.startPast() : run.startNew();
     if (!started)
         return context.failed(started.error());

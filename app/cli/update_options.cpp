@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <ctime>
+#include <limits>
 
 namespace otabench::cli {
 namespace {
@@ -52,7 +53,8 @@ Result<> takeThresholds(UpdateOptions &options)
     } else {
         const auto parallel = number(options.parallel, "--parallel");
         if (!parallel)
-            return tl::unexpected(parallel.error());
+            return fail(ErrorCode::InvalidArgument,
+                        "--parallel '{}' is neither a number of boards nor auto", options.parallel);
         plan.parallel = *parallel;
     }
     const auto failures = fleet::shareFromText(options.maxFailures);
@@ -126,6 +128,38 @@ bool readsAs(const std::string &text, const char *format, std::tm &time)
 {
     const char *const end = ::strptime(text.c_str(), format, &time);
     return end && *end == '\0';
+}
+
+/// Campaigns of the history. They have their plan: what makes one cannot be given beside them.
+void addPast(CLI::App &command, UpdateOptions &options)
+{
+    const std::vector<CLI::Option *> ofAPlan = command.get_options();
+    const auto add = [&](const char *name, std::optional<std::int64_t> &value, const char *help) {
+        CLI::Option *option = command.add_option(name, value, help)->type_name("CAMPAIGN");
+        for (CLI::Option *other : ofAPlan) {
+            const std::string otherName = other->get_name();
+            if (otherName != "--help" && otherName != "--on-stop" && otherName != "--dry-run")
+                option->excludes(other);
+        }
+        return option->check(
+            CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max(),
+                       "the number of a campaign; otabench-cli history lists them"));
+    };
+    auto *resume = add("--resume", options.resume,
+                       "take up a campaign that was interrupted (without a number: the newest)")
+                       ->expected(0, 1)
+                       ->default_str("0");
+    auto *giveUp = add("--give-up", options.giveUp,
+                       "end a campaign that was interrupted, its unfinished boards as cancelled")
+                       ->expected(0, 1)
+                       ->default_str("0");
+    auto *retry = add("--retry", options.retry, "repeat a campaign for its boards that failed");
+    auto *giveBack = add("--return", options.giveBack,
+                         "give the boards that a campaign updated the images they ran before");
+    CLI::Option *dryRun = command.get_option("--dry-run");
+    resume->excludes(giveUp)->excludes(retry)->excludes(giveBack)->excludes(dryRun);
+    giveUp->excludes(retry)->excludes(giveBack)->excludes(dryRun);
+    retry->excludes(giveBack);
 }
 
 } // namespace
@@ -245,9 +279,11 @@ void addUpdateOptions(CLI::App &command, UpdateOptions &options)
                     "who says that the new image is good: host, or self-test of the board (agent)")
         ->capture_default_str();
     command
-        .add_option("--limit", options.limits,
-                    "NAME=SECONDS, repeatable: how long a phase may take (answer, ready, connect, "
-                    "idle, download, verify, reboot, confirm)")
+        .add_option(
+            "--limit", options.limits,
+            "NAME=SECONDS, repeatable: how long a phase may take (answer, ready, connect, "
+            "idle, download, verify, reboot, confirm; settle: how long a new image that only "
+            "its log tells of has to run before it counts)")
         ->allow_extra_args(false);
     command
         .add_option("--on-stop", options.onStop,
@@ -263,20 +299,7 @@ void addUpdateOptions(CLI::App &command, UpdateOptions &options)
     command.add_option("--port", plan.serverPort, "the server's port (0: any free one)")
         ->check(CLI::Range(0, 65535))
         ->capture_default_str();
-    const auto add = [&](const char *name, std::optional<std::int64_t> &value, const char *help) {
-        return command.add_option(name, value, help)->expected(0, 1)->default_str("0");
-    };
-    auto *resume = add("--resume", options.resume,
-                       "take up a campaign that was interrupted (without a number: the newest)");
-    auto *giveUp = add("--give-up", options.giveUp,
-                       "end a campaign that was interrupted, its unfinished boards as cancelled");
-    auto *retry = add("--retry", options.retry, "repeat a campaign for its boards that failed");
-    auto *giveBack = add("--return", options.giveBack,
-                         "give the boards that a campaign updated the images they ran before");
-    resume->excludes(retry)->excludes(giveBack)->excludes(boards);
-    giveUp->excludes(resume)->excludes(retry)->excludes(giveBack)->excludes(boards);
-    retry->excludes(giveBack)->excludes(boards);
-    giveBack->excludes(boards);
+    addPast(command, options);
 }
 
 } // namespace otabench::cli

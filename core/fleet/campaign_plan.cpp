@@ -20,6 +20,7 @@ constexpr std::array kLimits = {
     NamedLimit{"connect", &Limits::connect},   NamedLimit{"idle", &Limits::idle},
     NamedLimit{"download", &Limits::download}, NamedLimit{"verify", &Limits::verify},
     NamedLimit{"reboot", &Limits::reboot},     NamedLimit{"confirm", &Limits::confirm},
+    NamedLimit{"settle", &Limits::settle},
 };
 
 } // namespace

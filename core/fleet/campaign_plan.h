@@ -26,6 +26,9 @@ struct Limits
     std::chrono::milliseconds verify{60'000};
     std::chrono::milliseconds reboot{60'000}; ///< until the new image has shown itself
     std::chrono::milliseconds confirm{60'000};
+    /// Boards that are followed by their log alone: how long the new image has to run before it
+    /// counts. It may still crash, and the old one come back.
+    std::chrono::milliseconds settle{10'000};
 };
 
 /// A limit by its name: "answer", "ready", … as the members above. nullptr for no such limit.

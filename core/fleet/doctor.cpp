@@ -48,7 +48,7 @@ const std::vector<FindingText> &findingTexts()
         {"udev.rule-missing", "otabench's udev rule is not installed.",
          "Install it: whoever sits at the computer may open the ports then, and ModemManager "
          "leaves them alone.",
-         "sudo install -m 644 resources/linux/70-otabench.rules /etc/udev/rules.d/ && sudo udevadm "
+         "sudo install -m 644 {0} /etc/udev/rules.d/ && sudo udevadm "
          "control --reload && sudo udevadm trigger --subsystem-match=tty"},
         {"udev.rule-late",
          "The udev rule {0} comes too late: \"uaccess\" is acted on by rules "

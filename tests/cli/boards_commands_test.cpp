@@ -188,6 +188,18 @@ TEST_F(Boards, LendAPortToACommand)
     EXPECT_EQ(lines[1].at("event"), "returned");
 }
 
+TEST_F(Boards, AMonitorLetsGoOfAPortThatIsLent)
+{
+    support::Process monitor(command({"--json", "monitor", address("vb-01")}));
+    ASSERT_EQ(run({"boards", "reset", address("vb-02")}).exitStatus, 0); // so that it has begun
+    const auto canBeLent = [this] {
+        return run({"boards", "lend", address("vb-01"), "--", "true"}).exitStatus == 0;
+    };
+    EXPECT_TRUE(canBeLent());
+    EXPECT_TRUE(monitor.waitForOutput("port-lent")) << monitor.err();
+    EXPECT_TRUE(monitor.waitForOutput("port-back")) << monitor.err();
+}
+
 TEST_F(Boards, LendsAPortForATimeAndOnce)
 {
     support::Process first(command({"--json", "boards", "lend", address("vb-01"), "--for", "1h"}));

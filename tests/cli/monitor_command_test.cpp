@@ -169,6 +169,8 @@ TEST_F(MonitorCommand, BadUsageIsTwoAndBadPlacesAreOne)
     expectRefused(run({"monitor", "/dev/ttyUSB99"}), 1, "/dev/ttyUSB99");
     expectRefused(run({"monitor", "pty:" + (m_folder / "vb-01").string()}), 1, "vb-01");
     expectRefused(run({"monitor", "ttyUSB0"}), 1, "ttyUSB0");
+    expectRefused(run({"monitor", log, "--since", "10m"}), 2, "--since");
+    expectRefused(run({"monitor", log, "--image", (m_folder / "f.log").string()}), 1, "f.log");
 }
 
 TEST_F(MonitorCommand, OneBadAddressDoesNotStopTheOthers)
@@ -322,6 +324,14 @@ TEST_F(MonitorCommand, HidesCoreDumpsAndHintsAtTheRightSpeed)
         noise += "\xff\xfe\x80\x01\xc0\n";
     pty.print(noise);
     EXPECT_TRUE(process.waitForOutput("try --baud")) << process.out();
+
+    support::Pty other;
+    support::Process without(command({"monitor", "pty:" + other.path()}));
+    std::string endless;
+    for (int i = 0; i < 3000; ++i)
+        endless += "\xff\xfe\x80\x01\xc0";
+    other.print(endless);
+    EXPECT_TRUE(without.waitForOutput("try --baud")) << without.out();
 }
 
 TEST_F(MonitorCommand, ProgramsForCrashTextsHaveToBePrograms)

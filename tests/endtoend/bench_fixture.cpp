@@ -114,6 +114,7 @@ support::Command BenchFixture::updateCommand(const std::filesystem::path &image,
     for (const std::string &board : boards)
         all.insert(all.end(), {"--board", board});
     all.insert(all.end(), arguments.begin(), arguments.end());
+    all.insert(all.end(), {"--limit", "settle=1"}); // these images do not crash after seconds
     return {.arguments = all, .environment = {{"OTABENCH_HOME", (m_folder / "home").string()}}};
 }
 

@@ -152,6 +152,16 @@ TEST_F(Interrupted, AWaveIsReturnedAndOnlyTheFailedAreRepeated)
 
     stopBoards();
     const auto healed = startBoards(3);
+    for (const char *past : {"--retry", "--return"}) {
+        const auto seen = cli({"--json", "update", past, "2", "--dry-run"});
+        EXPECT_EQ(seen.exitStatus, 0) << seen.err;
+        EXPECT_NE(seen.out.find("\"event\":\"plan\""), std::string::npos) << seen.out;
+        EXPECT_EQ(cli({"update", past, "2", "--parallel", "1"}).exitStatus, 2);
+        EXPECT_EQ(cli({"update", past}).exitStatus, 2);
+    }
+    EXPECT_EQ(cli({"update", "--resume", "--dry-run"}).exitStatus, 2);
+    EXPECT_EQ(update(m_image, good, {"--dry-run"}).lines.back().value("skip", 0), 2)
+        << "a dry run has changed boards";
     const auto retried = parse(cli({"--json", "update", "--retry", "2"}));
     EXPECT_EQ(retried.count("updated"), 1) << retried.err;
     EXPECT_EQ(retried.count("boards"), 1);

@@ -74,5 +74,46 @@ TEST_F(ConsoleTest, ALogThatDoesNotShowTheSlotBeforeIsNoProof)
     EXPECT_EQ(m_states[plan.boards[0]].reason->code, ErrorCode::BoardNotProved);
 }
 
+TEST_F(ConsoleTest, AnImageThatCrashesBeforeItHasSettledIsNotUpdated)
+{
+    auto plan = consolePlan();
+    plan.limits.settle = milliseconds(1500);
+    const auto image = image::readImage(plan.image);
+    ASSERT_TRUE(image);
+    const auto bootLog = [](const char *offset, const std::string &version,
+                            const std::string &elf) {
+        return fmt::format("rst:0xc (SW_CPU_RESET),boot:0x13 (SPI_FAST_FLASH_BOOT)\r\n"
+                           "I (90) boot: Loaded app from partition at offset {}\r\n"
+                           "I (300) app_init: Project name:     demo\r\n"
+                           "I (301) app_init: App version:      {}\r\n"
+                           "I (302) app_init: ELF file SHA256:  {}...\r\n"
+                           "I (400) main_task: Calling app_main()\r\n\r\nesp> ",
+                           offset, version, elf.substr(0, 9));
+    };
+    const std::string before = bootLog("0x10000", "1.0.0", std::string(64, '1'));
+    m_lab->addBoard(plan.boards[0], plan.profile);
+    m_pty.print(before);
+    (void)runUntil([] { return false; }, milliseconds(500)); // it is read
+    start(plan);
+    ASSERT_TRUE(runUntilReceived("\n"));
+    m_pty.print("\r\nesp> ");
+    ASSERT_TRUE(runUntilReceived(".bin\n"));
+    m_pty.print("I (10) esp_https_ota: Starting OTA...\r\n"
+                "I (20) esp_https_ota: Written image length 65536\r\n"
+                "OTA Succeed, Rebooting...\r\n" +
+                bootLog("0x110000", "2.0.0", image->description->elfSha256));
+    const auto &phases = m_phases[plan.boards[0]];
+    ASSERT_TRUE(runUntil([&] { return !phases.empty() && phases.back() == Phase::Confirming; }));
+    (void)runUntil([] { return false; }, milliseconds(600)); // it runs, for a while
+
+    m_pty.print("Guru Meditation Error: Core  0 panic'ed (LoadProhibited). Exception was "
+                "unhandled.\r\nRebooting...\r\n" +
+                before);
+
+    ASSERT_TRUE(runToEnd());
+    EXPECT_EQ(m_states[plan.boards[0]].phase, Phase::RolledBack);
+    EXPECT_THAT(m_states[plan.boards[0]].reason->text, testing::HasSubstr("the new image started"));
+}
+
 } // namespace
 } // namespace otabench::fleet

@@ -158,6 +158,7 @@ TEST_F(Doctor, UdevRule)
 {
     EXPECT_THAT(named(checkUdevRule(m_system)),
                 ElementsAre("warning udev.rule-missing", "warning udev.not-running"));
+    EXPECT_TRUE(fs::is_regular_file(checkUdevRule(m_system).front().args.at(0)));
     write("/run/udev/control", "");
     write("/etc/udev/rules.d/90-otabench.rules", "");
     EXPECT_THAT(named(checkUdevRule(m_system)), ElementsAre("warning udev.rule-late"));

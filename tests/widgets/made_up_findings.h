@@ -12,7 +12,7 @@ inline std::vector<fleet::Finding> madeUpFindings()
     using fleet::Severity;
     return {
         {"port.permission", Severity::Problem, {"/dev/ttyUSB0", "dialout", "alice"}},
-        {"udev.rule-missing", Severity::Warning, {}},
+        {"udev.rule-missing", Severity::Warning, {"/src/otabench/70-otabench.rules"}},
         {"usb.ok", Severity::Ok, {"8"}},
         {"clock.ok", Severity::Ok, {"2026-11-29 18:31"}},
         {"network.several",

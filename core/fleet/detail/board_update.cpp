@@ -199,6 +199,8 @@ void BoardUpdate::checkPort(SteadyTime now)
 
 Error BoardUpdate::portGone(SteadyTime::duration since) const
 {
+    if (m_phase <= Phase::Preparing && m_session.portError())
+        return *m_session.portError();
     return errorOf(ErrorCode::PortGone,
                    "the port vanished in mid-update ({}) and was not back after {}. What to do: "
                    "check cable, hub and supply, then update this board again",

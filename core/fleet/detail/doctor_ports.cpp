@@ -154,7 +154,7 @@ Findings checkUdevRule(const System &system)
     Findings findings;
     const std::string rule = ruleFile(system, "otabench");
     if (rule.empty())
-        findings.push_back({"udev.rule-missing", Severity::Warning, {}});
+        findings.push_back({"udev.rule-missing", Severity::Warning, {OTABENCH_UDEV_RULES}});
     // "uaccess" is acted on by 73-seat-late.rules: what sorts after it comes too late.
     else if (fs::path(rule).filename().string() >= "73")
         findings.push_back({"udev.rule-late", Severity::Warning, {rule}});

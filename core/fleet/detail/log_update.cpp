@@ -19,7 +19,6 @@ using std::chrono::steady_clock;
 constexpr std::size_t kLongestUrl = 254;
 constexpr milliseconds kAfterMarker{100};
 constexpr milliseconds kPromptPatience{2000};
-constexpr milliseconds kSettle{3000};     ///< the proved image has to run this long
 constexpr milliseconds kEvidence{10'000}; ///< for the lines that name the image
 
 template <typename... Args>
@@ -150,6 +149,8 @@ void LogUpdate::onTracker(const monitor::TrackerEvent &event)
         onPhaseChanged(event);
         break;
     case monitor::TrackerEvent::Kind::Booted:
+        m_bootedAt = steady_clock::now();
+        m_readyAgain = false;
         if (phase() == Phase::Rebooting)
             enter(Phase::Confirming);
         break;
@@ -282,24 +283,26 @@ void LogUpdate::judge(SteadyTime now)
     if (match == BuildMatch::Same && isOtherSlot) {
         if (!m_newSince)
             m_newSince = now;
-        const milliseconds settle = std::min(kSettle, m_task.limits.confirm / 2);
-        if (!m_readyAgain && now - *m_newSince < settle)
+        if (now - *m_newSince < std::min(m_task.limits.settle, m_task.limits.confirm / 2))
             return;
         if (const auto identity = identityFromLog(facts))
             m_listener.onIdentity(*identity);
         return end(Phase::Updated);
     }
+    m_hasRunNew = m_hasRunNew || m_newSince.has_value();
     m_newSince.reset();
     const milliseconds patience = std::min(kEvidence, m_task.limits.confirm / 2);
-    if (!m_readyAgain && now - phaseSince() < patience)
+    if (!m_readyAgain && now - std::max(phaseSince(), m_bootedAt) < patience)
         return; // the lines that tell may still come
     if (slotsKnown && !isOtherSlot)
         return end(Phase::RolledBack,
                    errorOf(ErrorCode::BoardRolledBack,
                            "after its restart the board runs from the slot it ran from before "
-                           "({:#x}). What to do: read the log of the restart; the bootloader may "
-                           "have refused the new image",
-                           *facts.loadedOffset));
+                           "({:#x}). What to do: read the log of the restart; {}",
+                           *facts.loadedOffset,
+                           m_hasRunNew
+                               ? "the new image started, and crashed or did not confirm itself"
+                               : "the bootloader may have refused the new image"));
     end(Phase::NotProved,
         errorOf(ErrorCode::BoardNotProved,
                 "the board restarted, but its log does not prove that it runs {}: {}. What to do: "

@@ -44,6 +44,8 @@ private:
     unsigned m_bootsAtBegin = 0;
     std::optional<SteadyTime> m_sendAt;
     std::optional<SteadyTime> m_newSince; ///< the new image has shown itself
+    SteadyTime m_bootedAt = {};           ///< last
+    bool m_hasRunNew = false;             ///< the new image has shown itself, and is gone again
     bool m_isDone = false;                ///< by the profile, which then may have it restarted
     bool m_readyAgain = false;            ///< it has come as far as waiting for the next URL
 };
