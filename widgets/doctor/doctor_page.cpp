@@ -6,6 +6,7 @@
 #include "widgets/common/error_banner.h"
 #include "widgets/common/icons.h"
 #include "widgets/common/lab_commands.h"
+#include "widgets/common/readable_area.h"
 #include "widgets/common/theme.h"
 #include "widgets/common/token_icon.h"
 #include "widgets/doctor/finding_card.h"
@@ -19,7 +20,6 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QUrl>
@@ -32,7 +32,6 @@
 namespace otabench::widgets {
 namespace {
 
-constexpr int kReadableWidth = 920; ///< of the column of cards
 constexpr std::chrono::milliseconds kProgressInterval{100};
 
 } // namespace
@@ -73,23 +72,9 @@ QWidget *DoctorPage::makeBody()
     m_empty = new EmptyState(QStringLiteral("utilities-system-monitor"), m_stack);
     m_first = m_empty->addButton(QStringLiteral("firstCheck"), QStringLiteral("view-refresh"));
 
-    m_scroll = new QScrollArea(m_stack);
-    m_scroll->setObjectName(QStringLiteral("doctorScroll"));
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    auto *content = new QWidget(m_scroll);
-    content->setObjectName(QStringLiteral("doctorBody"));
-    content->setAttribute(Qt::WA_StyledBackground);
-    auto *centre = new QHBoxLayout(content);
-    centre->setContentsMargins(kSpace4, kSpace4, kSpace4, kSpace4);
-    auto *column = new QWidget(content);
-    column->setMaximumWidth(kReadableWidth);
-    m_sections = new QVBoxLayout(column);
-    m_sections->setContentsMargins(0, 0, 0, 0);
+    m_scroll = new ReadableArea(m_stack);
+    m_sections = m_scroll->column();
     m_sections->setSpacing(kSpace3);
-    centre->addWidget(column, 1);
-    centre->addStretch(0);
-    m_scroll->setWidget(content);
 
     m_stack->addWidget(m_empty);
     m_stack->addWidget(m_scroll);

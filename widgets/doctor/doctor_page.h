@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-class QScrollArea;
 class QStackedWidget;
 class QVBoxLayout;
 
@@ -24,6 +23,7 @@ namespace otabench::widgets {
 class BusyStrip;
 class EmptyState;
 class LabCommands;
+class ReadableArea;
 class Theme;
 
 /// What on this computer would keep boards from being updated, the gravest first, each with its
@@ -79,7 +79,7 @@ private:
     QStackedWidget *m_stack = nullptr;
     EmptyState *m_empty = nullptr;
     QPushButton *m_first = nullptr; ///< "Check this computer" of the empty state
-    QScrollArea *m_scroll = nullptr;
+    ReadableArea *m_scroll = nullptr;
     QVBoxLayout *m_sections = nullptr;
 
     std::vector<fleet::Finding> m_findings;

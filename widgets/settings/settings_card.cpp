@@ -9,12 +9,6 @@
 #include <QVariant>
 
 namespace otabench::widgets {
-namespace {
-
-constexpr int kCardWidth = 720;
-
-} // namespace
-
 SettingsCard::SettingsCard(QWidget *parent)
     : QFrame(parent)
     , m_form(new QFormLayout)
@@ -22,7 +16,6 @@ SettingsCard::SettingsCard(QWidget *parent)
     , m_note(new QLabel(this))
 {
     setObjectName(QStringLiteral("settingsCard"));
-    setMaximumWidth(kCardWidth);
     QFont bold = font();
     bold.setBold(true);
     m_heading->setFont(bold);

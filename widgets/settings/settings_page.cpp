@@ -1,5 +1,6 @@
 #include "widgets/settings/settings_page.h"
 
+#include "widgets/common/readable_area.h"
 #include "widgets/common/theme.h"
 #include "widgets/settings/appearance_card.h"
 #include "widgets/settings/defaults_card.h"
@@ -8,7 +9,6 @@
 
 #include <QMessageBox>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QSettings>
 #include <QVBoxLayout>
 
@@ -34,22 +34,14 @@ SettingsPage::SettingsPage(const Parts &parts, QWidget *parent)
     , m_folders(new FoldersCard(parts.paths))
     , m_reset(addAct("resetSettings", "edit-clear"))
 {
-    auto *content = new QWidget;
-    content->setObjectName(QStringLiteral("settingsBody"));
-    content->setAttribute(Qt::WA_StyledBackground);
-    auto *column = new QVBoxLayout(content);
-    column->setContentsMargins(kSpace4, kSpace4, kSpace4, kSpace4);
+    auto *area = new ReadableArea(this);
+    QVBoxLayout *column = area->column();
     column->setSpacing(kSpace4);
     for (QWidget *card : {static_cast<QWidget *>(m_appearance), static_cast<QWidget *>(m_defaults),
                           static_cast<QWidget *>(m_record), static_cast<QWidget *>(m_folders)})
         column->addWidget(card);
     column->addStretch(1);
-    auto *scroll = new QScrollArea(this);
-    scroll->setObjectName(QStringLiteral("settingsScroll"));
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setWidget(content);
-    setBody(scroll);
+    setBody(area);
     connect(m_reset, &QPushButton::clicked, this, &SettingsPage::askToReset);
     connect(m_record, &RecordCard::startAgainRequested, this, &SettingsPage::startAgainRequested);
     SettingsPage::retranslate();
