@@ -12,9 +12,10 @@ const char *unknownCommand(CLI::App &app, int argc, char **argv)
 {
     CLI::App *level = &app;
     for (int i = 1; i < argc; ++i) {
-        CLI::App *next = level->get_subcommand_no_throw(argv[i]);
-        if (next != nullptr)
-            level = next;
+        const auto found =
+            level->get_subcommands([&](const CLI::App *each) { return each->check_name(argv[i]); });
+        if (!found.empty())
+            level = found.front();
         else if (argv[i][0] != '-')
             return level->get_require_subcommand_min() > 0 ? argv[i] : nullptr;
     }

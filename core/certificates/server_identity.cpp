@@ -1,6 +1,7 @@
 // Store's side of the running server's certificate: when the stored one still serves, when it is
 // issued anew, and the one from a company CA in its place.
 #include "base/files.h"
+#include "certificates/detail/builder.h"
 #include "certificates/detail/hosts.h"
 #include "certificates/detail/pair_files.h"
 #include "certificates/detail/server_conf.h"
