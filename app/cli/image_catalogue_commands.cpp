@@ -102,6 +102,9 @@ void runAdd(Context &context, const NotesArguments &arguments)
     const auto entry = catalogue.add(arguments.reference);
     if (!entry)
         return context.failed(entry.error());
+    if (const auto problem = entry->image.problem())
+        context.output.error(fmt::format("warning: {}; the copy is kept all the same",
+                                         problem->in(arguments.reference).text));
     describe(context, catalogue, *entry, arguments);
 }
 

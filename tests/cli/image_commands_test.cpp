@@ -116,6 +116,24 @@ TEST_F(ImageCommands, AFullDiskLeavesNoHalfOfAnything)
     EXPECT_NE(outcome.out.find("first"), std::string::npos) << outcome.out;
 }
 
+TEST_F(ImageCommands, TheCatalogueTakesAFaultyImageWithAWarning)
+{
+    ASSERT_EQ(run({"image", "make", "--size", "4096", "-o", "good.bin"}).exitStatus, 0);
+    fs::copy_file(m_folder / "good.bin", m_folder / "bad.bin");
+    std::fstream(m_folder / "bad.bin", std::ios::in | std::ios::out).seekp(2000).put('\x42');
+
+    const auto good = run({"image", "catalogue", "add", "good.bin"});
+    const auto bad = run({"--json", "image", "catalogue", "add", "bad.bin"});
+
+    EXPECT_EQ(good.exitStatus, 0) << good.err;
+    EXPECT_EQ(good.err, "");
+    EXPECT_EQ(bad.exitStatus, 0) << bad.err;
+    EXPECT_NE(bad.err.find("warning: bad.bin: checksum: "), std::string::npos) << bad.err;
+    ASSERT_EQ(jsonLines(bad.out).size(), 1u);
+    EXPECT_EQ(jsonLines(bad.out)[0].at("valid"), false);
+    EXPECT_NE(run({"image", "catalogue", "list"}).out.find("bad.bin"), std::string::npos);
+}
+
 // ---- preflight
 
 class Preflight : public Cli
