@@ -88,6 +88,43 @@ TEST(Kinds, BootloaderRunsFromRam)
     EXPECT_TRUE(image.valid()) << problemText(image);
 }
 
+TEST(Kinds, SegmentsAreNamedAsByEsptool)
+{
+    const struct
+    {
+        std::uint16_t chip;
+        std::uint32_t address;
+        const char *types;
+    } rows[]{
+        {0, 0x3FFB0000, "BYTE_ACCESSIBLE,DRAM"},
+        {0, 0x3FFE0000, "BYTE_ACCESSIBLE,DRAM,DIRAM_DRAM"},
+        {0, 0x40070000, "CACHE_PRO"},
+        {0, 0x40078000, "CACHE_APP"},
+        {0, 0x40080000, "IRAM"},
+        {0, 0x50000000, "RTC_DATA"},
+        {0, 0x00000000, "PADDING"},
+        {0, 0x60000000, "other"},
+        {2, 0x40070000, "MEM_INTERNAL,RTC_IRAM"},
+        {5, 0x3FC90000, "DRAM,BYTE_ACCESSIBLE"},
+        {9, 0x3FC90000, "BYTE_ACCESSIBLE,MEM_INTERNAL,DRAM"},
+        {13, 0x42000020, "DROM,IROM"},
+        {13, 0x40800000, "DRAM,BYTE_ACCESSIBLE,IRAM"},
+        {16, 0x50000000, "RTC_IRAM,RTC_DRAM"},
+        {23, 0x43000020, "DROM,IROM"},
+        {18, 0x4FF00000, "DRAM,BYTE_ACCESSIBLE,IRAM"},
+        {999, 0x40080000, ""},
+    };
+
+    for (const auto &row : rows) {
+        Bytes bytes = makeBootloader();
+        put(bytes, 12, row.chip, 2);
+        put(bytes, 24, row.address);
+        const Image image = inspect(bytes);
+        ASSERT_EQ(image.segments.size(), 1u) << row.chip;
+        EXPECT_EQ(image.segments[0].region, row.types) << row.chip << " " << row.address;
+    }
+}
+
 TEST(Kinds, PartitionTableIsListed)
 {
     const Image image = inspect(makeTable(kTwoSlots));
