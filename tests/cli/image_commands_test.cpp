@@ -37,7 +37,8 @@ TEST_F(ImageCommands, InfoShowsPeopleATable)
     ASSERT_EQ(run({"image", "make", "--size", "4096", "-o", "app.bin"}).exitStatus, 0);
     const auto info = run({"image", "info", "app.bin"});
     EXPECT_EQ(info.exitStatus, 0);
-    for (const char *text : {"Project         demo", "Valid           yes", "checksum:"})
+    for (const char *text : {"Project         demo", "Image version   1", "Valid           yes",
+                             "  BYTE_ACCESSIBLE,DRAM\n", "checksum:"})
         EXPECT_NE(info.out.find(text), std::string::npos) << info.out;
 }
 
