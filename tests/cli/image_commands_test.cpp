@@ -135,6 +135,76 @@ TEST_F(ImageCommands, TheCatalogueTakesAFaultyImageWithAWarning)
     EXPECT_NE(run({"image", "catalogue", "list"}).out.find("bad.bin"), std::string::npos);
 }
 
+// ---- sign
+
+class Sign : public Cli
+{
+protected:
+    void SetUp() override
+    {
+        for (const char *chip : {"esp32", "esp32c3", "esp32c2"})
+            ASSERT_EQ(
+                run({"image", "make", "--chip", chip, "--size", "64K", "-o", chip}).exitStatus, 0);
+    }
+
+    void makeKey(const std::string &folder, const std::string &scheme) const
+    {
+        ASSERT_EQ(run({"image", "keygen", "--kind", "signing", "--scheme", scheme, "-o", folder})
+                      .exitStatus,
+                  0);
+    }
+
+    /// What --json says of it, with what stands on standard error in "err".
+    nlohmann::json sign(const std::string &file, const std::string &key) const
+    {
+        const auto outcome = run({"--json", "image", "sign", file, "--key",
+                                  key + "/signing_key.pem", "-o", file + "-" + key});
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome.err;
+        nlohmann::json said = jsonLines(outcome.out).at(0);
+        said["err"] = outcome.err;
+        return said;
+    }
+
+    /// Expects that both outputs warn, of this text.
+    static void expectWarned(const nlohmann::json &said, const std::string &text)
+    {
+        ASSERT_TRUE(said.at("warning").is_string()) << said;
+        const auto warning = said.at("warning").get<std::string>();
+        const auto err = said.at("err").get<std::string>();
+        EXPECT_NE(warning.find(text), std::string::npos) << warning;
+        EXPECT_NE(err.find("warning: "), std::string::npos) << err;
+        EXPECT_NE(err.find(warning), std::string::npos) << err;
+    }
+};
+
+TEST_F(Sign, WarnsOfASchemeThatTheChipCannotCheck)
+{
+    makeKey("ec", "ecdsa-p256");
+    makeKey("rsa", "rsa-3072");
+
+    expectWarned(sign("esp32c3", "ec"), "esp32c3 checks rsa-3072 signatures only");
+    expectWarned(sign("esp32c2", "rsa"), "esp32c2 checks ecdsa-p256 signatures only");
+    for (const auto &good : {sign("esp32c2", "ec"), sign("esp32c3", "rsa")}) {
+        EXPECT_TRUE(good.at("warning").is_null()) << good;
+        EXPECT_EQ(good.at("err").get<std::string>().find("warning"), std::string::npos) << good;
+    }
+}
+
+TEST_F(Sign, WarnsOfAFurtherSignatureThatTheChipPassesOver)
+{
+    makeKey("one", "rsa-3072");
+    makeKey("two", "rsa-3072");
+
+    EXPECT_TRUE(sign("esp32", "one").at("warning").is_null());
+    const auto further = sign("esp32-one", "two");
+    EXPECT_TRUE(sign("esp32c3", "one").at("warning").is_null());
+    EXPECT_TRUE(sign("esp32c3-one", "two").at("warning").is_null());
+
+    expectWarned(further, "esp32 looks at the first signature only");
+    expectWarned(further, further.at("signatures").at(0).at("key_digest").get<std::string>());
+    expectWarned(further, further.at("signatures").at(1).at("key_digest").get<std::string>());
+}
+
 // ---- preflight
 
 class Preflight : public Cli
