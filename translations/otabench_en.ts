@@ -5127,6 +5127,14 @@
         <source>Keep it in the ca&amp;talogue, too</source>
         <translation>Keep it in the ca&amp;talogue, too</translation>
     </message>
+    <message>
+        <source>Mind: the %1 checks signatures of the scheme %2 only, and this one is %3. Boards that insist on a signature will refuse the image.</source>
+        <translation>Mind: the %1 checks signatures of the scheme %2 only, and this one is %3. Boards that insist on a signature will refuse the image.</translation>
+    </message>
+    <message>
+        <source>Mind: the %1 looks at the first signature only. Boards that trust only the new key will refuse the image: sign the unsigned one with it.</source>
+        <translation>Mind: the %1 looks at the first signature only. Boards that trust only the new key will refuse the image: sign the unsigned one with it.</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::ImagesPage</name>

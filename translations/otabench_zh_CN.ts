@@ -5087,6 +5087,14 @@
         <source>Keep it in the ca&amp;talogue, too</source>
         <translation>同时保存到镜像库(&amp;T)</translation>
     </message>
+    <message>
+        <source>Mind: the %1 checks signatures of the scheme %2 only, and this one is %3. Boards that insist on a signature will refuse the image.</source>
+        <translation>注意：%1 只能校验 %2 方案的签名，而此签名为 %3。要求签名的板子将拒绝该镜像。</translation>
+    </message>
+    <message>
+        <source>Mind: the %1 looks at the first signature only. Boards that trust only the new key will refuse the image: sign the unsigned one with it.</source>
+        <translation>注意：%1 只看第一个签名。仅信任新密钥的板子将拒绝该镜像：请用新密钥为未签名的镜像签名。</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::ImagesPage</name>

@@ -1,11 +1,13 @@
 #include "image_subcommands.h"
 
 #include "base/files.h"
+#include "fleet/image_users.h"
 #include "image/catalogue.h"
 #include "image/comparison.h"
+#include "lab_session.h"
 
 #include <fmt/chrono.h>
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <optional>
@@ -102,6 +104,9 @@ void runAdd(Context &context, const NotesArguments &arguments)
     const auto entry = catalogue.add(arguments.reference);
     if (!entry)
         return context.failed(entry.error());
+    if (const auto problem = entry->image.problem())
+        context.output.error(fmt::format("warning: {}; the copy is kept all the same",
+                                         problem->in(arguments.reference).text));
     describe(context, catalogue, *entry, arguments);
 }
 
@@ -138,12 +143,60 @@ void runExport(Context &context, const std::string &reference, const std::string
     context.output.json(toJson(*entry));
 }
 
-void runRemove(Context &context, const std::string &reference)
+struct RemoveArguments
+{
+    std::string reference;
+    bool isForced = false;
+};
+
+/// "vb-01, vb-02 run it; 2 boards ran it before campaign 2: without this copy they cannot return".
+std::string lossOf(const fleet::ImageUsers &users)
+{
+    std::vector<std::string> parts;
+    if (!users.running.empty())
+        parts.push_back(fmt::format("{} {} it", fmt::join(users.running, ", "),
+                                    users.running.size() == 1 ? "runs" : "run"));
+    for (const fleet::ImageUsers::Return &one : users.returns) {
+        const bool isOne = one.boards.size() == 1;
+        parts.push_back(fmt::format("{} {} ran it before campaign {}: without this copy {} cannot "
+                                    "return ({})",
+                                    one.boards.size(), isOne ? "board" : "boards", one.campaign,
+                                    isOne ? "it" : "they", fmt::join(one.boards, ", ")));
+    }
+    return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+/// Refuses to lose a copy that boards are brought back to.
+Result<> checkUnused(const Context &context, const CatalogueEntry &entry)
+{
+    if (entry.damaged)
+        return {}; // no board is given it any more
+    const auto users = fleet::findImageUsers(context.paths, databaseUrl(), entry.image);
+    if (!users)
+        return tl::unexpected(
+            Error{users.error().code,
+                  fmt::format("{} is kept, for whether boards need it is not known: {}. --force "
+                              "takes it out all the same",
+                              entry.notes.name, users.error().text),
+                  users.error().args});
+    if (!users->empty())
+        return fail(ErrorCode::AlreadyExists,
+                    "{} is kept: {}. What to do: leave it, or give --force to take it out all the "
+                    "same",
+                    entry.notes.name, lossOf(*users));
+    return {};
+}
+
+void runRemove(Context &context, const RemoveArguments &arguments)
 {
     Catalogue catalogue = openCatalogue(context);
-    const auto entry = catalogue.find(reference);
+    const auto entry = catalogue.find(arguments.reference);
     if (!entry)
         return context.failed(entry.error());
+    if (!arguments.isForced) {
+        if (const auto unused = checkUnused(context, *entry); !unused)
+            return context.failed(unused.error());
+    }
     if (const auto removed = catalogue.remove(entry->sha256); !removed)
         return context.failed(removed.error());
     context.output.line(
@@ -231,9 +284,11 @@ void addCatalogueCommands(CLI::App &group, Context &context)
         ->required();
     take->callback([&context, taking] { runExport(context, taking->first, taking->second); });
 
-    CLI::App *remove = catalogue->add_subcommand("remove", "Take an image out for good");
-    const auto removing = std::make_shared<std::string>();
-    remove->add_option("IMAGE", *removing, reference)->required();
+    CLI::App *remove = catalogue->add_subcommand(
+        "remove", "Take an image out for good, unless boards run it or may return to it");
+    const auto removing = std::make_shared<RemoveArguments>();
+    remove->add_option("IMAGE", removing->reference, reference)->required();
+    remove->add_flag("--force", removing->isForced, "also one that boards run or may return to");
     remove->callback([&context, removing] { runRemove(context, *removing); });
 
     CLI::App *compare = group.add_subcommand("compare", "What differs between two images");

@@ -83,6 +83,7 @@ ordered_json toJson(const std::string &file, const image::Image &image)
         json["secure_version"] = image.bootloader->secureVersion;
     }
     if (!image.segments.empty()) {
+        json["image_version"] = image::kImageVersion;
         json["entry"] = image.entryAddress;
         json["flash_mode"] = image::flashModeText(image);
         json["flash_size"] = image::flashSizeText(image);
@@ -119,6 +120,7 @@ private:
 
 void printHeader(Table &table, const image::Image &image)
 {
+    table.row("Image version", "{}", image::kImageVersion);
     const std::string frequency = image::flashFrequencyText(image);
     table.row("Flash", "{}, {}, {}", image::flashSizeText(image), image::flashModeText(image),
               frequency.empty() ? fmt::format("speed {}", image.spiSpeed) : frequency);

@@ -3,9 +3,10 @@
 #include "base/files.h"
 #include "image/file_work.h"
 #include "image/reader.h"
+#include "image/secure_boot.h"
 #include "image/signing.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <memory>
 #include <optional>
@@ -28,6 +29,24 @@ struct SignArguments
     std::string file, keyFile, output;
 };
 
+/// Why boards will not honour the signature that was just made; empty when nothing speaks against.
+std::string warningOf(const image::Image &image)
+{
+    const auto obstacle = image::lastSignatureObstacle(image);
+    if (!obstacle)
+        return {};
+    const image::SignatureBlock &made = image.signatures.back();
+    if (*obstacle == image::SignatureObstacle::Scheme)
+        return fmt::format("{} checks {} signatures only and this one is {}: boards that insist on "
+                           "a signature will refuse the image",
+                           image.chip, fmt::join(image::signatureSchemes(image.chip), " or "),
+                           made.scheme);
+    return fmt::format(
+        "{} looks at the first signature only, which is by key {}: boards that trust "
+        "only key {} will refuse the image; sign the unsigned one with it",
+        image.chip, image.signatures.front().keyDigest, made.keyDigest);
+}
+
 void runSign(Context &context, const SignArguments &arguments)
 {
     const auto image = image::signFile(arguments.file, arguments.keyFile, arguments.output);
@@ -36,10 +55,14 @@ void runSign(Context &context, const SignArguments &arguments)
     for (const image::SignatureBlock &block : image->signatures)
         context.output.line(fmt::format("{}: signed with {} by key {}", arguments.output,
                                         block.scheme, block.keyDigest));
+    const std::string warning = warningOf(*image);
+    if (!warning.empty())
+        context.output.error(fmt::format("warning: {}: {}", arguments.output, warning));
     context.output.json({{"file", arguments.output},
                          {"size", image->fileBytes},
                          {"sha256", image->fileSha256},
-                         {"signatures", signaturesToJson(*image)}});
+                         {"signatures", signaturesToJson(*image)},
+                         {"warning", warning.empty() ? ordered_json() : ordered_json(warning)}});
 }
 
 struct VerifyArguments

@@ -3,6 +3,9 @@
 #include "image/board_facts.h"
 #include "image/build.h"
 #include "image/detail/checks.h"
+#include "image/secure_boot.h"
+
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -184,31 +187,74 @@ PreflightCheck judgeBuild(const BoardFacts &board, const Image &image)
     return check(Verdict::Good, "the board runs {}, the image is {}", board.version, wanted);
 }
 
-PreflightCheck judgeSignature(const BoardFacts &board, const Image &image)
+/// Those that boards with this chip look at and can check.
+std::vector<SignatureBlock> honoured(const std::string &chip,
+                                     const std::vector<SignatureBlock> &signatures)
 {
-    const bool isSigned = !image.signatures.empty();
-    if (!board.keys)
-        return isSigned ? check(Verdict::Unknown, "the image is signed; whether the board trusts "
-                                                  "the key is not known")
-                        : check(Verdict::Unknown,
-                                "the image is not signed; boards that insist on it refuse it");
-    if (board.keys->empty())
-        return check(Verdict::Good, "the board takes images without signature");
-    if (image.kind == Kind::PreEncrypted)
-        return check(Verdict::Unknown, "a signature would be inside the encryption");
-    if (!isSigned)
-        return block(ErrorCode::BoardImageRejected,
-                     "the image is not signed, and the board takes signed ones only: sign it by "
-                     "`otabench-cli image sign`, with the key {}",
-                     board.keys->front());
-    const auto trusted = std::ranges::find_if(image.signatures, [&](const SignatureBlock &one) {
+    std::vector<SignatureBlock> found;
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+        if (!signatureObstacle(chip, signatures[i].scheme, i))
+            found.push_back(signatures[i]);
+    }
+    return found;
+}
+
+/// The first signature by a key that the board trusts; nullptr for none.
+const SignatureBlock *findTrusted(const BoardFacts &board,
+                                  const std::vector<SignatureBlock> &signatures)
+{
+    const auto trusted = std::ranges::find_if(signatures, [&](const SignatureBlock &one) {
         return std::ranges::find(*board.keys, one.keyDigest) != board.keys->end();
     });
-    if (trusted == image.signatures.end())
+    return trusted != signatures.end() ? &*trusted : nullptr;
+}
+
+/// A signed image, and a board that insists on a signature or has not told whether it does.
+PreflightCheck judgeSigned(const BoardFacts &board, const Image &image)
+{
+    const std::string &chip = board.chip.empty() ? image.chip : board.chip;
+    const std::vector<SignatureBlock> good = honoured(chip, image.signatures);
+    const SignatureBlock &first = image.signatures.front();
+    if (good.empty()) {
+        PreflightCheck made =
+            block(ErrorCode::BoardImageRejected,
+                  "the image is signed with {}, and boards with {} that insist on a signature take "
+                  "{} only: sign the unsigned image with a key of that kind",
+                  first.scheme, chip, fmt::format("{}", fmt::join(signatureSchemes(chip), " or ")));
+        if (!board.keys)
+            made.verdict = Verdict::Warning;
+        return made;
+    }
+    if (!board.keys)
+        return check(Verdict::Unknown,
+                     "the image is signed; whether the board trusts the key is not known");
+    if (const SignatureBlock *trusted = findTrusted(board, good))
+        return check(Verdict::Good, "signed by key {}, which the board trusts", trusted->keyDigest);
+    if (const SignatureBlock *further = findTrusted(board, image.signatures))
         return block(ErrorCode::BoardImageRejected,
-                     "the image is signed by key {}, which the board does not trust; it trusts {}",
-                     image.signatures.front().keyDigest, board.keys->front());
-    return check(Verdict::Good, "signed by key {}, which the board trusts", trusted->keyDigest);
+                     "{} looks at the first signature only, which is by key {}; that by key {}, "
+                     "which the board trusts, is a further one: sign the unsigned image with it",
+                     chip, first.keyDigest, further->keyDigest);
+    return block(ErrorCode::BoardImageRejected,
+                 "the image is signed by key {}, which the board does not trust; it trusts {}",
+                 first.keyDigest, board.keys->front());
+}
+
+PreflightCheck judgeSignature(const BoardFacts &board, const Image &image)
+{
+    if (board.keys && board.keys->empty())
+        return check(Verdict::Good, "the board takes images without signature");
+    if (board.keys && image.kind == Kind::PreEncrypted)
+        return check(Verdict::Unknown, "a signature would be inside the encryption");
+    if (!image.signatures.empty())
+        return judgeSigned(board, image);
+    if (!board.keys)
+        return check(Verdict::Unknown,
+                     "the image is not signed; boards that insist on it refuse it");
+    return block(ErrorCode::BoardImageRejected,
+                 "the image is not signed, and the board takes signed ones only: sign it by "
+                 "`otabench-cli image sign`, with the key {}",
+                 board.keys->front());
 }
 
 PreflightCheck judgeEncryption(const BoardFacts &board, const Image &image)

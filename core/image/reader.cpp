@@ -82,6 +82,8 @@ std::string_view adviceFor(ErrorCode code)
         return "copy or download it again, whole";
     case ErrorCode::ImageCorrupt:
         return "copy or download it again, or build it again";
+    case ErrorCode::ImageWrongChip:
+        return "merge bootloader and application of one build";
     case ErrorCode::ImageTooLarge:
         return "build a smaller application";
     default:

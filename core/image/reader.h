@@ -42,7 +42,9 @@ struct Segment
     std::uint32_t loadAddress = 0;
     std::uint32_t length = 0;
     std::size_t fileOffset = 0; ///< of its header, as esptool prints it
-    std::string region; ///< "DROM", "IROM", "flash", "IRAM", "RAM", "padding", …; "": chip unknown
+    /// What memory it is for, as esptool names it: "DROM", "CACHE_APP",
+    /// "DRAM,BYTE_ACCESSIBLE,IRAM", "PADDING"; "other" for none, "" for an unknown chip.
+    std::string region;
 };
 
 /// esp_app_desc_t, decoded. Source: ESP-IDF v5.3 esp_app_format/include/esp_app_desc.h.

@@ -37,7 +37,8 @@ TEST_F(ImageCommands, InfoShowsPeopleATable)
     ASSERT_EQ(run({"image", "make", "--size", "4096", "-o", "app.bin"}).exitStatus, 0);
     const auto info = run({"image", "info", "app.bin"});
     EXPECT_EQ(info.exitStatus, 0);
-    for (const char *text : {"Project         demo", "Valid           yes", "checksum:"})
+    for (const char *text : {"Project         demo", "Image version   1", "Valid           yes",
+                             "  BYTE_ACCESSIBLE,DRAM\n", "checksum:"})
         EXPECT_NE(info.out.find(text), std::string::npos) << info.out;
 }
 
@@ -114,6 +115,94 @@ TEST_F(ImageCommands, AFullDiskLeavesNoHalfOfAnything)
     EXPECT_EQ(outcome.exitStatus, 0) << outcome.out << outcome.err;
     EXPECT_NE(outcome.err.find("No space left"), std::string::npos) << outcome.err;
     EXPECT_NE(outcome.out.find("first"), std::string::npos) << outcome.out;
+}
+
+TEST_F(ImageCommands, TheCatalogueTakesAFaultyImageWithAWarning)
+{
+    ASSERT_EQ(run({"image", "make", "--size", "4096", "-o", "good.bin"}).exitStatus, 0);
+    fs::copy_file(m_folder / "good.bin", m_folder / "bad.bin");
+    std::fstream(m_folder / "bad.bin", std::ios::in | std::ios::out).seekp(2000).put('\x42');
+
+    const auto good = run({"image", "catalogue", "add", "good.bin"});
+    const auto bad = run({"--json", "image", "catalogue", "add", "bad.bin"});
+
+    EXPECT_EQ(good.exitStatus, 0) << good.err;
+    EXPECT_EQ(good.err, "");
+    EXPECT_EQ(bad.exitStatus, 0) << bad.err;
+    EXPECT_NE(bad.err.find("warning: bad.bin: checksum: "), std::string::npos) << bad.err;
+    ASSERT_EQ(jsonLines(bad.out).size(), 1u);
+    EXPECT_EQ(jsonLines(bad.out)[0].at("valid"), false);
+    EXPECT_NE(run({"image", "catalogue", "list"}).out.find("bad.bin"), std::string::npos);
+}
+
+// ---- sign
+
+class Sign : public Cli
+{
+protected:
+    void SetUp() override
+    {
+        for (const char *chip : {"esp32", "esp32c3", "esp32c2"})
+            ASSERT_EQ(
+                run({"image", "make", "--chip", chip, "--size", "64K", "-o", chip}).exitStatus, 0);
+    }
+
+    void makeKey(const std::string &folder, const std::string &scheme) const
+    {
+        ASSERT_EQ(run({"image", "keygen", "--kind", "signing", "--scheme", scheme, "-o", folder})
+                      .exitStatus,
+                  0);
+    }
+
+    /// What --json says of it, with what stands on standard error in "err".
+    nlohmann::json sign(const std::string &file, const std::string &key) const
+    {
+        const auto outcome = run({"--json", "image", "sign", file, "--key",
+                                  key + "/signing_key.pem", "-o", file + "-" + key});
+        EXPECT_EQ(outcome.exitStatus, 0) << outcome.err;
+        nlohmann::json said = jsonLines(outcome.out).at(0);
+        said["err"] = outcome.err;
+        return said;
+    }
+
+    /// Expects that both outputs warn, of this text.
+    static void expectWarned(const nlohmann::json &said, const std::string &text)
+    {
+        ASSERT_TRUE(said.at("warning").is_string()) << said;
+        const auto warning = said.at("warning").get<std::string>();
+        const auto err = said.at("err").get<std::string>();
+        EXPECT_NE(warning.find(text), std::string::npos) << warning;
+        EXPECT_NE(err.find("warning: "), std::string::npos) << err;
+        EXPECT_NE(err.find(warning), std::string::npos) << err;
+    }
+};
+
+TEST_F(Sign, WarnsOfASchemeThatTheChipCannotCheck)
+{
+    makeKey("ec", "ecdsa-p256");
+    makeKey("rsa", "rsa-3072");
+
+    expectWarned(sign("esp32c3", "ec"), "esp32c3 checks rsa-3072 signatures only");
+    expectWarned(sign("esp32c2", "rsa"), "esp32c2 checks ecdsa-p256 signatures only");
+    for (const auto &good : {sign("esp32c2", "ec"), sign("esp32c3", "rsa")}) {
+        EXPECT_TRUE(good.at("warning").is_null()) << good;
+        EXPECT_EQ(good.at("err").get<std::string>().find("warning"), std::string::npos) << good;
+    }
+}
+
+TEST_F(Sign, WarnsOfAFurtherSignatureThatTheChipPassesOver)
+{
+    makeKey("one", "rsa-3072");
+    makeKey("two", "rsa-3072");
+
+    EXPECT_TRUE(sign("esp32", "one").at("warning").is_null());
+    const auto further = sign("esp32-one", "two");
+    EXPECT_TRUE(sign("esp32c3", "one").at("warning").is_null());
+    EXPECT_TRUE(sign("esp32c3-one", "two").at("warning").is_null());
+
+    expectWarned(further, "esp32 looks at the first signature only");
+    expectWarned(further, further.at("signatures").at(0).at("key_digest").get<std::string>());
+    expectWarned(further, further.at("signatures").at(1).at("key_digest").get<std::string>());
 }
 
 // ---- preflight

@@ -88,6 +88,43 @@ TEST(Kinds, BootloaderRunsFromRam)
     EXPECT_TRUE(image.valid()) << problemText(image);
 }
 
+TEST(Kinds, SegmentsAreNamedAsByEsptool)
+{
+    const struct
+    {
+        std::uint16_t chip;
+        std::uint32_t address;
+        const char *types;
+    } rows[]{
+        {0, 0x3FFB0000, "BYTE_ACCESSIBLE,DRAM"},
+        {0, 0x3FFE0000, "BYTE_ACCESSIBLE,DRAM,DIRAM_DRAM"},
+        {0, 0x40070000, "CACHE_PRO"},
+        {0, 0x40078000, "CACHE_APP"},
+        {0, 0x40080000, "IRAM"},
+        {0, 0x50000000, "RTC_DATA"},
+        {0, 0x00000000, "PADDING"},
+        {0, 0x60000000, "other"},
+        {2, 0x40070000, "MEM_INTERNAL,RTC_IRAM"},
+        {5, 0x3FC90000, "DRAM,BYTE_ACCESSIBLE"},
+        {9, 0x3FC90000, "BYTE_ACCESSIBLE,MEM_INTERNAL,DRAM"},
+        {13, 0x42000020, "DROM,IROM"},
+        {13, 0x40800000, "DRAM,BYTE_ACCESSIBLE,IRAM"},
+        {16, 0x50000000, "RTC_IRAM,RTC_DRAM"},
+        {23, 0x43000020, "DROM,IROM"},
+        {18, 0x4FF00000, "DRAM,BYTE_ACCESSIBLE,IRAM"},
+        {999, 0x40080000, ""},
+    };
+
+    for (const auto &row : rows) {
+        Bytes bytes = makeBootloader();
+        put(bytes, 12, row.chip, 2);
+        put(bytes, 24, row.address);
+        const Image image = inspect(bytes);
+        ASSERT_EQ(image.segments.size(), 1u) << row.chip;
+        EXPECT_EQ(image.segments[0].region, row.types) << row.chip << " " << row.address;
+    }
+}
+
 TEST(Kinds, PartitionTableIsListed)
 {
     const Image image = inspect(makeTable(kTwoSlots));
@@ -141,15 +178,20 @@ TEST(Kinds, PartitionTableFaultsAreNamed)
     EXPECT_NE(problemText(inspect(makeTable(overlapping))).find("ota_"), std::string::npos);
 }
 
-Bytes makeMerged()
+/// For the ESP32-C3, without an application.
+Bytes makeMergedWithoutApp()
 {
     Bytes flash(0x30000, std::byte{0xFF});
-    const auto place = [&](std::ptrdiff_t at, const Bytes &part) {
-        std::ranges::copy(part, flash.begin() + at);
-    };
-    place(0, makeBootloader());
-    place(0x8000, makeTable(kTwoSlots));
-    place(0x10000, makeImage({.chip = "esp32c3", .version = "3.2.1", .sizeBytes = 8192}).value());
+    std::ranges::copy(makeBootloader(), flash.begin());
+    std::ranges::copy(makeTable(kTwoSlots), flash.begin() + 0x8000);
+    return flash;
+}
+
+Bytes makeMerged(const std::string &chip = "esp32c3")
+{
+    Bytes flash = makeMergedWithoutApp();
+    std::ranges::copy(makeImage({.chip = chip, .version = "3.2.1", .sizeBytes = 8192}).value(),
+                      flash.begin() + 0x10000);
     return flash;
 }
 
@@ -172,6 +214,34 @@ TEST(Kinds, MergedImageWithABrokenApplicationIsInvalid)
     EXPECT_EQ(image.kind, Kind::Merged);
     EXPECT_FALSE(image.valid());
     EXPECT_NE(problemText(image).find("ota_0"), std::string::npos) << problemText(image);
+}
+
+TEST(Kinds, MergedImageOfPartsForTwoChipsIsInvalid)
+{
+    const Image image = inspect(makeMerged("esp32c6"));
+
+    EXPECT_EQ(image.kind, Kind::Merged);
+    EXPECT_FALSE(image.valid());
+    EXPECT_EQ(image.problem().value_or(Error{}).code, ErrorCode::ImageWrongChip);
+    for (const char *text : {"ota_0", "esp32c6", "esp32c3"})
+        EXPECT_NE(problemText(image).find(text), std::string::npos) << problemText(image);
+    EXPECT_FALSE(image.description);
+}
+
+TEST(Kinds, MergedImageWithoutApplicationSaysSo)
+{
+    const auto saysSo = [](const Image &image) {
+        return std::ranges::any_of(image.checks, [](const Check &check) {
+            return check.name == "application" && check.ok &&
+                   check.detail.find("none in this file") != std::string::npos;
+        });
+    };
+    const Image image = inspect(makeMergedWithoutApp());
+
+    EXPECT_EQ(image.kind, Kind::Merged);
+    EXPECT_TRUE(image.valid()) << problemText(image);
+    EXPECT_TRUE(saysSo(image));
+    EXPECT_FALSE(saysSo(inspect(makeMerged())));
 }
 
 TEST(Kinds, PreEncryptedLengthIsChecked)

@@ -174,6 +174,42 @@ INSTANTIATE_TEST_SUITE_P(
                 image.signatures = {{"rsa-3072", kKey}};
             },
             Verdict::Blocked, ErrorCode::BoardImageRejected},
+        Row{"the first of two signatures is trusted, on a chip that looks at one", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys = {kKey};
+                image.signatures = {{"rsa-3072", kKey}, {"rsa-3072", kOtherKey}};
+            },
+            Verdict::Good},
+        Row{"only the second one is trusted, on a chip that looks at one", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys = {kOtherKey};
+                image.signatures = {{"rsa-3072", kKey}, {"rsa-3072", kOtherKey}};
+            },
+            Verdict::Blocked, ErrorCode::BoardImageRejected},
+        Row{"only the third one is trusted, on a chip that looks at all", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.chip = image.chip = "esp32c3";
+                board.keys = {kOtherKey};
+                image.signatures = {{"rsa-3072", kKey}, {"rsa-3072", kKey}, {"rsa-3072", kOtherKey}};
+            },
+            Verdict::Good},
+        Row{"of a scheme the chip cannot check", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys = {kKey};
+                image.signatures = {{"ecdsa-p256", kKey}};
+            },
+            Verdict::Blocked, ErrorCode::BoardImageRejected},
+        Row{"of a scheme the chip cannot check, trust not told", "signature",
+            [](BoardFacts &board, Image &image) {
+                board.keys.reset();
+                image.signatures = {{"ecdsa-p256", kKey}};
+            },
+            Verdict::Warning},
+        Row{"of a scheme the chip cannot check, for a board that takes all", "signature",
+            [](auto &, Image &image) {
+                image.signatures = {{"ecdsa-p256", kKey}};
+            },
+            Verdict::Good},
         Row{"trust not told", "signature", [](BoardFacts &board, auto &) { board.keys.reset(); },
             Verdict::Unknown},
         Row{"encrypted for a board without key", "encryption",
@@ -217,6 +253,36 @@ TEST(Preflight, TheObstacleSaysBothValues)
     EXPECT_THAT(why->text, HasSubstr("8192"));
     EXPECT_THAT(why->text, HasSubstr("4096"));
     EXPECT_THAT(why->text, HasSubstr("ota_1"));
+}
+
+TEST(Preflight, AFurtherSignatureIsToldWithBothKeys)
+{
+    BoardFacts board = demoBoard();
+    board.keys = {kOtherKey};
+    Image image = demoImage();
+    image.signatures = {{"rsa-3072", kKey}, {"rsa-3072", kOtherKey}};
+
+    const auto why = preflight(board, image).obstacle();
+
+    ASSERT_TRUE(why);
+    EXPECT_THAT(why->text, HasSubstr("esp32 looks at the first signature only"));
+    EXPECT_THAT(why->text, HasSubstr(kKey));
+    EXPECT_THAT(why->text, HasSubstr(kOtherKey));
+}
+
+TEST(Preflight, ASchemeOfAnotherChipIsToldWithTheOwnOnes)
+{
+    BoardFacts board = demoBoard();
+    board.keys = {kKey};
+    Image image = demoImage();
+    board.chip = image.chip = "esp32c6";
+    image.signatures = {{"ecdsa-p384", kKey}};
+
+    const auto why = preflight(board, image).obstacle();
+
+    ASSERT_TRUE(why);
+    EXPECT_THAT(why->text, HasSubstr("signed with ecdsa-p384"));
+    EXPECT_THAT(why->text, HasSubstr("rsa-3072 or ecdsa-p256 only"));
 }
 
 TEST(BoardFacts, TheRunningImageTellsWhatABoardDoesNot)

@@ -468,6 +468,9 @@ void ImagesPageTest::signsAndVerifies()
     QTRY_VERIFY(QFile::exists(output));
     QTRY_COMPARE(room.rows(), 2); // the signed one is kept, too
     QTRY_VERIFY(facts(*dialog).contains(QString::fromStdString(key->digest)));
+    QVERIFY(facts(*dialog).contains( // the demo is for the ESP32
+        QStringLiteral("ESP32 checks signatures of the scheme rsa-3072 only, and this one is "
+                       "ecdsa-p256")));
     dialog->close();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 

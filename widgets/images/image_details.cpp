@@ -444,12 +444,12 @@ void ImageDetails::addLayout()
         m_facts->addHeading(tr("Segments"));
     for (std::size_t i = 0; i < image.segments.size(); ++i) {
         const image::Segment &segment = image.segments[i];
-        const QString label = segment.region.empty()
-                                  ? QString::number(i + 1)
-                                  : QStringLiteral("%1 %2").arg(i + 1).arg(fromStd(segment.region));
         //: a segment of an image: %1 its size, %2 an address
-        m_facts->addFact(
-            label, tr("%1 at %2").arg(Format::bytes(segment.length), hex(segment.loadAddress)));
+        QStringList says{
+            tr("%1 at %2").arg(Format::bytes(segment.length), hex(segment.loadAddress))};
+        if (!segment.region.empty()) // several names by commas, which a line may be broken behind
+            says << fromStd(segment.region).replace(QLatin1Char(','), QStringLiteral(", "));
+        m_facts->addFact(QString::number(i + 1), says.join(QStringLiteral(" · ")));
     }
     if (!image.partitions.empty())
         m_facts->addHeading(tr("Partitions"));

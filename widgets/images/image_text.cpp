@@ -165,6 +165,8 @@ QString ImageText::checkName(const std::string &name)
         return tr("Bootloader");
     if (name == "partition-table")
         return tr("Partition table");
+    if (name == "application")
+        return tr("Application");
     if (name == "md5")
         return tr("MD5 of the table");
     if (name == "layout")

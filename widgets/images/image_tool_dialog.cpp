@@ -1,6 +1,7 @@
 #include "widgets/images/image_tool_dialog.h"
 
 #include "image/file_work.h"
+#include "image/secure_boot.h"
 #include "widgets/common/fact_list.h"
 #include "widgets/common/file_field.h"
 #include "widgets/common/icons.h"
@@ -167,9 +168,30 @@ void ImageToolDialog::showWritten(const image::Image &image)
         result().addCode(tr("Digest of key %1").arg(i + 1),
                          QString::fromStdString(image.signatures[i].keyDigest),
                          QStringLiteral("copyKeyDigest%1").arg(i + 1));
+    if (m_tool == Tool::Sign)
+        showObstacle(image);
     setDone();
     if (m_keep->isChecked())
         Q_EMIT fileMade(file);
+}
+
+void ImageToolDialog::showObstacle(const image::Image &image)
+{
+    const auto obstacle = image::lastSignatureObstacle(image);
+    if (!obstacle)
+        return;
+    QStringList schemes;
+    for (const std::string_view each : image::signatureSchemes(image.chip))
+        schemes << QString::fromUtf8(each.data(), static_cast<int>(each.size()));
+    result().addNote(
+        *obstacle == image::SignatureObstacle::Scheme
+            ? tr("Mind: the %1 checks signatures of the scheme %2 only, and this one is %3. Boards "
+                 "that insist on a signature will refuse the image.")
+                  .arg(ImageText::chip(image), schemes.join(QStringLiteral(", ")),
+                       QString::fromStdString(image.signatures.back().scheme))
+            : tr("Mind: the %1 looks at the first signature only. Boards that trust only the new "
+                 "key will refuse the image: sign the unsigned one with it.")
+                  .arg(ImageText::chip(image)));
 }
 
 void ImageToolDialog::retranslate()

@@ -42,6 +42,7 @@ private:
     void updateReady();
     void showVerified(const image::Image &image, std::optional<unsigned> block, bool byKey);
     void showWritten(const image::Image &image);
+    void showObstacle(const image::Image &image);
     [[nodiscard]] QString suggestedFile() const;
 
     Tool m_tool;

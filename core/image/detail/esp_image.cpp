@@ -77,7 +77,7 @@ std::optional<std::size_t> readSegments(Bytes file, const MemoryMap *map, Image 
         }
         Segment segment{u32At(file, at), u32At(file, at + 4), at, {}};
         if (map != nullptr)
-            segment.region = regionName(*map, segment.loadAddress);
+            segment.region = memoryTypes(*map, segment.loadAddress);
         image.segments.push_back(segment);
         const bool capped = map == nullptr || map->limitedTo16Megabyte;
         if (segment.length % 4 != 0 || (capped && segment.length >= kMaxSegmentLength) ||

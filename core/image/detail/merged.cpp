@@ -79,14 +79,17 @@ void takeChecks(const Image &part, std::string_view name, Image &image)
     }
 }
 
+/// `image` has the bootloader's chip.
 void readApps(Bytes file, std::size_t base, Image &image)
 {
+    bool hasApp = false;
     for (const Partition &partition : image.partitions) {
         if (!partition.isApp() || partition.flashOffset < base)
             continue;
         const Bytes bytes = slice(file, partition.flashOffset - base, partition.sizeBytes);
         if (byteAt(bytes, 0) != kImageMagic)
             continue; // an empty slot, or behind the end of the file
+        hasApp = true;
         Image app;
         readEspImage(bytes, app);
         if (!allPassed(app)) {
@@ -98,6 +101,13 @@ void readApps(Bytes file, std::size_t base, Image &image)
                   "this slot holds a bootloader in place of an application");
             continue;
         }
+        if (app.chipId != image.chipId) {
+            flunk(image, partition.label, ErrorCode::ImageWrongChip,
+                  "the application in this slot is for {}, the bootloader before it for {}: no "
+                  "chip starts both",
+                  app.chip, image.chip);
+            continue;
+        }
         pass(image, partition.label, "project \"{}\", version \"{}\"", app.description->project,
              app.description->version);
         if (!image.description) {
@@ -105,6 +115,9 @@ void readApps(Bytes file, std::size_t base, Image &image)
             image.appendedSha256 = app.appendedSha256;
         }
     }
+    if (!hasApp) // what a first flashing may well leave out
+        pass(image, "application",
+             "none in this file: a board with only this on it has nothing to start");
 }
 
 } // namespace
