@@ -414,10 +414,6 @@
         <source>&amp;Notify the desktop when a campaign ends</source>
         <translation>&amp;Notify the desktop when a campaign ends</translation>
     </message>
-    <message>
-        <source>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</source>
-        <translation>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</translation>
-    </message>
 </context>
 <context>
     <name>otabench::widgets::BackToLive</name>
@@ -6858,8 +6854,16 @@
         <translation>$OTABENCH_DATABASE is set and goes before this setting.</translation>
     </message>
     <message>
-        <source>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</source>
-        <translation>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</translation>
+        <source>Open otabench anew with &amp;these</source>
+        <translation>Open otabench anew with &amp;these</translation>
+    </message>
+    <message>
+        <source>Closes the window and opens it again; asks first while boards update</source>
+        <translation>Closes the window and opens it again; asks first while boards update</translation>
+    </message>
+    <message>
+        <source>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</source>
+        <translation>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</translation>
     </message>
 </context>
 <context>

@@ -409,10 +409,6 @@
         <source>&amp;Notify the desktop when a campaign ends</source>
         <translation>任务结束时发送桌面通知(&amp;N)</translation>
     </message>
-    <message>
-        <source>&quot;As the desktop&quot; looks at the desktop&apos;s colours when otabench starts.</source>
-        <translation>“跟随桌面”在 otabench 启动时读取桌面的颜色。</translation>
-    </message>
 </context>
 <context>
     <name>otabench::widgets::BackToLive</name>
@@ -6793,8 +6789,16 @@
         <translation>已设置 $OTABENCH_DATABASE，它优先于此设置。</translation>
     </message>
     <message>
-        <source>Holds when otabench starts the next time; until then results go where they went. The command line takes $OTABENCH_DATABASE.</source>
-        <translation>下次启动 otabench 时生效；在此之前，结果仍写入原处。命令行使用 $OTABENCH_DATABASE。</translation>
+        <source>Open otabench anew with &amp;these</source>
+        <translation>按这些设置重新打开 otabench(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Closes the window and opens it again; asks first while boards update</source>
+        <translation>关闭窗口并重新打开;正在更新板子时会先询问</translation>
+    </message>
+    <message>
+        <source>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</source>
+        <translation>此处的更改在重新打开 otabench 后生效。命令行使用 $OTABENCH_DATABASE。</translation>
     </message>
 </context>
 <context>

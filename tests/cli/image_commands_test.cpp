@@ -70,7 +70,7 @@ TEST_F(ImageCommands, WrongUsageIsStatusTwo)
     expectRefused(run({"image", "make"}), 2, "output");
     expectRefused(run({"image", "make", "--chip", "esp8266", "-o", "x"}), 2, "esp8266");
     expectRefused(run({"image", "make", "--size", "1Q", "-o", "x"}), 2, "1Q");
-    expectRefused(run({"image", "frobnicate"}), 2, "subcommand");
+    expectRefused(run({"image", "frobnicate"}), 2, "frobnicate is no command");
     EXPECT_EQ(support::entryCount(m_folder.path()), 0u) << "nothing was written";
 }
 
