@@ -6865,6 +6865,10 @@
         <source>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</source>
         <translation>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</translation>
     </message>
+    <message>
+        <source>URL of the database</source>
+        <translation>URL of the database</translation>
+    </message>
 </context>
 <context>
     <name>otabench::widgets::ReportSaver</name>

@@ -6794,11 +6794,15 @@
     </message>
     <message>
         <source>Closes the window and opens it again; asks first while boards update</source>
-        <translation>关闭窗口并重新打开;正在更新板子时会先询问</translation>
+        <translation>关闭窗口并重新打开；正在更新板子时会先询问</translation>
     </message>
     <message>
         <source>What is changed here holds once otabench has been opened anew. The command line takes $OTABENCH_DATABASE.</source>
         <translation>此处的更改在重新打开 otabench 后生效。命令行使用 $OTABENCH_DATABASE。</translation>
+    </message>
+    <message>
+        <source>URL of the database</source>
+        <translation>数据库的 URL</translation>
     </message>
 </context>
 <context>

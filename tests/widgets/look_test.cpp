@@ -27,11 +27,19 @@ using namespace otabench::widgets;
 
 namespace {
 
-/// Every text becomes half as long again and stands in brackets: what has none was not translated.
+enum class Pseudo
+{
+    Longer,   ///< every text is half as long again
+    Bracketed ///< and stands in brackets: what has none was not translated
+};
+
 class PseudoLocale : public QTranslator
 {
 public:
-    using QTranslator::QTranslator;
+    explicit PseudoLocale(Pseudo kind)
+        : m_kind(kind)
+    {
+    }
 
     [[nodiscard]] bool isEmpty() const override { return false; }
 
@@ -41,9 +49,15 @@ public:
         QString text = QString::fromUtf8(source);
         if (n >= 0)
             text.replace(QStringLiteral("%n"), QString::number(n));
-        const int more = text.size() / 2;
-        return QStringLiteral("⟦") + text + QString(more, QLatin1Char('~')) + QStringLiteral("⟧");
+        static const QRegularExpression marks(QStringLiteral("&|%L?\\d|<[^>]*>"));
+        QString more = text;
+        more.remove(marks);
+        text += QLatin1Char(' ') + more.left(text.size() / 2).trimmed();
+        return m_kind == Pseudo::Longer ? text : QStringLiteral("⟦") + text + QStringLiteral("⟧");
     }
+
+private:
+    Pseudo m_kind;
 };
 
 /// The window on made-up boards, or on none.
@@ -163,7 +177,7 @@ void LookTest::noTextIsClipped()
     QFont font = m_font;
     font.setPointSizeF(m_font.pointSizeF() * percent / 100);
     QApplication::setFont(font);
-    PseudoLocale pseudo;
+    PseudoLocale pseudo(Pseudo::Longer);
     if (language == QLatin1String("pseudo"))
         QCoreApplication::installTranslator(&pseudo);
     else
@@ -199,7 +213,7 @@ void LookTest::noTextIsClipped()
 
 void LookTest::everyTextIsTranslated()
 {
-    PseudoLocale pseudo;
+    PseudoLocale pseudo(Pseudo::Bracketed);
     QCoreApplication::installTranslator(&pseudo);
     QStringList found;
     {

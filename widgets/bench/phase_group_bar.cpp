@@ -21,6 +21,7 @@ PhaseGroupBar::PhaseGroupBar(QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(kSpace4, kSpace1, kSpace4, kSpace1);
     row->setSpacing(kSpace1);
+    row->setSizeConstraint(QLayout::SetNoConstraint); // minimumSizeHint() says the least
     constexpr std::array kNames = {"groupAll", "groupAttention", "groupBusy", "groupGood"};
     constexpr std::array<const char *, kPhaseGroups> kIcons = {nullptr, "dialog-warning",
                                                                "phase-working", "emblem-ok"};
@@ -62,6 +63,50 @@ void PhaseGroupBar::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::FontChange)
+        fitTexts();
+}
+
+void PhaseGroupBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitTexts();
+}
+
+QSize PhaseGroupBar::minimumSizeHint() const
+{
+    return {widthOf(true), QWidget::minimumSizeHint().height()};
+}
+
+/// The first has no icon: its word stays.
+QString PhaseGroupBar::textOf(std::size_t group, bool isShort) const
+{
+    return isShort && group != 0 ? QLocale().toString(m_counts[group]) : m_texts[group];
+}
+
+int PhaseGroupBar::widthOf(bool areShort) const
+{
+    const QMargins margins = layout()->contentsMargins();
+    int width = margins.left() + margins.right() + layout()->spacing() * int(kPhaseGroups - 1);
+    for (std::size_t each = 0; each < kPhaseGroups; ++each) {
+        const QToolButton &button = *m_buttons[each];
+        const auto advance = [&button](const QString &text) {
+            return button.fontMetrics().size(Qt::TextShowMnemonic, text).width();
+        };
+        width +=
+            button.sizeHint().width() - advance(button.text()) + advance(textOf(each, areShort));
+    }
+    return width;
+}
+
+void PhaseGroupBar::fitTexts()
+{
+    const bool areShort = widthOf(false) > width();
+    for (std::size_t each = 0; each < kPhaseGroups; ++each) {
+        m_buttons[each]->setText(textOf(each, areShort));
+        m_buttons[each]->setAccessibleName(m_texts[each]);
+        m_buttons[each]->setToolTip(areShort ? m_texts[each] : QString());
+    }
 }
 
 void PhaseGroupBar::retranslate()
@@ -69,7 +114,7 @@ void PhaseGroupBar::retranslate()
     const auto with = [this](const QString &text, PhaseGroup group) {
         return text.arg(QLocale().toString(m_counts[static_cast<std::size_t>(group)]));
     };
-    const std::array<QString, kPhaseGroups> texts = {
+    m_texts = {
         //: all boards; %1: how many
         with(tr("All %1"), PhaseGroup::All),
         //: boards that failed, were rolled back, are not proved, or have trouble; %1: how many
@@ -79,8 +124,8 @@ void PhaseGroupBar::retranslate()
         //: boards that are updated; %1: how many
         with(tr("Good %1"), PhaseGroup::Good),
     };
-    for (std::size_t each = 0; each < kPhaseGroups; ++each)
-        m_buttons[each]->setText(texts[each]);
+    fitTexts();
+    updateGeometry();
     setAccessibleName(tr("Which boards are shown"));
 }
 

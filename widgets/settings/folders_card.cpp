@@ -52,7 +52,9 @@ void FoldersCard::retranslate()
     const QStringList names = {tr("Open the folder of data"), tr("Open the folder of settings"),
                                tr("Open the folder of logs")};
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
-        m_rows[i].label->setText(labels[static_cast<int>(i)]);
+        const QString &label = labels[static_cast<int>(i)];
+        m_rows[i].label->setText(label);
+        m_rows[i].label->buddy()->setAccessibleName(QString(label).remove(QLatin1Char('&')));
         m_rows[i].open->setText(tr("Open"));
         m_rows[i].open->setAccessibleName(names[static_cast<int>(i)]);
     }

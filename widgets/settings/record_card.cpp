@@ -61,6 +61,7 @@ RecordCard::RecordCard(QSettings &settings, const Paths &paths, QWidget *parent)
     m_station->setObjectName(QStringLiteral("stationName"));
     m_kind->addItem(QString());
     m_kind->addItem(QString());
+    m_url->setProperty("data", true);
     m_url->setPlaceholderText(QStringLiteral("postgresql://user@host/database"));
     auto *field = new QWidget(this);
     auto *row = new QHBoxLayout(field);
@@ -190,6 +191,7 @@ void RecordCard::retranslate()
     m_kind->setItemText(File, tr("A file on this computer (SQLite)"));
     m_kind->setItemText(Server, tr("A PostgreSQL server that several benches share"));
     m_urlLabel->setText(tr("&URL"));
+    m_url->setAccessibleName(tr("URL of the database"));
     m_test->setText(tr("T&est"));
     m_test->setToolTip(tr("Connect to it now; nothing is changed there"));
     m_operatorLabel->setText(tr("O&perator"));
