@@ -112,6 +112,14 @@ void forgetBoards(Context &context, const NamingArguments &arguments)
         return context.failed(done.error());
     for (const BoardRecord &record : gone)
         report(context, record);
+    const auto finder = fleet::BoardFinder::now(context.paths);
+    for (std::size_t i = 0; finder && i < gone.size(); ++i) {
+        const auto found = finder->find(gone[i].address);
+        if (found && found->isAttached)
+            context.output.error(fmt::format("note: {} is plugged in: it is listed again when it "
+                                             "answers, without label, bench and tags",
+                                             gone[i].address));
+    }
 }
 
 CLI::App *addCommand(CLI::App &group, Context &context, const char *name, const char *what,

@@ -38,6 +38,13 @@ int run(int argc, char **argv)
         else
             app.exit(error);
         return kUsageStatus;
+    } catch (const CLI::ConversionError &error) { // names the option and the value
+        std::fprintf(
+            stderr,
+            "otabench-cli: %s: this value is of another kind, or too large or small; --help "
+            "tells what the option takes\n",
+            error.what());
+        return kUsageStatus;
     } catch (const CLI::ParseError &error) {
         return app.exit(error) == 0 ? 0 : kUsageStatus;
     }

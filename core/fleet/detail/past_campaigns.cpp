@@ -195,8 +195,9 @@ Result<ReturnPlans> PastCampaigns::plansToReturn(std::int64_t id)
             continue; // it runs what it ran before
         const image::Build before{board->fromImage, board->fromElf};
         const auto entry = std::ranges::find_if(*catalogue, [&](const image::CatalogueEntry &each) {
-            return !each.damaged && image::compareBuilds(before, image::buildOf(each.image)) ==
-                                        image::BuildMatch::Same;
+            return !each.damaged && each.image.kind == image::Kind::App &&
+                   image::compareBuilds(before, image::buildOf(each.image)) ==
+                       image::BuildMatch::Same;
         });
         if (entry != catalogue->end()) {
             boardsOf[entry->file].push_back(address);
