@@ -74,6 +74,7 @@ struct Origin
     std::string url;                            ///< https://…
     std::string trustPem;                       ///< the CA that boards need for it
     std::vector<std::string> trustFingerprints; ///< SHA-256 of its DER
+    std::string chainPem = {};                  ///< what the server showed; empty: not known
 
     friend bool operator==(const Origin &, const Origin &) = default;
 };

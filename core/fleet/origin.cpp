@@ -71,6 +71,7 @@ Result<FetchedOrigin> fetchOrigin(const std::string &url, const std::filesystem:
     found.origin.trustPem = *chain->trust.pem;
     for (const auto &certificate : *summary)
         found.origin.trustFingerprints.push_back(certificate.sha256);
+    found.origin.chainPem = chain->pem;
     found.why = chain->trust.why;
     found.isBehindProxy = !proxy.empty();
     const auto bytes = server::fetchFile({.url = url,

@@ -14,6 +14,7 @@
 #include "otabench_agent_protocol.h"
 #include "serial/address.h"
 #include "server/addresses.h"
+#include "server/origin.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -130,6 +131,9 @@ Result<> startServer(const CampaignPlan &plan, const LabOptions &options, Campai
 /// Boards that get another CA keep the lab's, as far as there is one and both find room.
 void useOrigin(const Origin &origin, const LabOptions &options, Campaign::Setup &setup)
 {
+    const auto server = server::parseHttpsUrl(origin.url);
+    if (server && !origin.chainPem.empty()) // without it a failure has its general causes
+        (void)addCertificateFacts(origin.chainPem, server->host, origin.trustPem, setup.task.known);
     setup.task.caPem = origin.trustPem;
     setup.task.caFingerprints = origin.trustFingerprints;
     setup.task.server = origin.url;

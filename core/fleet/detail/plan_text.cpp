@@ -117,6 +117,7 @@ constexpr std::array kKeys = {
     Key{"reinstall", [](Collected &to, const std::string &v) { return readFlag(v, to.plan.reinstall); }},
     Key{"origin", [](Collected &to, const std::string &v) { originOf(to.plan).url = v; return true; }},
     Key{"origin-trust", [](Collected &to, const std::string &v) { originOf(to.plan).trustPem = v; return true; }},
+    Key{"origin-chain", [](Collected &to, const std::string &v) { originOf(to.plan).chainPem = v; return true; }},
     Key{"origin-ca", [](Collected &to, const std::string &v) { originOf(to.plan).trustFingerprints.push_back(v); return true; }},
 };
 
@@ -141,6 +142,8 @@ void addOrigin(Writer &writer, const Origin &origin)
     writer.add("origin-trust", origin.trustPem);
     for (const std::string &ca : origin.trustFingerprints)
         writer.add("origin-ca", ca);
+    if (!origin.chainPem.empty())
+        writer.add("origin-chain", origin.chainPem);
 }
 
 } // namespace
