@@ -82,7 +82,10 @@ Result<Authority> Store::openPair(const std::string &name) const
     auto authority =
         Authority::fromPem(std::move(stored->certificatePem), std::move(stored->keyPem));
     if (!authority)
-        return tl::unexpected(authority.error().in(m_folder.string()));
+        return tl::unexpected(authority.error().in(
+            (m_folder /
+             (name + (authority.error().code == ErrorCode::KeyInvalid ? ".key" : ".pem")))
+                .string()));
     return authority;
 }
 
