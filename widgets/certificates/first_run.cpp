@@ -280,7 +280,9 @@ void FirstRun::updateReady()
 void FirstRun::make()
 {
     m_banner->clear();
-    Wanted wanted{.folder = m_trust.folder, .names = splitNames(m_names->text())};
+    Wanted wanted;
+    wanted.folder = m_trust.folder;
+    wanted.names = splitNames(m_names->text());
     wanted.options.commonName = m_name->text().trimmed().toStdString();
     wanted.options.key = m_key->keyType();
     if (!m_passphrase->text().isEmpty())
