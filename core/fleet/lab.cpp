@@ -265,8 +265,10 @@ public:
         CampaignPlan plan = *m_lastPlan;
         std::erase_if(plan.boards, [&](const std::string &id) {
             const Board *board = m_bench.find(id);
-            const auto phase = board ? board->shown.phase : std::nullopt;
-            return !isMeant(id) || !phase || (!isFailure(*phase) && *phase != Phase::Cancelled);
+            if (!isMeant(id) || !board || !board->shown.phase)
+                return true;
+            const Phase phase = *board->shown.phase;
+            return !isFailure(phase) && phase != Phase::Cancelled;
         });
         if (plan.boards.empty())
             return fail(ErrorCode::NotFound, "no board of the last campaign has failed");

@@ -60,7 +60,7 @@ BaseType_t look(otabench_queue &queue, void *item, TickType_t ticks)
 {
     if (!application().cpu.wait(afterTicks(ticks), [&queue] { return !queue.items.empty(); }))
         return pdFALSE;
-    if (queue.itemBytes != 0)
+    if (queue.itemBytes != 0 && item != nullptr) // a semaphore's are empty
         std::memcpy(item, queue.items.front().data(), queue.itemBytes);
     return pdTRUE;
 }
