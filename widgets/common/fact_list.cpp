@@ -98,6 +98,7 @@ FactList::FactList(const Theme &theme, QWidget *parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
+    layout->addStretch(1); // rows keep together
     clear();
 }
 
@@ -114,7 +115,7 @@ void FactList::clear()
     m_grid->setHorizontalSpacing(kSpace4);
     m_grid->setVerticalSpacing(kSpace2);
     m_grid->setColumnStretch(1, 1);
-    layout()->addWidget(m_rows);
+    static_cast<QVBoxLayout *>(layout())->insertWidget(0, m_rows);
     m_text.clear();
     m_row = 0;
 }
@@ -131,12 +132,12 @@ void FactList::addHeading(const QString &text)
     m_text << text;
 }
 
-void FactList::addLabel(const QString &label)
+void FactList::addLabel(const QString &label, Qt::Alignment vertical)
 {
     auto *made = new QLabel(label, m_rows);
     made->setTextFormat(Qt::PlainText);
     made->setProperty("muted", true);
-    m_grid->addWidget(made, m_row, 0, Qt::AlignLeft | Qt::AlignTop);
+    m_grid->addWidget(made, m_row, 0, Qt::AlignLeft | vertical);
 }
 
 void FactList::addFact(const QString &label, const QString &value)
@@ -152,7 +153,7 @@ void FactList::addCode(const QString &label, const QString &value, const QString
 {
     if (value.isEmpty())
         return;
-    addLabel(label);
+    addLabel(label, Qt::AlignVCenter);
     auto *copy = new QToolButton(m_rows);
     copy->setObjectName(objectName);
     copy->setIcon(icon(QStringLiteral("edit-copy")));

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QString toPlainText() const; ///< all rows, tabs between: to copy, and for tests
 
 private:
-    void addLabel(const QString &label);
+    void addLabel(const QString &label, Qt::Alignment vertical = Qt::AlignTop);
 
     const Theme &m_theme;
     QWidget *m_rows = nullptr;

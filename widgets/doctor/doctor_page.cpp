@@ -33,6 +33,7 @@ namespace otabench::widgets {
 namespace {
 
 constexpr std::chrono::milliseconds kProgressInterval{100};
+constexpr std::chrono::milliseconds kFreshFor{60'000}; ///< then what is shown may hold no more
 
 } // namespace
 
@@ -118,6 +119,7 @@ void DoctorPage::setFindings(std::vector<fleet::Finding> findings)
     m_findings = std::move(findings);
     std::ranges::stable_sort(m_findings, std::ranges::greater(), &fleet::Finding::severity);
     m_checkedAt = QTime::currentTime();
+    m_sinceCheck.start();
     rebuild();
     updateCount();
     Q_EMIT findingsChanged();
@@ -269,7 +271,7 @@ void DoctorPage::carryOutInBackground(std::function<Result<>()> work, std::funct
 void DoctorPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
-    if (!m_checkedAt)
+    if (!m_checkedAt || m_sinceCheck.hasExpired(kFreshFor.count()))
         check();
 }
 

@@ -4,6 +4,7 @@
 #include "fleet/doctor.h"
 #include "widgets/common/page.h"
 
+#include <QElapsedTimer>
 #include <QTime>
 #include <QTimer>
 
@@ -84,6 +85,7 @@ private:
 
     std::vector<fleet::Finding> m_findings;
     std::optional<QTime> m_checkedAt;
+    QElapsedTimer m_sinceCheck;
     std::stop_source m_stop;
     bool m_isMending = false; ///< a remedy is under way
     QTimer m_progressTimer;   ///< reads what the worker writes

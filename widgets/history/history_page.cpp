@@ -112,7 +112,7 @@ QWidget *HistoryPage::makePeriodBar()
         refresh();
     });
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, kSpace3, 0);
+    row->setContentsMargins(0, 0, kSpace4, 0);
     row->setSpacing(kSpace2);
     row->addWidget(m_from);
     row->addWidget(m_to);

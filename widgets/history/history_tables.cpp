@@ -337,6 +337,7 @@ QTableView *HistoryTables::view(const char *objectName, QAbstractItemModel *mode
 {
     auto *view = new QTableView(parent);
     view->setObjectName(QLatin1String(objectName));
+    view->setProperty("padded", true);
     view->setModel(model);
     view->setShowGrid(false);
     view->setWordWrap(false);

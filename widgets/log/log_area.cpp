@@ -172,8 +172,8 @@ void LogArea::measureBoards(int first, int last)
     const int most = LogLinePainter::mostBoardWidth(fontMetrics());
     for (int row = first; row < last && m_look.boardWidth < most; ++row) {
         const QString name = m_model->index(row, 0).data(LogLinesModel::BoardRole).toString();
-        m_look.boardWidth =
-            std::clamp(fontMetrics().horizontalAdvance(name), m_look.boardWidth, most);
+        m_look.boardWidth = std::clamp(fontMetrics().horizontalAdvance(name) + 1, m_look.boardWidth,
+                                       most); // rounded down
     }
 }
 

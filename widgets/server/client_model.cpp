@@ -37,6 +37,12 @@ bool isNumber(Column column)
            column == Column::Activity;
 }
 
+/// Of a cell and its heading.
+int alignmentOf(Column column)
+{
+    return static_cast<int>((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 ClientModel::ClientModel(QObject *parent)
@@ -163,8 +169,7 @@ QVariant ClientModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return text(client, column);
     case Qt::TextAlignmentRole:
-        return static_cast<int>((isNumber(column) ? Qt::AlignRight : Qt::AlignLeft) |
-                                Qt::AlignVCenter);
+        return alignmentOf(column);
     case ServerValueRole:
         return value(client, column);
     case ServerSearchRole:
@@ -182,7 +187,11 @@ QVariant ClientModel::data(const QModelIndex &index, int role) const
 
 QVariant ClientModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(static_cast<Column>(section));
+    if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
     case Column::Who:

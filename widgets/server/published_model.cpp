@@ -6,6 +6,17 @@
 #include <algorithm>
 
 namespace otabench::widgets {
+namespace {
+
+/// Of a cell and its heading.
+int alignmentOf(PublishedModel::Column column)
+{
+    return static_cast<int>(
+        (column == PublishedModel::Column::Size ? Qt::AlignRight : Qt::AlignLeft) |
+        Qt::AlignVCenter);
+}
+
+} // namespace
 
 PublishedModel::PublishedModel(QObject *parent)
     : QAbstractTableModel(parent)
@@ -66,8 +77,7 @@ QVariant PublishedModel::data(const QModelIndex &index, int role) const
     const fleet::PublishedUrl &url = m_urls[static_cast<std::size_t>(index.row())];
     const auto column = static_cast<Column>(index.column());
     if (role == Qt::TextAlignmentRole)
-        return static_cast<int>((column == Column::Size ? Qt::AlignRight : Qt::AlignLeft) |
-                                Qt::AlignVCenter);
+        return alignmentOf(column);
     if (role == ServerValueRole && column == Column::Size)
         return static_cast<qulonglong>(url.bytes);
     if (role == ServerSearchRole)
@@ -93,7 +103,11 @@ QVariant PublishedModel::data(const QModelIndex &index, int role) const
 
 QVariant PublishedModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(static_cast<Column>(section));
+    if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
     case Column::Whom:

@@ -21,6 +21,13 @@ QDateTime toDateTime(std::chrono::system_clock::time_point time)
         std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
 }
 
+/// Of a cell and its heading.
+int alignmentOf(Column column)
+{
+    const bool isNumber = column == Column::Bytes || column == Column::Took;
+    return static_cast<int>((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 QString textOf(const FinishedRequest &request, Column column)
 {
     switch (column) {
@@ -160,9 +167,7 @@ QVariant RequestModel::data(const QModelIndex &index, int role) const
     case Qt::ToolTipRole:
         return column == Column::Outcome ? advice(index.row()) : text(entry, column);
     case Qt::TextAlignmentRole:
-        return static_cast<int>(
-            (column == Column::Bytes || column == Column::Took ? Qt::AlignRight : Qt::AlignLeft) |
-            Qt::AlignVCenter);
+        return alignmentOf(column);
     case ServerValueRole:
         if (column == Column::Time)
             return entry.time;
@@ -185,7 +190,11 @@ QVariant RequestModel::data(const QModelIndex &index, int role) const
 
 QVariant RequestModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(static_cast<Column>(section));
+    if (role != Qt::DisplayRole)
         return {};
     switch (static_cast<Column>(section)) {
     case Column::Time:

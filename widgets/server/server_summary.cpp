@@ -43,6 +43,7 @@ ServerSummary::ServerSummary(const Theme &theme, QWidget *parent)
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidget(m_facts);
+    m_facts->setAutoFillBackground(false);
     m_totals->setObjectName(QStringLiteral("serverTotals"));
     m_totals->setWordWrap(true);
     m_errors->setObjectName(QStringLiteral("serverErrors"));

@@ -19,6 +19,7 @@ ServerTable::ServerTable(const Theme &theme, const char *objectName, QWidget *pa
     : QTableView(parent)
 {
     setObjectName(QLatin1String(objectName));
+    setProperty("padded", true);
     setItemDelegate(new ServerDelegate(theme, this));
     setSelectionBehavior(SelectRows);
     setSelectionMode(SingleSelection);
