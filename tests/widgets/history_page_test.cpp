@@ -22,6 +22,7 @@
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
+#include <QThreadPool>
 
 #include <algorithm>
 #include <memory>
@@ -118,6 +119,7 @@ void HistoryPageTest::cleanup()
 {
     m_language->setCurrent(QStringLiteral("en"));
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QThreadPool::globalInstance()->waitForDone(); // a worker's database is closed before the end
 }
 
 void HistoryPageTest::emptyRecordSaysSoAndIsNotMade()
