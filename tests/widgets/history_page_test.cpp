@@ -3,11 +3,13 @@
 #include "base/files.h"
 #include "support/postgresql_server.h"
 #include "support/temporary_folder.h"
+#include "widgets/common/busy_strip.h"
 #include "widgets/common/error_banner.h"
 #include "widgets/common/language.h"
 #include "widgets/common/theme.h"
 #include "widgets/history/history_page.h"
 
+#include <QAbstractButton>
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
@@ -17,12 +19,14 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QThreadPool>
+#include <QtConcurrent>
 
 #include <algorithm>
 #include <memory>
@@ -47,8 +51,7 @@ struct Room
 
     HistoryPage &open()
     {
-        page = std::make_unique<HistoryPage>(
-            HistoryPage::Parts{m_theme, file, m_url});
+        page = std::make_unique<HistoryPage>(HistoryPage::Parts{m_theme, file, m_url});
         page->resize(1280, 700);
         QSignalSpy refreshed(page.get(), &HistoryPage::refreshed);
         page->show();
@@ -325,6 +328,21 @@ void HistoryPageTest::reportsAreSaved()
         const std::string text = readTextFile(file).value_or("");
         QVERIFY2(text.find(part) != std::string::npos, text.substr(0, 300).c_str());
     }
+    // A saving that is cancelled writes nothing: here while it waits for a free worker.
+    QThreadPool &workers = *QThreadPool::globalInstance();
+    const int before = workers.maxThreadCount();
+    workers.waitForDone();
+    workers.setMaxThreadCount(1);
+    QSemaphore busy;
+    const auto blocked = QtConcurrent::run([&busy] { busy.acquire(); });
+    page.saveReport(SavedReport::Html,
+                    QString::fromStdString((room.folder / "cancelled.html").string()));
+    page.findChild<BusyStrip *>()->findChild<QAbstractButton *>()->click();
+    QVERIFY(!page.findChild<BusyStrip *>()->isBusy());
+    busy.release();
+    workers.waitForDone();
+    workers.setMaxThreadCount(before);
+    QVERIFY(!std::filesystem::exists(room.folder / "cancelled.html"));
     // One that runs has no acceptance sheet yet.
     view->selectRow(0);
     const auto actions = room.find<QMenu>("reportMenu")->actions();

@@ -1,5 +1,6 @@
 #include "widgets/history/history_page.h"
 
+#include "base/files.h"
 #include "widgets/common/background.h"
 #include "widgets/common/busy_strip.h"
 #include "widgets/common/empty_state.h"
@@ -383,16 +384,26 @@ void HistoryPage::chooseReport(SavedReport kind)
 void HistoryPage::saveReport(SavedReport kind, const QString &file)
 {
     const bool isBoard = m_tabs->currentWidget() == m_boards;
-    m_busy->start(tr("Writing the report…"), {});
-    inBackground(
+    m_busy->start(tr("Writing the report…"), [this] {
+        m_saving.request_stop();
+        m_busy->finish();
+    });
+    m_saving = inBackground(
         this,
         [place = place(), kind, isBoard, id = campaign(), board = m_boards->chosen(),
-         path = std::filesystem::path(file.toStdString())](const std::stop_token &) {
-            const auto done = isBoard ? saveBoardReport(place, board, kind, path)
-                                      : saveCampaignReport(place, id, kind, path);
+         path = std::filesystem::path(file.toStdString())](const std::stop_token &stop) {
+            const auto text =
+                isBoard ? boardReport(place, board, kind) : campaignReport(place, id, kind);
+            if (!text)
+                return std::optional(text.error());
+            if (stop.stop_requested())
+                return std::optional(Error{ErrorCode::Cancelled, "saving was cancelled", {}});
+            const auto done = writeFileAtomically(path, *text, FileMode::Public);
             return done ? std::optional<Error>() : std::optional(done.error());
         },
         [this, file](const std::optional<Error> &error) {
+            if (error && error->code == ErrorCode::Cancelled)
+                return;
             m_busy->finish();
             if (error) {
                 banner().showError(*error);

@@ -37,7 +37,7 @@ public:
     struct Parts
     {
         const Theme &theme;
-        std::filesystem::path file;                    ///< Paths::historyFile()
+        std::filesystem::path file;   ///< Paths::historyFile()
         std::string databaseUrl = {}; ///< empty: the file
     };
 
@@ -106,6 +106,7 @@ private:
     bool m_hasOlder = false;
     std::unordered_map<std::int64_t, bool> m_running; ///< campaigns of this window, as seen last
     std::stop_source m_stop;
+    std::stop_source m_saving;
     unsigned m_generation = 0;
 };
 

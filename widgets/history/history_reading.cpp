@@ -1,6 +1,5 @@
 #include "widgets/history/history_reading.h"
 
-#include "base/files.h"
 #include "history/history.h"
 #include "history/records_json.h"
 
@@ -157,26 +156,19 @@ Timeline readTimeline(const HistoryPlace &place, std::int64_t campaign, const st
     return timeline;
 }
 
-Result<> saveCampaignReport(const HistoryPlace &place, std::int64_t id, SavedReport kind,
-                            const std::filesystem::path &file)
+Result<std::string> campaignReport(const HistoryPlace &place, std::int64_t id, SavedReport kind)
 {
     const CampaignDetail detail = readCampaignDetail(place, id);
     if (detail.error)
         return tl::unexpected(*detail.error);
-    if (kind == SavedReport::AcceptanceSheet) {
-        const auto sheet = acceptanceSheet(detail.report);
-        if (!sheet)
-            return tl::unexpected(sheet.error());
-        return writeFileAtomically(file, *sheet, FileMode::Public);
-    }
+    if (kind == SavedReport::AcceptanceSheet)
+        return acceptanceSheet(detail.report);
     const auto format = formatOf(kind);
-    return writeFileAtomically(
-        file, format ? report(*format, detail.report) : history::jsonReport(detail.report),
-        FileMode::Public);
+    return format ? report(*format, detail.report) : history::jsonReport(detail.report);
 }
 
-Result<> saveBoardReport(const HistoryPlace &place, const std::string &board, SavedReport kind,
-                         const std::filesystem::path &file)
+Result<std::string> boardReport(const HistoryPlace &place, const std::string &board,
+                                SavedReport kind)
 {
     if (kind == SavedReport::AcceptanceSheet)
         return fail(ErrorCode::NotSupported,
@@ -185,10 +177,8 @@ Result<> saveBoardReport(const HistoryPlace &place, const std::string &board, Sa
     if (detail.error)
         return tl::unexpected(*detail.error);
     const auto format = formatOf(kind);
-    return writeFileAtomically(file,
-                               format ? boardTimeline(*format, board, detail.entries)
-                                      : history::jsonArray(detail.entries),
-                               FileMode::Public);
+    return format ? boardTimeline(*format, board, detail.entries)
+                  : history::jsonArray(detail.entries);
 }
 
 } // namespace otabench::widgets

@@ -83,11 +83,11 @@ enum class SavedReport
     AcceptanceSheet,
 };
 
-/// Writes the report of a campaign; the file appears whole or not at all.
-[[nodiscard]] Result<> saveCampaignReport(const HistoryPlace &place, std::int64_t id,
-                                          SavedReport kind, const std::filesystem::path &file);
+/// The text of a campaign's report.
+[[nodiscard]] Result<std::string> campaignReport(const HistoryPlace &place, std::int64_t id,
+                                                 SavedReport kind);
 /// The same of everything that was done to one board; it has no acceptance sheet (NotSupported).
-[[nodiscard]] Result<> saveBoardReport(const HistoryPlace &place, const std::string &board,
-                                       SavedReport kind, const std::filesystem::path &file);
+[[nodiscard]] Result<std::string> boardReport(const HistoryPlace &place, const std::string &board,
+                                              SavedReport kind);
 
 } // namespace otabench::widgets
