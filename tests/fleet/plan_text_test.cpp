@@ -33,7 +33,8 @@ TEST(PlanText, AWholePlanComesBack)
     plan.confirm = Confirm::SelfTest;
     plan.serverPort = 65535;
     plan.reinstall = true;
-    plan.origin = Origin{"https://x/i.bin", "-----BEGIN\nEND-----\n", {"ab", "cd"}, "-----BEGIN\nC\n"};
+    plan.origin =
+        Origin{"https://x/i.bin", "-----BEGIN\nEND-----\n", {"ab", "cd"}, "-----BEGIN\nC\n"};
     plan.limits.idle = std::chrono::seconds(7);
 
     const auto back = detail::planFromText(detail::toText(plan));

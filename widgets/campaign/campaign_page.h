@@ -35,7 +35,7 @@ public:
     {
         LabCommands &commands;
         const Theme &theme;
-        Paths paths;                                   ///< of the record, for reports
+        Paths paths;                  ///< of the record, for reports
         std::string databaseUrl = {}; ///< empty: the file
     };
 
