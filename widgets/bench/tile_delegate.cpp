@@ -136,16 +136,19 @@ void TileDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     word.setBold(true);
     painter->setFont(word);
     painter->setPen(colour);
-    const QString percent = at(index, Column::Progress).toString();
+    line.setLeft(line.left() + glyph + kSpace2);
     const QFontMetrics wordMetrics(word);
+    const QString state = index.data().toString();
+    const QString percent = at(index, Column::Progress).toString();
     const int percentWidth =
         percent.isEmpty() ? 0 : wordMetrics.horizontalAdvance(percent) + kSpace2;
-    painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, percent);
-    line.setLeft(line.left() + glyph + kSpace2);
-    line.setRight(line.right() - percentWidth);
-    painter->drawText(
-        line, Qt::AlignLeft | Qt::AlignVCenter,
-        wordMetrics.elidedText(index.data().toString(), Qt::ElideRight, line.width()));
+    // In a small tile the word goes before the number, which the bar shows as well.
+    if (wordMetrics.horizontalAdvance(state) + percentWidth <= line.width()) {
+        painter->drawText(line, Qt::AlignRight | Qt::AlignVCenter, percent);
+        line.setRight(line.right() - percentWidth);
+    }
+    painter->drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                      wordMetrics.elidedText(state, Qt::ElideRight, line.width()));
 
     // The bar, at the lower edge.
     const QVariant done = at(index, Column::Progress, BenchModel::PercentRole);
