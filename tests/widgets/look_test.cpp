@@ -13,6 +13,8 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QKeySequence>
+#include <QMap>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -129,6 +131,8 @@ private Q_SLOTS:
     void noTextIsClipped_data();
     void noTextIsClipped();
     void everyTextIsTranslated();
+    void noTwoHaveTheSameMnemonic_data();
+    void noTwoHaveTheSameMnemonic();
     void aScreenReaderFindsANameForEverything_data();
     void aScreenReaderFindsANameForEverything();
     void everyControlIsReachedByTab();
@@ -237,6 +241,49 @@ void LookTest::everyTextIsTranslated()
     QCoreApplication::removeTranslator(&pseudo);
     found.removeDuplicates();
     QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
+}
+
+void LookTest::noTwoHaveTheSameMnemonic_data()
+{
+    QTest::addColumn<QString>("language");
+    for (const char *language : {"en", "zh_CN"})
+        QTest::newRow(language) << QString::fromLatin1(language);
+}
+
+/// On a page, with whatever of it is shown.
+void LookTest::noTwoHaveTheSameMnemonic()
+{
+    QFETCH(QString, language);
+    m_language->setCurrent(language);
+    QStringList shared;
+    {
+        Window bench(*m_theme, *m_language, 8);
+        bench.show({1280, 800});
+        bench.window.benchPage().selectBoard(tests::idleBoard(1).id);
+        const QStringList pages = bench.window.pages();
+        for (const QString &page : pages) {
+            bench.window.showPage(page);
+            Window::settle();
+            QMap<QString, QString> owners;
+            const auto widgets = bench.window.page(page)->findChildren<QWidget *>();
+            for (const QWidget *widget : widgets) {
+                const auto *label = qobject_cast<const QLabel *>(widget);
+                const auto *button = qobject_cast<const QAbstractButton *>(widget);
+                const QString text = label != nullptr && label->buddy() != nullptr ? label->text()
+                                     : button != nullptr                           ? button->text()
+                                                                                   : QString();
+                const QString key = QKeySequence::mnemonic(text).toString();
+                if (!widget->isVisible() || key.isEmpty())
+                    continue;
+                const QString owner = owners.value(key);
+                if (!owner.isEmpty())
+                    shared << QStringLiteral("%1, %2: %3 and %4").arg(page, key, owner, text);
+                owners.insert(key, text);
+            }
+        }
+    }
+    m_language->setCurrent(QStringLiteral("en"));
+    QVERIFY2(shared.isEmpty(), qPrintable(shared.join(QLatin1Char('\n'))));
 }
 
 namespace {

@@ -2,6 +2,7 @@
 
 #include "widgets/common/theme.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -31,6 +32,11 @@ ReadableArea::ReadableArea(QWidget *parent)
     m_column->setContentsMargins(0, 0, 0, 0);
     setWidget(content);
     fitWidth();
+    // Tab scrolls to where it goes; a mnemonic would not.
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, QWidget *now) {
+        if (now != nullptr && widget()->isAncestorOf(now))
+            ensureWidgetVisible(now);
+    });
 }
 
 void ReadableArea::changeEvent(QEvent *event)

@@ -119,7 +119,7 @@ void AppearanceCard::readSettings()
 void AppearanceCard::retranslate()
 {
     setHeading(tr("Appearance"));
-    m_themeLabel->setText(tr("&Theme"));
+    m_themeLabel->setText(tr("T&heme"));
     m_languageLabel->setText(tr("&Language"));
     m_sizeLabel->setText(tr("Te&xt size"));
     //: colours as the desktop has them

@@ -106,7 +106,7 @@ void DefaultsCard::save()
 void DefaultsCard::retranslate()
 {
     setHeading(tr("New campaigns"));
-    m_canaryLabel->setText(tr("&First wave"));
+    m_canaryLabel->setText(tr("First &wave"));
     m_canary->setSpecialValueText(tr("All boards at once"));
     m_parallelLabel->setText(tr("Boards at on&ce"));
     m_parallel->setSpecialValueText(tr("As many as there are"));

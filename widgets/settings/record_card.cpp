@@ -198,7 +198,7 @@ void RecordCard::retranslate()
     m_operator->setPlaceholderText(tr("Who is logged in"));
     m_stationLabel->setText(tr("&Station"));
     m_station->setPlaceholderText(tr("The computer's name"));
-    m_use->setText(tr("Open otabench anew with &these"));
+    m_use->setText(tr("Open otabench anew w&ith these"));
     m_use->setToolTip(tr("Closes the window and opens it again; asks first while boards update"));
     if (m_reached)
         m_verdict->setText(tr("✔ The database can be used."));

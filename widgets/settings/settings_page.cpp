@@ -79,7 +79,7 @@ void SettingsPage::retranslate()
 {
     setTitle(tr("Settings"));
     setCount(tr("Changes apply at once"));
-    m_reset->setText(tr("Reset to &defaults…"));
+    m_reset->setText(tr("Reset to de&faults…"));
 }
 
 } // namespace otabench::widgets
