@@ -379,10 +379,6 @@
         <translation>Appearance</translation>
     </message>
     <message>
-        <source>&amp;Theme</source>
-        <translation>&amp;Theme</translation>
-    </message>
-    <message>
         <source>&amp;Language</source>
         <translation>&amp;Language</translation>
     </message>
@@ -413,6 +409,10 @@
     <message>
         <source>&amp;Notify the desktop when a campaign ends</source>
         <translation>&amp;Notify the desktop when a campaign ends</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>T&amp;heme</translation>
     </message>
 </context>
 <context>
@@ -2445,10 +2445,6 @@
         <translation>New campaigns</translation>
     </message>
     <message>
-        <source>&amp;First wave</source>
-        <translation>&amp;First wave</translation>
-    </message>
-    <message>
         <source>All boards at once</source>
         <translation>All boards at once</translation>
     </message>
@@ -2499,6 +2495,10 @@
     <message>
         <source>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</source>
         <translation>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</translation>
+    </message>
+    <message>
+        <source>First &amp;wave</source>
+        <translation>First &amp;wave</translation>
     </message>
 </context>
 <context>
@@ -6854,10 +6854,6 @@
         <translation>$OTABENCH_DATABASE is set and goes before this setting.</translation>
     </message>
     <message>
-        <source>Open otabench anew with &amp;these</source>
-        <translation>Open otabench anew with &amp;these</translation>
-    </message>
-    <message>
         <source>Closes the window and opens it again; asks first while boards update</source>
         <translation>Closes the window and opens it again; asks first while boards update</translation>
     </message>
@@ -6868,6 +6864,10 @@
     <message>
         <source>URL of the database</source>
         <translation>URL of the database</translation>
+    </message>
+    <message>
+        <source>Open otabench anew w&amp;ith these</source>
+        <translation>Open otabench anew w&amp;ith these</translation>
     </message>
 </context>
 <context>
@@ -7706,8 +7706,8 @@
         <translation>Changes apply at once</translation>
     </message>
     <message>
-        <source>Reset to &amp;defaults…</source>
-        <translation>Reset to &amp;defaults…</translation>
+        <source>Reset to de&amp;faults…</source>
+        <translation>Reset to de&amp;faults…</translation>
     </message>
 </context>
 <context>

@@ -374,10 +374,6 @@
         <translation>外观</translation>
     </message>
     <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
         <source>&amp;Language</source>
         <translation>语言(&amp;L)</translation>
     </message>
@@ -408,6 +404,10 @@
     <message>
         <source>&amp;Notify the desktop when a campaign ends</source>
         <translation>任务结束时发送桌面通知(&amp;N)</translation>
+    </message>
+    <message>
+        <source>T&amp;heme</source>
+        <translation>主题(&amp;H)</translation>
     </message>
 </context>
 <context>
@@ -2413,10 +2413,6 @@
         <translation>新任务</translation>
     </message>
     <message>
-        <source>&amp;First wave</source>
-        <translation>第一批(&amp;F)</translation>
-    </message>
-    <message>
         <source>All boards at once</source>
         <translation>所有板子同时</translation>
     </message>
@@ -2467,6 +2463,10 @@
     <message>
         <source>An update&apos;s plan begins with these and can change each. Limits of the server are kept as they are set on its page.</source>
         <translation>更新计划以这些值开始，并可逐项更改。服务器的限制按其页面上的设置保存。</translation>
+    </message>
+    <message>
+        <source>First &amp;wave</source>
+        <translation>第一批(&amp;W)</translation>
     </message>
 </context>
 <context>
@@ -6789,10 +6789,6 @@
         <translation>已设置 $OTABENCH_DATABASE，它优先于此设置。</translation>
     </message>
     <message>
-        <source>Open otabench anew with &amp;these</source>
-        <translation>按这些设置重新打开 otabench(&amp;T)</translation>
-    </message>
-    <message>
         <source>Closes the window and opens it again; asks first while boards update</source>
         <translation>关闭窗口并重新打开；正在更新板子时会先询问</translation>
     </message>
@@ -6803,6 +6799,10 @@
     <message>
         <source>URL of the database</source>
         <translation>数据库的 URL</translation>
+    </message>
+    <message>
+        <source>Open otabench anew w&amp;ith these</source>
+        <translation>按这些设置重新打开 otabench(&amp;I)</translation>
     </message>
 </context>
 <context>
@@ -7636,8 +7636,8 @@
         <translation>更改立即生效</translation>
     </message>
     <message>
-        <source>Reset to &amp;defaults…</source>
-        <translation>恢复默认值…(&amp;D)</translation>
+        <source>Reset to de&amp;faults…</source>
+        <translation>恢复默认值…(&amp;F)</translation>
     </message>
 </context>
 <context>
