@@ -66,24 +66,29 @@ TEST_F(MonitorCommand, OfAHundredBoardsThatPrintFastNoLineIsLost)
     const std::vector<std::string> shell = {"sh", "-c", "exec \"$0\" \"$@\" > followed"};
     monitor.arguments.insert(monitor.arguments.begin(), shell.begin(), shell.end());
     support::Process program(monitor);
-    const auto hasTakenAll = [&](const std::string &, const std::string &) {
-        return std::ranges::all_of(boards, [](const auto &board) { return board->isRead(); });
+    const auto nothing = [](const std::string &, const std::string &) { return false; };
+    const auto pause = [&] { (void)program.waitFor(nothing, std::chrono::milliseconds(1)); };
+    const auto areAllRead = [&] { // of that the program says nothing that could be waited for
+        const auto limit = std::chrono::steady_clock::now() + std::chrono::minutes(2);
+        const auto isRead = [](const auto &board) { return board->isRead(); };
+        while (!std::ranges::all_of(boards, isRead) && std::chrono::steady_clock::now() < limit)
+            pause();
+        return std::ranges::all_of(boards, isRead);
     };
     for (const auto &board : boards)
         board->print("I (1) app: hello\r\n"); // waits in the kernel until the port is open
-    ASSERT_TRUE(program.waitFor(hasTakenAll));
+    ASSERT_TRUE(areAllRead());
     std::string block;
     for (std::size_t line = 0; line < kLinesOfBlock; ++line)
         block += "I (2) app: line of a board that prints as fast as it can\r\n";
-    const auto nothing = [](const std::string &, const std::string &) { return false; };
     for (std::size_t sent = 0; sent < kBlocks; ++sent) {
         for (const auto &board : boards) {
             while (!board->hasRoom(block.size()))
-                (void)program.waitFor(nothing, std::chrono::milliseconds(1));
+                pause();
             board->print(block);
         }
     }
-    ASSERT_TRUE(program.waitFor(hasTakenAll, std::chrono::minutes(2)));
+    ASSERT_TRUE(areAllRead());
     program.signal(SIGTERM);
     EXPECT_EQ(program.wait().exitStatus, 0);
 
