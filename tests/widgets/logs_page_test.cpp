@@ -678,6 +678,7 @@ void LogsPageTest::olderLinesThanMemoryHoldsComeFromTheDisk()
     room.keep(records, {.segmentBytes = 500'000});
     LogsPage &page = room.open();
     QTRY_VERIFY_WITH_TIMEOUT(room.rows() >= 10'000, kPatience);
+    room.area().followEnd(); // on a busy computer the page may have begun to hold its lines
     QTRY_VERIFY_WITH_TIMEOUT(room.rows() < 15'000, kPatience); // the oldest leave in batches
     QTRY_COMPARE_WITH_TIMEOUT(room.text(room.rows() - 1).toStdString(), texts.back(), kPatience);
     auto *older = room.find<QPushButton>("olderLines");
