@@ -134,8 +134,7 @@ Result<server::Fault> parseFault(const std::string &text, const ServeArguments &
     auto fault = server::parseFault(text);
     if (!fault || fault->board.empty() || server::isAddress(fault->board))
         return fault;
-    if (fault->kind == server::FaultKind::Certificate ||
-        fault->kind == server::FaultKind::WrongName || fault->kind == server::FaultKind::Expired)
+    if (server::isCertificateFault(fault->kind))
         return fail(ErrorCode::InvalidArgument,
                     "--fault {}: a certificate is shown before a board has asked for its URL; give "
                     "the board's address instead of {:?}",

@@ -89,6 +89,12 @@ Result<std::int64_t> parseArgument(const FaultKindText &kind, bool given, std::s
 
 } // namespace
 
+bool isCertificateFault(FaultKind kind)
+{
+    return kind == FaultKind::Certificate || kind == FaultKind::WrongName ||
+           kind == FaultKind::Expired;
+}
+
 std::span<const FaultKindText> faultKinds()
 {
     return kKinds;

@@ -27,6 +27,10 @@ enum class FaultKind
     NoRange,     ///< ranges are ignored: 200 and the whole image; 416: refused with that
 };
 
+/// Certificate, WrongName or Expired: a matter of the handshake, before a board has asked for a
+/// URL.
+[[nodiscard]] bool isCertificateFault(FaultKind kind);
+
 struct Fault
 {
     FaultKind kind = FaultKind::Cut;

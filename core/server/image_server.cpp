@@ -127,7 +127,7 @@ public:
     /// The context of a certificate fault; nullptr for another fault.
     Result<std::shared_ptr<const detail::TlsContext>> wrongContext(FaultKind kind)
     {
-        if (!detail::isCertificateFault(kind))
+        if (!isCertificateFault(kind))
             return nullptr;
         const auto own = shared.tls.get();
         if (own == nullptr)

@@ -4,12 +4,6 @@
 
 namespace otabench::server::detail {
 
-bool isCertificateFault(FaultKind kind)
-{
-    return kind == FaultKind::Certificate || kind == FaultKind::WrongName ||
-           kind == FaultKind::Expired;
-}
-
 FaultTable::FaultTable(std::vector<Fault> faults,
                        std::vector<std::shared_ptr<const TlsContext>> contexts)
 {

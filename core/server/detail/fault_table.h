@@ -54,7 +54,4 @@ private:
     std::shared_ptr<const FaultTable> m_table;
 };
 
-/// Certificate, WrongName or Expired: a matter of the handshake, not of a request.
-[[nodiscard]] bool isCertificateFault(FaultKind kind);
-
 } // namespace otabench::server::detail
